@@ -1,0 +1,151 @@
+"""A workbook as values: its tables as frames, its readings, where things stand in the file, and what is wrong in it.
+
+Everything after this module works on a ``Book`` and knows nothing of files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import pandas as pd
+
+from gcdash import actions_table, settings, updates_table
+from gcdash.cells import as_text
+from gcdash.errors import Problem, Unreadable
+from gcdash.layout import Place, RawSheet, Table, find_table, merged_cells, missing_headings
+from gcdash.owners import Registry
+from gcdash.schema import ACTIONS, CLASS, OWNERS, PARTIES, SETTINGS, UPDATES, fold
+from gcdash.settings import Settings
+from gcdash.words import _
+
+
+@dataclass(frozen=True)
+class Book:
+    """All that a workbook says.
+
+    ``actions``: one row per action, columns of ``actions_table.COLUMNS``, index 0..n-1 in the sheet's order.
+    ``updates``: one row per update, columns of ``updates_table.COLUMNS``, oldest first (DESIGN section 6's order).
+    ``parties``: party, member_of (tuple of class owners), focal_point, email.
+    """
+
+    settings: Settings
+    actions: pd.DataFrame
+    updates: pd.DataFrame
+    registry: Registry
+    parties: pd.DataFrame
+    places: Mapping[str, Place] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def members(self) -> Mapping[str, tuple[str, ...]]:
+        """The parties of each class owner."""
+        pairs = [(owner, party) for party, classes in zip(self.parties["party"], self.parties["member_of"], strict=True) for owner in classes]
+        return {owner: tuple(dict.fromkeys(p for o, p in pairs if o == owner)) for owner in dict.fromkeys(o for o, _p in pairs)}
+
+    @cached_property
+    def known_parties(self) -> tuple[str, ...]:
+        """Who may be expected to report: the parties and the owners, each once."""
+        return tuple(dict.fromkeys([*self.parties["party"], *self.registry.kinds]))
+
+    def expected(self, owners: Sequence[str]) -> tuple[frozenset[str], bool]:
+        """Who must report on an action with these owners, and whether that is all who must.
+
+        Organisations report themselves; a class reports through its parties. A class with no parties listed leaves the
+        list open: such an action is never completed by its parties alone (DESIGN section 6).
+        """
+        parties: set[str] = set()
+        whole = True
+        for owner in owners:
+            if self.registry.kinds.get(owner) == CLASS:
+                whole = whole and bool(self.members.get(owner))
+                parties.update(self.members.get(owner, ()))
+            else:
+                parties.add(owner)
+        return frozenset(parties), whole
+
+    def action(self, action_id: str) -> pd.Series | None:
+        """The row of one action, its ID in any case; None when there is none."""
+        found = self.actions[self.actions["action_id"].str.casefold() == action_id.strip().casefold()]
+        return None if found.empty else found.iloc[0]
+
+
+def from_sheets(sheets: Sequence[RawSheet], name: str = "") -> Book:
+    """Read a workbook's sheets. Raises ``Unreadable`` only when no table of actions is there; all else is a problem listed."""
+    table = find_table(ACTIONS, sheets)
+    if table is None:
+        raise Unreadable(
+            _("No table of actions was found in {name}.").format(name=name or _("the workbook")),
+            _("It needs a sheet with the headings Action, Proposed Time scale and Responsibility in one row."),
+        )
+    setting, problems = _settings(find_table(SETTINGS, sheets))
+    registry = _registry(find_table(OWNERS, sheets))
+    parties, more = _parties(find_table(PARTIES, sheets), registry)
+    problems += more
+    actions, more = actions_table.read(table, setting.base_date, registry)
+    problems += [*missing_headings(ACTIONS, table, ("action", "timescale", "responsibility")), *merged_cells(table), *more]
+    places = {ACTIONS.name: table.place}
+    reports = find_table(UPDATES, sheets)
+    if reports is not None:
+        places[UPDATES.name] = reports.place
+        problems += [*missing_headings(UPDATES, reports, ("action_id", "report_date", "status")), *merged_cells(reports)]
+    names = {fold(word): owner for word, owner in registry.synonyms.items()} | {fold(party): party for party in parties["party"]}
+    updates, more = updates_table.read(reports, actions["action_id"], names)
+    return Book(setting, actions, updates, registry, parties, places, (*problems, *more))
+
+
+def with_updates(book: Book, updates: pd.DataFrame) -> Book:
+    """The same book with these updates too, each known by its ID: one that the workbook holds already wins."""
+    new = updates[~updates["update_id"].isin(book.updates["update_id"])]
+    if new.empty:
+        return book
+    together = pd.concat([book.updates, new], ignore_index=True) if len(book.updates) else new
+    return replace(book, updates=updates_table.in_order(together))
+
+
+def with_cells(book: Book, cells: Iterable[tuple[str, str, str]]) -> Book:
+    """The same book with cells of its actions set, as (action ID, column, words), and what follows from them read again."""
+    actions = book.actions.copy()
+    for action_id, column, words in cells:
+        actions.loc[actions["action_id"] == action_id, column] = words
+    return replace(book, actions=actions_table.with_readings(actions, book.settings.base_date, book.registry))
+
+
+def _settings(table: Table | None) -> tuple[Settings, list[Problem]]:
+    if table is None:
+        return settings.read(SETTINGS.name, ())
+    numbers = [row for row, _cells in table.rows]
+    return settings.read(table.place.sheet, list(zip(numbers, table.column("setting"), table.column("value"), strict=True)))
+
+
+def _registry(table: Table | None) -> Registry:
+    if table is None:
+        return Registry.of(())
+    return Registry.of(_texts(table, ("owner", "kind", "also")))
+
+
+def _parties(table: Table | None, registry: Registry) -> tuple[pd.DataFrame, list[Problem]]:
+    rows = list(_texts(table, ("party", "member_of", "focal_point", "email"))) if table else []
+    names = {fold(word): owner for word, owner in registry.synonyms.items()}
+    problems = []
+    read = []
+    for (number, _cells), (party, member_of, focal_point, email) in zip(table.rows if table else (), rows, strict=True):
+        classes = tuple(dict.fromkeys(names.get(fold(part), part.strip()) for part in member_of.split(";") if part.strip()))
+        problems += [_no_such_class(table, number, part) for part in classes if registry.kinds.get(part) != CLASS] if table else []
+        read.append((party, classes, focal_point, email))
+    frame = pd.DataFrame(read, columns=["party", "member_of", "focal_point", "email"])
+    return frame.astype({"party": "str", "focal_point": "str", "email": "str"}), problems
+
+
+def _no_such_class(table: Table, row: int, name: str) -> Problem:
+    return Problem(
+        table.place.sheet, table.place.ref(row, "member_of"), "unknown-class",
+        _("{name} is not a class in the Owners sheet.").format(name=name),
+        _("The party is not counted among those who must report for it."),
+        _("Correct the name, or add it to the Owners sheet with the kind class."),
+    )  # fmt: skip
+
+
+def _texts(table: Table, names: Iterable[str]) -> list[tuple[str, ...]]:
+    return [tuple(row) for row in zip(*([as_text(cell) for cell in table.column(name)] for name in names), strict=True)]

@@ -1,0 +1,59 @@
+"""What a spreadsheet cell says: as text, as a day, as a whole number. Cells come as the reader gives them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def as_text(cell: object) -> str:
+    """The words of a cell, with the blanks around them trimmed and nothing inside changed; a day as ISO text."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(cell).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def as_day(cell: object) -> date | None:
+    """The day that a cell holds: a real date, or text in ISO form (2009-11-29). None for anything else."""
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    text = as_text(cell)
+    if not _ISO_DAY.fullmatch(text[:10]) or text[10:11] not in {"", "T", " "}:
+        return None
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def as_count(cell: object) -> int | None:
+    """A whole number of one or more, or None."""
+    text = as_text(cell)
+    return int(text) if text.isascii() and text.isdigit() and 0 < int(text) < 10_000 else None  # noqa: PLR2004 -- no day or month count is longer
+
+
+def column_letter(position: int) -> str:
+    """The letter of a column: 0 is A, 26 is AA."""
+    letters = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def reference(row: int, position: int) -> str:
+    """The A1 reference of a cell: ``row`` counts from 1, ``position`` from 0."""
+    return f"{column_letter(position)}{row}"

@@ -1,0 +1,110 @@
+"""What all figures share: sizes, the empty figure, how a bar looks, and text that Plotly shows as it is."""
+
+from __future__ import annotations
+
+import html
+import itertools
+import textwrap
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from gcdash.palette import Look
+from gcdash.sentences import MONTHS
+from gcdash.words import _
+
+SMALL, TEXT = 14, 16  # px: legible from the back of a meeting room
+LINE, BAR, GAP, EDGE = 20, 30, 14, 44  # px: a line of text, a bar's thickness, the space between rows, room for a legend or a total
+HOVER = 60  # characters on a line
+SPACE = "\N{NO-BREAK SPACE}"
+
+INK, PAPER = "#000037", "#000038"
+"""Text and page. In its pages Streamlit puts the theme's own colours, light or dark, in the place of these two; elsewhere they are
+what they say, nearly black. Streamlit's usual colour for text in charts is a grey too faint to read."""
+
+
+def alt(figure: go.Figure) -> str:
+    """One sentence that says what ``figure`` shows, for those who do not see it."""
+    return str(figure.layout.meta["alt"])
+
+
+def empty(height: float, words: str) -> go.Figure:
+    """A figure ``height`` pixels high without marks; ``words`` is what ``alt`` says.
+
+    The blank template keeps it small (Plotly's own weighs more than the bars); the page's theme fills in the fonts.
+    """
+    axis = {"fixedrange": True, "showgrid": False, "zeroline": False, "tickfont": {"size": TEXT, "color": INK}, "automargin": True}
+    return go.Figure(
+        layout={
+            "template": go.layout.Template(),
+            "meta": {"alt": words},
+            "height": height,
+            "margin": {"t": EDGE, "b": GAP, "l": 0, "r": EDGE},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "font": {"size": TEXT, "color": INK},
+            "hoverlabel": {"font": {"size": TEXT, "color": INK}, "align": "left"},
+            "legend": _LEGEND,
+            "xaxis": axis,
+            "yaxis": axis,
+            "barmode": "stack",
+            "uniformtext": {"minsize": SMALL, "mode": "hide"},
+            "dragmode": False,
+        }
+    )
+
+
+_LEGEND = {
+    "orientation": "h",
+    "x": 0,
+    "xref": "container",
+    "y": 1,
+    "yref": "container",
+    "yanchor": "top",
+    "traceorder": "normal",
+    "font": {"size": SMALL, "color": INK},
+    "itemclick": False,
+    "itemdoubleclick": False,
+}
+
+
+def bar(look: Look, word: str) -> dict[str, object]:
+    """How a bar of one colour looks. Its text has a halo of the bar's colour, so that it reads on the pattern."""
+    pattern = {"shape": look.pattern, "fgcolor": look.ink, "fgopacity": 0.25, "fillmode": "overlay", "size": 8, "solidity": 0.15}
+    return {
+        "name": f"{look.symbol} {word}",
+        "marker": {"color": look.colour, "line": {"color": PAPER, "width": 1}, "pattern": pattern if look.pattern else None},
+        "textfont": {"size": TEXT, "color": look.ink, "shadow": ", ".join([f"0 0 3px {look.colour}"] * 3)},
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "hoverinfo": "text",
+        "unselected": {"marker": {"opacity": 1}, "textfont": {"color": look.ink}},  # a click filters, it does not fade the rest
+    }
+
+
+def rows(labels: Sequence[Sequence[str]]) -> tuple[list[float], float]:
+    """The middle of each row and the height of all, in pixels: a row is as high as the lines of its label need."""
+    heights = [max(BAR, LINE * len(lines)) + GAP for lines in labels]
+    middles = [end - height / 2 for end, height in zip(itertools.accumulate(heights), heights, strict=True)]
+    return middles, sum(heights) or BAR
+
+
+def hover(name: str, count: int, word: str, total: int) -> str:
+    sentence = _("{name}: {n} {standing} of {total}").format(name=name, n=count, standing=word.lower(), total=total)
+    return "<br>".join(lines(sentence, HOVER))
+
+
+def lines(text: str, width: int) -> list[str]:
+    """``text`` on lines of at most ``width`` characters, nothing cut, each safe to show: Plotly reads HTML and TeX."""
+    return [html.escape(line, quote=False).replace("$", "&#36;") for line in textwrap.wrap(text, width)] or [""]
+
+
+def month_words(month: pd.Timestamp) -> str:
+    """``Nov 2009``, in the language of the page; Plotly by itself would say it in English."""
+    return f"{_(MONTHS[month.month - 1])} {month.year}"
+
+
+def iso(when: pd.Timestamp) -> str:
+    return f"{when:%Y-%m-%d}"

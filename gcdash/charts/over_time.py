@@ -1,0 +1,171 @@
+"""Figures along a time axis: what was completed when, and what is due when."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from gcdash.charts.figure import EDGE, HOVER, LINE, SMALL, SPACE, bar, empty, hover, iso, lines, month_words, rows
+from gcdash.palette import LOOKS, MUTED, ORDER
+from gcdash.schema import Confidence, Standing
+from gcdash.sentences import day, joined
+from gcdash.words import _, n_
+
+HEIGHT, SYMBOL = 240, 24  # px
+FIRST_WORDS, LABEL = 84, 44  # characters: of an action's first words, and what fits on one line of a telephone
+MOST_ROWS, MOST_TICKS = 40, 4
+MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 600, 12000)
+BAR_TIME = 25 * 24 * 3600 * 1000  # ms: a month's bar is 25 days wide
+
+
+def completion(over_time: pd.DataFrame) -> go.Figure:
+    """Completed actions beside all actions as steps over time, each line named at its end.
+
+    ``over_time``: ``day`` (datetime64), ``actions``, ``completed``, in the order of days.
+    """
+    if over_time.empty:
+        return empty(HEIGHT, _("Nothing to show."))
+    days, everything, done = list(over_time["day"]), *([int(n) for n in over_time[name]] for name in ("actions", "completed"))
+    words = _("Completed over time: {n} of {all} on {day}.").format(n=done[-1], all=everything[-1], day=day(days[-1]))
+    figure = empty(HEIGHT, words)
+    green, tick = LOOKS[Standing.COMPLETED].colour, LOOKS[Standing.COMPLETED].symbol
+    below = "top" if done[-1] > 0.8 * everything[-1] else "bottom"  # its name stays clear of the other line
+    _add_steps(figure, dict(zip(days, everything, strict=True)), lambda n: n_("1 action", "{n} actions", n), (MUTED, "bottom"))
+    _add_steps(figure, dict(zip(days, done, strict=True)), lambda n: f"{tick} {_('{n} completed').format(n=n)}", (green, below))
+    beyond = iso(days[-1] + (days[-1] - days[0]) / 100 + pd.Timedelta(days=1))
+    figure.update_layout(xaxis=_months(days[0], days[-1]) | {"range": [iso(days[0]), beyond]}, margin={"t": EDGE, "b": EDGE, "r": 0})
+    most = max(*everything, 1)
+    return figure.update_yaxes(range=[-most / 40, most * 1.02], visible=False)
+
+
+def timeline(actions: pd.DataFrame, base_date: date | None, as_of: date) -> go.Figure:
+    """Every dated action at its due date, the earliest on top; more than forty are counted by month instead.
+
+    ``actions``: ``action_id``, ``action``, ``due_date`` (datetime64), ``due_confidence``, ``standing``. Upright lines mark the day of
+    the agreement, where there is one, and the as-of date. ``customdata``: ``[action_id, standing]``, or ``[month, standing]``.
+    """
+    dated = actions[actions["due_date"].notna()].sort_values(["due_date", "action_id"], kind="stable")
+    if dated.empty:
+        return empty(HEIGHT, _("Nothing to show."))
+    marks = [(pd.Timestamp(when), text) for when, text in ((base_date, _("agreed {day}")), (as_of, _("as of {day}"))) if when]
+    days = [*dated["due_date"], *(when for when, _text in marks)]
+    first, last = min(days), max(days)
+    middle, margin = first + (last - first) / 2, max((last - first) / 20, pd.Timedelta(days=3))
+    figure = _by_month(dated) if len(dated) > MOST_ROWS else _by_action(dated, middle)
+    for place, (when, text) in enumerate(marks):
+        _add_mark(figure, when, text.format(day=day(when)), ("left" if when <= middle else "right", -place * LINE))
+    return figure.update_layout(xaxis=_months(first, last) | {"range": [iso(first - margin), iso(last + margin)]})
+
+
+def _add_steps(figure: go.Figure, counts: dict[pd.Timestamp, int], words: Callable[[int], str], look: tuple[str, str]) -> None:
+    """A line of steps, named at its end by ``words`` for its last count. ``look``: its colour, and how its name is anchored."""
+    colour, anchor = look
+    days = [iso(when) for when in counts]
+    figure.add_scatter(
+        x=days,
+        y=list(counts.values()),
+        mode="lines",
+        line={"shape": "hv", "width": 4, "color": colour},
+        hovertext=[f"{day(when)}: {words(n)}" for when, n in counts.items()],
+        hoverinfo="text",
+        showlegend=False,
+        cliponaxis=False,
+    )
+    last = list(counts.values())[-1]
+    figure.add_annotation(x=days[-1], y=last, text=words(last) + SPACE, xanchor="right", yanchor=anchor, showarrow=False)
+
+
+def _by_action(dated: pd.DataFrame, middle: pd.Timestamp) -> go.Figure:
+    """One row for each action: its first words, and below them its symbol at the due date, with the date and the standing beside it."""
+    ids, texts, dues, standings = (list(dated[name]) for name in ("action_id", "action", "due_date", "standing"))
+    words = [f"{action_id} {text}" for action_id, text in zip(ids, texts, strict=True)]
+    labels = [lines(textwrap.shorten(one, FIRST_WORDS, placeholder=" …"), LABEL) for one in words]
+    middles, height = rows([[*label, "", ""] for label in labels])  # two lines more, for what stands beside the symbol
+    tops = [middle - LINE * (len(label) / 2 + 1) for middle, label in zip(middles, labels, strict=True)]
+    below = [top + LINE * (len(label) + 1.2) for top, label in zip(tops, labels, strict=True)]
+    at = {"x": [iso(due) for due in dues], "y": below, "mode": "text", "showlegend": False, "cliponaxis": False}
+    figure = empty(2 * LINE + height + EDGE, _in_words(dated))
+    figure.add_scatter(
+        **at,
+        text=[LOOKS[standing].symbol for standing in standings],
+        textfont={"size": SYMBOL, "color": [LOOKS[standing].colour for standing in standings]},
+        customdata=[list(pair) for pair in zip(ids, standings, strict=True)],
+        hovertext=["<br>".join(lines(one, HOVER)) for one in words],
+        hoverinfo="text",
+    )
+    figure.add_scatter(
+        **at,
+        text=[_beside(*row) for row in zip(dues, standings, dated["due_confidence"], strict=True)],
+        textfont={"size": SMALL},
+        textposition=["middle right" if due <= middle else "middle left" for due in dues],
+        hoverinfo="skip",
+    )
+    for top, label in zip(tops, labels, strict=True):
+        figure.add_annotation(
+            x=0, xref="paper", xanchor="left", y=top, yanchor="top", align="left", text="<br>".join(label), showarrow=False
+        )
+    return figure.update_yaxes(range=[height, -2 * LINE], visible=False).update_layout(margin={"t": 0, "r": 0, "b": EDGE})
+
+
+def _beside(due: pd.Timestamp, standing: str, confidence: str) -> str:
+    """Two lines beside a mark: the date, and below it the standing. A date that nobody has confirmed says so."""
+    first = _("{day}, to confirm").format(day=day(due)) if confidence == Confidence.TO_CONFIRM else day(due)
+    return "<br>".join(4 * SPACE + line + 4 * SPACE for line in (first, _(standing).lower()))
+
+
+def _by_month(dated: pd.DataFrame) -> go.Figure:
+    """One upright stacked bar for each month, in the middle of the month."""
+    months = dated["due_date"].dt.to_period("M").dt.to_timestamp()
+    totals = months.value_counts()
+    figure = empty(2 * HEIGHT, _in_words(dated))
+    for standing in ORDER:
+        some = months[dated["standing"] == standing].value_counts().sort_index()
+        _add_month_bars(figure, standing, {pd.Timestamp(month): int(n) for month, n in zip(some.index, some, strict=True)}, totals)
+    return figure.update_yaxes(range=[0, int(totals.max()) * 1.25], visible=False)
+
+
+def _add_month_bars(figure: go.Figure, standing: str, counts: dict[pd.Timestamp, int], totals: pd.Series[int]) -> None:
+    if counts:
+        figure.add_bar(
+            x=[iso(month + pd.Timedelta(days=14)) for month in counts],
+            y=list(counts.values()),
+            width=BAR_TIME,
+            text=[str(n) for n in counts.values()],
+            customdata=[[iso(month), standing] for month in counts],
+            hovertext=[hover(month_words(month), n, _(standing), int(totals[month])) for month, n in counts.items()],
+            **bar(LOOKS[standing], _(standing)),
+        )
+
+
+def _add_mark(figure: go.Figure, when: pd.Timestamp, words: str, place: tuple[str, int]) -> None:
+    """An upright line at one day, named beside its upper end. ``place``: on which side, and how many pixels from the top."""
+    anchor, shift = place
+    figure.add_shape(
+        type="line", x0=iso(when), x1=iso(when), y0=0, y1=1, yref="paper", line={"color": MUTED, "width": 1.5, "dash": "dot"}, layer="below"
+    )
+    figure.add_annotation(
+        x=iso(when), xanchor=anchor, y=1, yref="paper", yanchor="top", yshift=shift, text=words, font={"size": SMALL}, showarrow=False
+    )
+
+
+def _months(first: pd.Timestamp, last: pd.Timestamp) -> dict[str, object]:
+    """A time axis on which a few months are named, the same ones at any width."""
+    months: Sequence[pd.Timestamp] = list(pd.date_range(first, last, freq="MS", normalize=True)) or [first]
+    step = next(step for step in MONTH_STEPS if len(months) <= MOST_TICKS * step)
+    named = [month for month in months if (month.year * 12 + month.month - 1) % step == 0] or months[:1]
+    words = [month_words(month) for month in named]
+    return {"type": "date", "tickangle": 0, "tickvals": [iso(month) for month in named], "ticktext": words}
+
+
+def _in_words(dated: pd.DataFrame) -> str:
+    counts = dated["standing"].value_counts()
+    return _("Timeline of {dates} from {first} to {last}: {standings}.").format(
+        dates=n_("1 due date", "{n} due dates", len(dated)),
+        first=day(dated["due_date"].iloc[0]),
+        last=day(dated["due_date"].iloc[-1]),
+        standings=joined([f"{counts[one]} {_(one).lower()}" for one in ORDER if one in counts]),
+    )

@@ -1,0 +1,148 @@
+"""What is wrong in a workbook, all of it at once: each problem with its sheet and cell, what it leads to and what to do.
+
+Reading collects what it meets on the way (``Book.problems``); here the tables are held against each other and the clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pandas as pd
+
+from gcdash.book import Book
+from gcdash.errors import Problem
+from gcdash.layout import Place
+from gcdash.schema import ACTIONS, REPORTABLE, UPDATES, Confidence, Kind, fold
+from gcdash.updates import is_link
+from gcdash.words import _
+
+
+def problems(book: Book, today: date) -> tuple[Problem, ...]:
+    """Every problem of a book, in the order of its sheets and rows."""
+    found = [*book.problems, *_actions(book)]
+    if UPDATES.name in book.places:
+        found += _updates(book, pd.Timestamp(today))
+    sheets = list(dict.fromkeys(problem.sheet for problem in found))
+    return tuple(sorted(found, key=lambda problem: sheets.index(problem.sheet)))
+
+
+def to_frame(found: tuple[Problem, ...]) -> pd.DataFrame:
+    """Problems as a table: sheet, cell, kind, message, why, hint."""
+    rows = [(p.sheet, p.cell, p.kind, p.message, p.why, p.hint) for p in found]
+    return pd.DataFrame(rows, columns=["sheet", "cell", "kind", "message", "why", "hint"], dtype="str")
+
+
+def _actions(book: Book) -> list[Problem]:
+    place, actions = book.places[ACTIONS.name], book.actions
+    blank = actions[actions["action"] == ""]
+    unclear = actions[(actions["timescale_kind"] == Kind.UNCLEAR) & (actions["due_confidence"] != Confidence.CONFIRMED)]
+    return [
+        *(_at(place, row.row, "action", "no-action-text", _no_words(row)) for row in blank.itertuples()),
+        *(_at(place, row.row, "timescale", "timescale-unclear", _unclear(row)) for row in unclear.itertuples()),
+    ]
+
+
+_Words = tuple[str, str, str]
+
+
+def _at(place: Place, row: int, column: str, kind: str, words: _Words) -> Problem:
+    return Problem(place.sheet, place.ref(row, column), kind, *words)
+
+
+def _no_words(row: object) -> _Words:
+    return (
+        _("The action {id} has no words in the Action column.").format(id=row.action_id),  # type: ignore[attr-defined]
+        _("Nobody can tell what was agreed."),
+        _("Write the agreed words, or delete the row."),
+    )
+
+
+def _unclear(row: object) -> _Words:
+    return (
+        _("The time scale of {id} cannot be read: {text}.").format(id=row.action_id, text=row.timescale),  # type: ignore[attr-defined]
+        _("It never falls due; a report is asked for by the reporting rhythm."),
+        _("Write a day in the Due date column, or none."),
+    )
+
+
+def _updates(book: Book, today: pd.Timestamp) -> list[Problem]:
+    place, updates = book.places[UPDATES.name], book.updates
+    typed = updates[updates["row"] > 0]
+    known = {fold(name) for name in book.known_parties}
+    withdrawals = typed["withdraws"] != ""
+    rules: list[tuple[str, str, pd.Series, Callable[[object], _Words]]] = [
+        ("action_id", "unknown-action", ~typed["action_id"].isin(book.actions["action_id"]), _unknown_action),
+        ("status", "unknown-status", ~typed["status"].isin([*REPORTABLE, ""]), _unknown_status),
+        ("status", "no-status", (typed["status"] == "") & ~withdrawals, _no_status),
+        ("report_date", "date-in-future", typed["report_date"] > today, _future),
+        ("party", "unknown-party", ~typed["party"].map(fold).isin(known | {""}), _unknown_party),
+        ("evidence", "odd-link", ~typed["evidence"].map(lambda text: not text or is_link(text)).astype("bool"), _odd_link),
+        ("withdraws", "withdraws-nothing", withdrawals & ~typed["withdraws"].isin(updates["update_id"]), _withdraws_nothing),
+    ]
+    unread = {p.cell for p in book.problems if p.kind == "date-as-text"}
+    no_date = typed[typed["report_date"].isna()]
+    found = [
+        _at(place, row.row, "report_date", "no-date", _no_date(row))
+        for row in no_date.itertuples()
+        if place.ref(row.row, "report_date") not in unread
+    ]
+    for column, kind, wrong, words in rules:
+        found += [_at(place, row.row, column, kind, words(row)) for row in typed[wrong].itertuples()]
+    return sorted(found, key=lambda problem: int("".join(c for c in problem.cell if c.isdigit()).lstrip("0") or 0))
+
+
+def _unknown_action(row: object) -> _Words:
+    return (
+        _("The update names an action that is not there: {id}.").format(id=row.action_id or _("(blank)")),  # type: ignore[attr-defined]
+        _("It counts for no action; it is kept."),
+        _("Write the ID of an action as it stands in the Actions sheet."),
+    )
+
+
+def _unknown_status(row: object) -> _Words:
+    return (
+        _("The status {status} is not one of the words in use.").format(status=row.status),  # type: ignore[attr-defined]
+        _("The report counts, but leaves the action's status as it was."),
+        _("Choose one of: {choices}.").format(choices=", ".join(_(word) for word in REPORTABLE)),
+    )
+
+
+def _no_status(_row: object) -> _Words:
+    return (_("The update has no status."), _("The report counts, but leaves the action's status as it was."), _("Choose a status."))
+
+
+def _future(row: object) -> _Words:
+    return (
+        _("The report date {day} lies in the future.").format(day=row.report_date.date().isoformat()),  # type: ignore[attr-defined]
+        _("The update does not count before that day."),
+        _("Correct the date."),
+    )
+
+
+def _no_date(_row: object) -> _Words:
+    return (_("The update has no report date."), _("It has no place in time, so it does not count."), _("Write the day that the report is true for."))
+
+
+def _unknown_party(row: object) -> _Words:
+    return (
+        _("{party} is neither in the Parties sheet nor an owner.").format(party=row.party),  # type: ignore[attr-defined]
+        _("The report counts, but not among those who are expected to report."),
+        _("Correct the name, or add it to the Parties sheet."),
+    )
+
+
+def _odd_link(row: object) -> _Words:
+    return (
+        _("The evidence is not a link: {text}.").format(text=row.evidence[:80]),  # type: ignore[attr-defined]
+        _("It is shown as words and cannot be opened."),
+        _("Use an address that starts with http, https or mailto."),
+    )
+
+
+def _withdraws_nothing(row: object) -> _Words:
+    return (
+        _("The update withdraws one that is not there: {id}.").format(id=row.withdraws),  # type: ignore[attr-defined]
+        _("Nothing is withdrawn."),
+        _("Copy the Update ID of the update that is meant."),
+    )

@@ -1,0 +1,1 @@
+"""What leaves gcdash as a file: workbooks and tables. Every function takes values and gives bytes; none touches a disk."""

@@ -1,0 +1,110 @@
+"""Filters: which of the actions a view shows. They travel in the URL as codes and canonical words, in any language of the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+
+import pandas as pd
+
+from gcdash.book import Book
+from gcdash.errors import Refusal
+from gcdash.progress import UNASSIGNED
+from gcdash.schema import ORIGINAL, Kind, Standing, Status, fold
+from gcdash.words import _
+
+SEARCHED = ("action_id", "theme", *ORIGINAL, "condition", "owners_text")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Each a choice of canonical words, empty for all; ``search`` are words that must all be found in an action's own words."""
+
+    theme: tuple[str, ...] = ()
+    owner: tuple[str, ...] = ()
+    standing: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    party: tuple[str, ...] = ()
+    search: str = ""
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, field.name) for field in fields(self))
+
+
+CHOICES = ("theme", "owner", "standing", "status", "kind", "party")
+COLUMN = {"theme": "theme", "standing": "standing", "status": "status", "kind": "timescale_kind"}
+
+
+def options(book: Book) -> Mapping[str, tuple[str, ...]]:
+    """What can be chosen in each filter, in the order in which it is shown."""
+    owners = [owner for owner in book.registry.kinds if book.actions["owners"].map(lambda names, owner=owner: owner in names).any()]
+    named = dict.fromkeys(owner for names in book.actions["owners"] for owner in names)
+    return {
+        "theme": tuple(dict.fromkeys(book.actions["theme"])),
+        "owner": (*dict.fromkeys([*owners, *named]), UNASSIGNED),
+        "standing": tuple(str(standing) for standing in Standing),
+        "status": tuple(str(status) for status in Status if status is not Status.NOTHING_TO_REPORT),
+        "kind": tuple(str(kind) for kind in Kind),
+        "party": tuple(dict.fromkeys([*book.known_parties, *(p for p in book.updates["party"].unique() if p)])),
+    }
+
+
+def matched(name: str, values: Sequence[str], allowed: Sequence[str]) -> tuple[str, ...]:
+    """The canonical spelling of each value, case and accents ignored; a value that is none is refused in words."""
+    known = {fold(word): word for word in allowed}
+    for value in values:
+        if fold(value) not in known:
+            raise Refusal(
+                _("There is no {name} {value}.").format(name=name, value=value),
+                _("Choose from: {choices}.").format(choices="; ".join(allowed) or _("none")),
+                field=name,
+            )
+    return tuple(dict.fromkeys(known[fold(value)] for value in values))
+
+
+def apply(filters: Filters, actions: pd.DataFrame, book: Book) -> pd.DataFrame:
+    """The actions that pass every filter, in their order."""
+    keep = pd.Series(True, index=actions.index)
+    for name, column in COLUMN.items():
+        if chosen := getattr(filters, name):
+            keep &= actions[column].isin(chosen)
+    if filters.owner:
+        keep &= _by_owners(actions, lambda names: bool(set(names or (UNASSIGNED,)) & set(filters.owner)))
+    if filters.party:
+        wanted = set(filters.party)
+        spoke = book.updates.loc[book.updates["party"].isin(wanted), "action_id"]
+        keep &= _by_owners(actions, lambda names: bool(book.expected(names)[0] & wanted)) | actions["action_id"].isin(spoke)
+    for word in fold(filters.search).split():
+        keep &= _texts(actions).str.contains(word, regex=False)
+    return actions[keep]
+
+
+def _by_owners(actions: pd.DataFrame, test: Callable[[tuple[str, ...]], bool]) -> pd.Series:
+    """``test`` of each action's owners, asked once for each distinct set of them."""
+    distinct = dict(zip(actions["owners_text"], actions["owners"], strict=True))
+    return actions["owners_text"].map({text: test(names) for text, names in distinct.items()}).astype("bool")
+
+
+def _texts(actions: pd.DataFrame) -> pd.Series:
+    """All that is searched, folded, one text per action."""
+    together = actions[SEARCHED[0]]
+    for name in SEARCHED[1:]:
+        together = together + " " + actions[name]
+    return together.map(fold).astype("str")
+
+
+LABELS = {
+    "theme": lambda: _("Theme"), "owner": lambda: _("Owner"), "standing": lambda: _("Standing"), "status": lambda: _("Status"),
+    "kind": lambda: _("Time scale"), "party": lambda: _("Party"), "search": lambda: _("Search"),
+}  # fmt: skip
+
+
+def describe(filters: Filters) -> str:
+    """The filters in words, as charts, tables and files state them: *none*, or each with what is chosen."""
+    parts = [
+        f"{LABELS[field.name]()}: {value if isinstance(value, str) else ', '.join(_(word) for word in value)}"
+        for field in fields(filters)
+        if (value := getattr(filters, field.name))
+    ]
+    return " · ".join(parts) or _("none")

@@ -1,0 +1,137 @@
+"""Counts and series over actions as they stand: the figures that charts, tables and sentences are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from gcdash.book import Book
+from gcdash.schema import Confidence, Kind, Standing, Status
+from gcdash.standing import stand
+from gcdash.words import N_
+
+UNASSIGNED = N_("Unassigned")
+ATTENTION = (Standing.OVERDUE, Standing.DUE_SOON, Standing.REPORT_OVERDUE)
+"""The standings that ask for attention, worst first."""
+
+DIMENSIONS = ("theme", "owner", "timescale")
+PARTLY_ROUNDS = 24
+"""How many points in time a completion curve has at the most."""
+
+
+def mentions(actions: pd.DataFrame) -> pd.DataFrame:
+    """One row per action and owner; an action without owners stands under *Unassigned*. Adds the column ``owner``."""
+    names = actions["owners"].map(lambda owners: list(owners) or [UNASSIGNED])
+    return actions.assign(owner=names).explode("owner", ignore_index=True).astype({"owner": "str"})
+
+
+def by(actions: pd.DataFrame, dimension: str, order: Sequence[str] = ()) -> pd.DataFrame:
+    """Standings counted by ``theme``, ``owner`` or ``timescale``: columns name, actions, and one per standing.
+
+    In ``order`` where that is given (names without actions left out), else as they come; *Unassigned* last. An action with
+    several owners counts once for each, so rows by owner do not add up to the actions.
+    """
+    rows = mentions(actions) if dimension == "owner" else actions
+    column = {"theme": "theme", "owner": "owner", "timescale": "timescale_kind"}[dimension]
+    counts = pd.crosstab(rows[column], rows["standing"]).reindex(columns=[str(s) for s in Standing], fill_value=0)
+    names = [name for name in dict.fromkeys([*order, *rows[column]]) if name in counts.index and name != UNASSIGNED]
+    names += [UNASSIGNED] if UNASSIGNED in counts.index else []
+    counts = counts.reindex(names).astype("int64")
+    counts.insert(0, "actions", counts.sum(axis=1))
+    return counts.rename_axis(index="name", columns=None).reset_index().astype({"name": "str"})
+
+
+def order(book: Book, dimension: str) -> tuple[str, ...]:
+    """The order in which a dimension's names are shown, whatever is filtered."""
+    if dimension == "timescale":
+        return tuple(str(kind) for kind in Kind)
+    if dimension == "owner":
+        return tuple(book.registry.kinds)
+    return tuple(dict.fromkeys(book.actions["theme"]))
+
+
+def figures(actions: pd.DataFrame) -> dict[str, int]:
+    """How many actions stand where, by standing, and how many there are and have no report: ``actions`` and ``no_report``."""
+    counts = actions["standing"].value_counts()
+    standings = {str(standing): int(counts.get(str(standing), 0)) for standing in Standing}
+    return {"actions": len(actions), **standings, "no_report": int((actions["updates"] == 0).sum())}
+
+
+def attention(actions: pd.DataFrame) -> pd.DataFrame:
+    """What needs attention, worst first: overdue by days late, due soon by date, then late reports by days late."""
+    asks = actions[actions["standing"].isin(ATTENTION)]
+    rank = asks["standing"].map({str(standing): place for place, standing in enumerate(ATTENTION)})
+    ordered = asks.assign(rank=rank).sort_values(["rank", "days_late", "due_date"], ascending=[True, False, True], kind="stable")
+    return ordered.drop(columns="rank")
+
+
+def completion(book: Book, as_of: date) -> pd.DataFrame:
+    """Completed actions over time, up to ``as_of``: columns day, actions, completed. Empty while nothing has been reported.
+
+    From the base date (or the first report) to the as-of date, at the end of each month, or of fewer when there are many.
+    """
+    days = book.updates["report_date"].dropna()
+    days = days[days <= pd.Timestamp(as_of)]
+    if days.empty:
+        return pd.DataFrame({"day": pd.Series(dtype="datetime64[s]"), "actions": pd.Series(dtype="int64"), "completed": pd.Series(dtype="int64")})
+    first = min(days.min(), pd.Timestamp(book.settings.base_date or days.min()))
+    ends = pd.date_range(first, pd.Timestamp(as_of), freq="ME")
+    ends = ends[:: max(1, -(-len(ends) // PARTLY_ROUNDS))]
+    points = sorted({first, *ends, pd.Timestamp(as_of)})
+    completed = [int((stand(book, point.date())["status"] == Status.COMPLETED).sum()) for point in points]
+    return pd.DataFrame({"day": pd.Series(points, dtype="datetime64[s]"), "actions": len(book.actions), "completed": completed})
+
+
+OPEN = tuple(standing for standing in Standing if standing not in {Standing.COMPLETED, Standing.CANCELLED, Standing.ON_HOLD})
+
+
+def forward(actions: pd.DataFrame, as_of: date, months: int) -> pd.DataFrame:
+    """What falls due and what must be reported within ``months`` after ``as_of``, what is late already left out.
+
+    One row per action and thing asked: day, what (``falls due`` or ``report due``), month (its first day), then the actions' columns.
+    """
+    until = pd.Timestamp(as_of) + pd.DateOffset(months=months)
+    still_open = actions[actions["standing"].isin(OPEN)]
+    due = still_open[still_open["due_confidence"] != Confidence.TO_CONFIRM].assign(day=lambda f: f["due_date"], what=FALLS_DUE)
+    due = due[~((due["timescale_kind"] == Kind.MIXED) & (due["status"] == Status.DATED_PART_DONE))]
+    report = still_open.assign(day=still_open["report_due"], what=REPORT_DUE)
+    plan = pd.concat([due, report], ignore_index=True)
+    plan = plan[(plan["day"] >= pd.Timestamp(as_of)) & (plan["day"] <= until)]
+    plan = plan.assign(month=plan["day"].dt.to_period("M").dt.to_timestamp().astype("datetime64[s]"))
+    return plan.sort_values(["day", "action_id"], kind="stable", ignore_index=True)
+
+
+FALLS_DUE, REPORT_DUE = N_("falls due"), N_("report due")
+
+_BANDS = ((0, 3, "0-3"), (3, 6, "3-6"), (6, 12, "6-12"), (12, 10**6, "12 or more"))
+
+
+def freshness(actions: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """On-going work by whole months since the last report: columns months, actions; *never reported* last."""
+    ongoing = actions[actions["timescale_kind"].isin([Kind.ON_GOING, Kind.MIXED]) & actions["standing"].isin(OPEN)]
+    day = pd.Timestamp(as_of)
+    last = ongoing["last_reported"]
+    months = (day.year - last.dt.year) * 12 + day.month - last.dt.month - (last.dt.day > day.day).astype("int64")
+    rows = [(label, int(((months >= low) & (months < high)).sum())) for low, high, label in _BANDS]
+    rows.append((NEVER, int(last.isna().sum())))
+    return pd.DataFrame(rows, columns=["months", "actions"])
+
+
+NEVER = N_("never reported")
+
+
+def coverage(book: Book, actions: pd.DataFrame, latest: pd.DataFrame) -> pd.DataFrame:
+    """Who has reported on what: one row per action, one column per expected party, the party's latest status in the cell.
+
+    ``latest``: the newest report per action and party (columns action_id, party, status). A party that is not expected has a blank
+    cell, one that is and has not reported *No report yet*.
+    """
+    said = {(a, p): s for a, p, s in zip(latest["action_id"], latest["party"], latest["status"], strict=True)}
+    expected = {a: book.expected(o)[0] for a, o in zip(actions["action_id"], actions["owners"], strict=True)}
+    parties = [party for party in book.known_parties if any(party in who for who in expected.values())]
+    cells = {
+        party: [said.get((a, party), str(Status.NO_REPORT)) if party in who else "" for a, who in expected.items()] for party in parties
+    }
+    return pd.DataFrame({"action_id": list(expected), **cells})

@@ -1,0 +1,135 @@
+"""The sentences that answer a page's question, made from its figures. Numbers in them add up to what the page shows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from gcdash.progress import UNASSIGNED, figures
+from gcdash.schema import Standing
+from gcdash.words import N_, _, n_
+
+MONTHS = (
+    N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"), N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
+)  # fmt: skip
+
+
+def day(value: date | pd.Timestamp | None) -> str:
+    """A day as it is shown on screen: 29 Nov 2009. Blank for none. Not by the system's locale, so it is the same everywhere."""
+    if value is None or value is pd.NaT or pd.isna(value):
+        return ""
+    return f"{value.day} {_(MONTHS[value.month - 1])} {value.year}"
+
+
+def days(count: int) -> str:
+    return n_("1 day", "{n} days", count)
+
+
+def joined(parts: list[str]) -> str:
+    """Parts of a sentence as one list in words."""
+    if len(parts) < 2:  # noqa: PLR2004 -- a list of two needs its and
+        return "".join(parts)
+    return _("{some} and {last}").format(some=", ".join(parts[:-1]), last=parts[-1])
+
+
+def overview(actions: pd.DataFrame, due_soon_days: int) -> str:
+    """Where do we stand? Every action is counted once, so the numbers add up to the first."""
+    counts = figures(actions)
+    total = counts["actions"]
+    if not total:
+        return _("No action is shown.")
+    words = {
+        Standing.COMPLETED: lambda n: n_("1 is completed", "{n} are completed", n),
+        Standing.OVERDUE: lambda n: n_("1 is overdue", "{n} are overdue", n),
+        Standing.DUE_SOON: lambda n: n_("1 falls due within {{days}} days", "{n} fall due within {{days}} days", n).format(days=due_soon_days),
+        Standing.REPORT_OVERDUE: lambda n: n_("1 has a late report", "{n} have a late report", n),
+        Standing.ON_COURSE: lambda n: n_("1 is on course", "{n} are on course", n),
+        Standing.ON_HOLD: lambda n: n_("1 is on hold", "{n} are on hold", n),
+        Standing.CANCELLED: lambda n: n_("1 is cancelled", "{n} are cancelled", n),
+    }
+    said = [word(counts[standing]) for standing, word in words.items() if counts[standing]]
+    return _("Of {actions}, {list}; {reported}.").format(
+        actions=n_("1 action", "{n} actions", total), list=joined(said), reported=_reported(counts["no_report"], total)
+    )
+
+
+def _reported(without: int, total: int) -> str:
+    if without == total:
+        return _("nobody has reported yet")
+    if without:
+        return n_("1 has no report yet", "{n} have no report yet", without)
+    return _("all have been reported on")
+
+
+def themes(counts: pd.DataFrame) -> str:
+    """Which themes move, which are stuck?"""
+    if counts.empty:
+        return _("No theme is shown.")
+    moved = counts[counts[Standing.COMPLETED] > 0]
+    late = counts[(counts[Standing.OVERDUE] + counts[Standing.REPORT_OVERDUE]) > 0]
+    worst = late.assign(late=late[Standing.OVERDUE] + late[Standing.REPORT_OVERDUE]).sort_values("late", ascending=False, kind="stable")
+    first = n_("1 of {{all}} themes has a completed action", "{n} of {{all}} themes have a completed action", len(moved)).format(all=len(counts))
+    if worst.empty:
+        return _("{first}; in none is anything late.").format(first=first)
+    second = n_("1 has something late", "{n} have something late", len(worst))
+    most = _("most of it in {theme} ({late} of {actions})").format(
+        theme=worst.iloc[0]["name"], late=worst.iloc[0]["late"], actions=worst.iloc[0]["actions"]
+    )
+    return _("{first}; {second}, {most}.").format(first=first, second=second, most=most)
+
+
+def owners(counts: pd.DataFrame, actions: pd.DataFrame) -> str:
+    """Who has to do what? Mentions of owners and distinct actions are both stated, since they are not the same number."""
+    named = counts[counts["name"] != UNASSIGNED]
+    unassigned = int(counts.loc[counts["name"] == UNASSIGNED, "actions"].sum())
+    return _("{owners} are named {mentions} over {actions}; {unassigned}.").format(
+        owners=n_("1 owner", "{n} owners", len(named)),
+        mentions=n_("once", "{n} times", int(named["actions"].sum())),
+        actions=n_("1 action", "{n} actions", len(actions) - unassigned),
+        unassigned=n_("1 action is unassigned", "{n} actions are unassigned", unassigned),
+    )
+
+
+def time_scale(actions: pd.DataFrame) -> str:
+    """What falls due when? Kinds of time scale, and the next date."""
+    kinds = actions["timescale_kind"].value_counts()
+    parts = [f"{int(kinds[kind])} {_(kind)}" for kind in ("dated", "on-going", "mixed", "unspecified", "unclear") if kinds.get(kind)]
+    if not parts:
+        return _("No action is shown.")
+    ahead = actions[actions["standing"].isin([Standing.DUE_SOON, Standing.ON_COURSE]) & (actions["due_confidence"] != "to confirm")]
+    ahead = ahead[ahead["due_date"].notna() & (ahead["days_late"] == 0)].sort_values("due_date")
+    following = _("no date lies ahead") if ahead.empty else _("the next due date is {day} ({id})").format(
+        day=day(ahead.iloc[0]["due_date"]), id=ahead.iloc[0]["action_id"]
+    )  # fmt: skip
+    overdue = int((actions["standing"] == Standing.OVERDUE).sum())
+    late = n_("1 is overdue", "{n} are overdue", overdue) if overdue else _("none is overdue")
+    return _("Time scales: {kinds}. {late}; {following}.").format(kinds=joined(parts), late=late[0].upper() + late[1:], following=following)
+
+
+def urgency(action: pd.Series, as_of: date) -> str:
+    """Why one action needs attention: overdue by 88 days; due in 4 days; report overdue by 2 days."""
+    late = int(action["days_late"])
+    if action["standing"] == Standing.OVERDUE:
+        return _("overdue by {days}").format(days=days(late))
+    if action["standing"] == Standing.REPORT_OVERDUE:
+        return _("report overdue by {days}").format(days=days(late))
+    if action["standing"] == Standing.DUE_SOON:
+        left = (action["due_date"].date() - as_of).days
+        return _("due in {days}").format(days=days(left)) if left else _("due today")
+    return _(action["standing"])
+
+
+def reported(action: pd.Series) -> str:
+    """Who has reported on one action: no report; last report 3 Mar 2010; 7 of 20 reported."""
+    last = day(action["last_reported"])
+    said = _("last report {day}").format(day=last) if last else _("no report")
+    if action["expected"] > 1:
+        said += " · " + _("{n} of {all} reported").format(n=int(action["reported"]), all=int(action["expected"]))
+    return said
+
+
+def who(action: pd.Series) -> str:
+    """The owners in words: their names, or unassigned; whether that is still to confirm."""
+    names = ", ".join(action["owners"]) or _("unassigned")
+    return _("{names} (to confirm)").format(names=names) if action["owners_confidence"] == "to confirm" else names

@@ -1,0 +1,154 @@
+"""Where every action stands on a day: its status from the updates, its standing from the status, the time scale and the day.
+
+The rules are those of section 6 of the design: each party reports for itself, the newest update without a party speaks for
+the whole action, and what is late follows from the due date or, for on-going work, from the reporting rhythm. All of it is
+computed on whole columns; nothing loops over updates.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from gcdash.book import Book
+from gcdash.schema import ORGANISATION, Confidence, Kind, Standing, Status
+
+SILENT = (Status.NOTHING_TO_REPORT, "")
+"""What a report may say and leave the status as it was."""
+
+SPEAKING = tuple(status for status in Status if status not in {Status.NO_REPORT, Status.NOTHING_TO_REPORT})
+MOVING = (Status.IN_PROGRESS, Status.DATED_PART_DONE, Status.COMPLETED)
+PART_DONE = (Status.DATED_PART_DONE, Status.COMPLETED)
+
+ADDED = ("status", "standing", "last_reported", "updates", "expected", "reported", "expected_open", "days_late", "report_due")
+"""The columns that ``stand`` adds to a book's actions. ``updates`` counts reports not withdrawn; ``expected`` and ``reported`` count
+parties ("7 of 20 reported"), ``expected_open`` says that a class has no parties listed; ``days_late`` counts from the due date or the
+day on which a report was due, 0 where nothing is late; ``report_due`` is the last day of the reporting rhythm (NaT: no rhythm)."""
+
+
+def reports(book: Book, as_of: date) -> pd.DataFrame:
+    """The updates that count on a day: dated up to it, for an action that is there, not withdrawn; oldest first."""
+    dated = book.updates[book.updates["report_date"] <= pd.Timestamp(as_of)]
+    withdrawn = dated.loc[dated["withdraws"] != "", "withdraws"]
+    counted = dated[(dated["withdraws"] == "") & ~dated["update_id"].isin(withdrawn)]
+    return counted[counted["action_id"].isin(book.actions["action_id"])]
+
+
+def stand(book: Book, as_of: date) -> pd.DataFrame:
+    """The book's actions as they stand on ``as_of``: all their columns, and those of ``ADDED``."""
+    counted = reports(book, as_of)
+    actions = book.actions.drop(columns=["last_reported"])
+    by_action = counted.groupby("action_id", sort=False)
+    actions["last_reported"] = by_action["report_date"].max().reindex(actions["action_id"]).to_numpy()
+    actions["updates"] = by_action.size().reindex(actions["action_id"], fill_value=0).to_numpy()
+    owners = _expectations(book)
+    actions = actions.assign(**{name: actions["owners_text"].map(values) for name, values in owners.counts.items()})
+    said = _Said(counted, actions, owners.members)
+    actions["reported"] = said.reported()
+    actions["status"] = said.status()
+    return _with_standing(actions, said.part_done(), book, pd.Timestamp(as_of))
+
+
+@dataclass(frozen=True)
+class _Expectations:
+    """Who must report, per distinct set of owners: the counts by ``owners_text``, and the pairs (owners_text, party)."""
+
+    counts: dict[str, pd.Series]
+    members: pd.DataFrame
+
+
+def _expectations(book: Book) -> _Expectations:
+    distinct = dict(zip(book.actions["owners_text"], book.actions["owners"], strict=True))
+    parties = {text: book.expected(names) for text, names in distinct.items()}
+    kinds = book.registry.kinds
+    counts = {
+        "expected": pd.Series({text: len(who) for text, (who, _whole) in parties.items()}, dtype="int64"),
+        "expected_open": pd.Series({text: not whole for text, (_who, whole) in parties.items()}, dtype="bool"),
+        "sole": pd.Series(
+            {text: names[0] if len(names) == 1 and kinds.get(names[0]) == ORGANISATION else "" for text, names in distinct.items()},
+            dtype="str",
+        ),
+    }
+    pairs = [(text, party) for text, (who, _whole) in parties.items() for party in who]
+    return _Expectations(counts, pd.DataFrame(pairs, columns=["owners_text", "party"], dtype="str"))
+
+
+class _Said:
+    """What the reports that count say about each action; each answer is a column aligned with ``actions``."""
+
+    def __init__(self, counted: pd.DataFrame, actions: pd.DataFrame, members: pd.DataFrame) -> None:
+        self.actions = actions
+        self.ids = actions["action_id"]
+        speaking = counted[counted["status"].isin(SPEAKING)]
+        self.whole = speaking[speaking["party"] == ""]
+        own = counted[counted["party"] != ""].merge(actions[["action_id", "owners_text", "sole"]], on="action_id")
+        asked = members.assign(asked=True)
+        self.by_party = own.merge(asked, on=["owners_text", "party"], how="left")
+        self.by_party["asked"] = self.by_party["asked"].eq(True)  # noqa: FBT003 -- a missing match is False
+        self.latest = self.by_party[self.by_party["status"].isin(SPEAKING)].drop_duplicates(["action_id", "party"], keep="last")
+
+    def _column(self, per_action: pd.Series, blank: object) -> pd.Series:
+        return pd.Series(per_action.reindex(self.ids, fill_value=blank).to_numpy(), index=self.ids.index)
+
+    def _count(self, rows: pd.DataFrame) -> pd.Series:
+        return self._column(rows.drop_duplicates(["action_id", "party"]).groupby("action_id").size(), 0).astype("int64")
+
+    def _has(self, rows: pd.DataFrame) -> pd.Series:
+        return self.ids.isin(rows["action_id"])
+
+    def _last(self, rows: pd.DataFrame) -> pd.Series:
+        return self._column(rows.drop_duplicates("action_id", keep="last").set_index("action_id")["status"], "").astype("str")
+
+    def _all_asked(self, statuses: tuple[Status, ...], among: pd.DataFrame) -> pd.Series:
+        """Whether every expected party says one of ``statuses``; never where the list of parties is open or empty."""
+        done = self._count(among[among["asked"] & among["status"].isin(statuses)])
+        return (self.actions["expected"] > 0) & ~self.actions["expected_open"] & (done == self.actions["expected"])
+
+    def reported(self) -> pd.Series:
+        """How many of the expected parties have reported at all, *Nothing to report* included."""
+        return self._count(self.by_party[self.by_party["asked"]])
+
+    def status(self) -> pd.Series:
+        """The action's status: the newest word for the whole action, else what its parties say together."""
+        whole = self._last(self.whole)
+        sole = self._last(self.latest[self.latest["party"] == self.latest["sole"]])
+        newest = self._last(self.latest)
+        moving = self._has(self.latest[self.latest["status"].isin(MOVING)])
+        complete = self._all_asked((Status.COMPLETED,), self.latest)
+        choices = [(whole != "", whole), (sole != "", sole), (complete, str(Status.COMPLETED)), (moving, str(Status.IN_PROGRESS)), (newest != "", newest)]
+        conditions, values = [c for c, _v in choices], [v for _c, v in choices]
+        return pd.Series(np.select(conditions, values, str(Status.NO_REPORT)), index=self.ids.index, dtype="str")
+
+    def part_done(self) -> pd.Series:
+        """Whether the dated part of a mixed action has been reported done, once is enough: for the whole, or by all expected."""
+        part = self.by_party[self.by_party["status"] == Status.DATED_PART_DONE]
+        done = pd.concat([part, self.latest[self.latest["status"] == Status.COMPLETED]])
+        return self._has(self.whole[self.whole["status"] == Status.DATED_PART_DONE]) | self._all_asked(PART_DONE, done)
+
+
+def _with_standing(actions: pd.DataFrame, part_done: pd.Series, book: Book, as_of: pd.Timestamp) -> pd.DataFrame:
+    certain = actions["due_confidence"] != Confidence.TO_CONFIRM
+    dated = actions["due_date"].notna() & certain & ~((actions["timescale_kind"] == Kind.MIXED) & part_done)
+    left = (actions["due_date"] - as_of).dt.days.where(dated)
+    base = pd.Timestamp(book.settings.base_date) if book.settings.base_date else pd.NaT
+    rhythm = (actions["timescale_kind"] != Kind.DATED) | ~dated
+    since = actions["last_reported"].astype("datetime64[s]").fillna(base)
+    report_due = (since + pd.DateOffset(months=book.settings.report_every_months)).where(rhythm).astype("datetime64[s]")
+    actions["report_due"] = report_due
+    rules = {
+        Standing.COMPLETED: actions["status"] == Status.COMPLETED,
+        Standing.CANCELLED: actions["status"] == Status.CANCELLED,
+        Standing.ON_HOLD: actions["status"] == Status.ON_HOLD,
+        Standing.OVERDUE: left < 0,
+        Standing.DUE_SOON: left <= book.settings.due_soon_days,
+        Standing.REPORT_OVERDUE: report_due < as_of,
+    }
+    standing = np.select(list(rules.values()), [str(standing) for standing in rules], str(Standing.ON_COURSE))
+    actions["standing"] = pd.Series(standing, index=actions.index, dtype="str")
+    late_since = actions["due_date"].where(actions["standing"] == Standing.OVERDUE)
+    late_since = late_since.fillna(report_due.where(actions["standing"] == Standing.REPORT_OVERDUE))
+    actions["days_late"] = (as_of - late_since).dt.days.fillna(0).astype("int64")
+    return actions.drop(columns=["sole"])

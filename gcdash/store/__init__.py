@@ -1,0 +1,65 @@
+"""Where a book is kept. Pages and verbs know only the protocol here, never which store it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from gcdash.book import Book
+from gcdash.updates import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What came of an append: the IDs recorded, on the disk for certain, and whether they had been recorded before."""
+
+    ids: tuple[str, ...]
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """What a fold carried into the book, how many changes still wait, and why, in words, where it could not go on."""
+
+    folded: int
+    waiting: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How a store is doing: for the page that shows it and the line on every page when changes wait."""
+
+    name: str
+    path: str
+    size: int
+    changed: datetime | None
+    generation: int
+    waiting: int
+    notices: tuple[str, ...] = ()
+
+
+class Store(Protocol):
+    """A place where one book is kept: read it, add to it. All of it is safe to call from several threads and processes."""
+
+    def version(self) -> str:
+        """A word that changes whenever ``load`` would say something else. Cheap enough for every interaction."""
+        ...
+
+    def load(self) -> Book:
+        """The book as it is now, what waits to be folded included."""
+        ...
+
+    def append(self, changes: Sequence[Change]) -> Receipt:
+        """Record changes together, all or none. They are on the disk when this returns; the same IDs and words again are harmless."""
+        ...
+
+    def fold(self) -> Folded:
+        """Carry what waits into the book now."""
+        ...
+
+    def state(self) -> State:
+        """How the store is doing."""
+        ...

@@ -1,0 +1,173 @@
+"""The journal beside a workbook: every change is on the disk here before anybody is told that it is recorded.
+
+One file per change set, named by its ID, never overwritten. A file waits in ``pending`` until a fold has carried it into the
+workbook, then lies in ``done``; one that cannot be folded goes to ``quarantine``. ``generations`` says which changes each fold carried,
+written before the workbook is replaced, so that a stale copy is told from a deliberate deletion even after a crash.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from gcdash.errors import Refusal
+from gcdash.store import disk
+from gcdash.updates import CONTENT, CellChange, Change, Update
+from gcdash.words import _
+
+PENDING, DONE, QUARANTINE, GENERATIONS = "pending", "done", "quarantine", "generations"
+FOLDERS = (PENDING, DONE, QUARANTINE, GENERATIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of the journal: changes that are recorded together. ``entry_id`` is the ID of the only one, or of the set."""
+
+    entry_id: str
+    changes: tuple[Change, ...]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(change_id(change) for change in self.changes)
+
+
+def change_id(change: Change) -> str:
+    return change.update_id if isinstance(change, Update) else change.change_id
+
+
+def same(one: Entry, other: Entry) -> bool:
+    """Whether two entries say the same, whenever and by whichever way they were recorded."""
+    return [_content(change) for change in one.changes] == [_content(change) for change in other.changes]
+
+
+def _content(change: Change) -> tuple[object, ...]:
+    if isinstance(change, Update):
+        return tuple(getattr(change, name) for name in CONTENT)
+    return (change.action_id, change.field, change.old, change.new)
+
+
+class Journal:
+    """The journal of one book, in a folder of its own. Any number of processes may add; one at a time folds, under a lock."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.pending, self.done, self.quarantined, self.generations = (folder / name for name in FOLDERS)
+
+    def make(self) -> None:
+        """Make the folders, on the disk for certain, before the first change is added."""
+        for path in (self.pending, self.done, self.quarantined, self.generations):
+            if not path.is_dir():
+                path.mkdir(parents=True, exist_ok=True, mode=0o700)
+                disk.sync_folder(path.parent)
+                disk.sync_folder(path.parent.parent)
+
+    def add(self, entry: Entry) -> bool:
+        """Put an entry on the disk. True when it is new; False when the same is there; refused when its ID says something else."""
+        self.make()
+        there = self.find(entry.entry_id)
+        if there is None and disk.add_file(self.pending / _name(entry.entry_id), _to_bytes(entry)):
+            return True
+        there = there or self.find(entry.entry_id)
+        if there is not None and same(there, entry):
+            return False
+        raise Refusal(
+            _("The update ID {id} has been used for another update.").format(id=entry.entry_id),
+            _("Leave the ID out, so that a new one is made."),
+            field="update_id",
+        )
+
+    def find(self, entry_id: str) -> Entry | None:
+        """The entry of this ID, wherever it lies."""
+        for folder in (self.pending, self.done, self.quarantined):
+            entry = _read(folder / _name(entry_id))
+            if entry is not None:
+                return entry
+        return None
+
+    def waiting(self) -> tuple[Entry, ...]:
+        """The entries that no fold has carried yet, in the order of their names."""
+        return self._all(self.pending)
+
+    def waiting_names(self) -> tuple[str, ...]:
+        """The names of the waiting files: cheap, for noticing that something is new."""
+        return tuple(sorted(path.name for path in self.pending.glob("*.json"))) if self.pending.is_dir() else ()
+
+    def in_quarantine(self) -> tuple[Entry, ...]:
+        return self._all(self.quarantined)
+
+    def _all(self, folder: Path) -> tuple[Entry, ...]:
+        paths = sorted(folder.glob("*.json")) if folder.is_dir() else ()
+        return tuple(entry for path in paths if (entry := _read(path)) is not None)
+
+    def latest_generation(self) -> int:
+        """The number of the newest fold that was begun; 0 before the first."""
+        return max((int(path.stem) for path in self.generations.glob("*.json")), default=0) if self.generations.is_dir() else 0
+
+    def carried_after(self, generation: int) -> tuple[str, ...]:
+        """The IDs of the entries that folds after ``generation`` carried, oldest first, each once."""
+        paths = sorted(self.generations.glob("*.json"), key=lambda path: int(path.stem)) if self.generations.is_dir() else ()
+        newer = [json.loads(path.read_bytes())["entries"] for path in paths if int(path.stem) > generation]
+        return tuple(dict.fromkeys(entry for entries in newer for entry in entries))
+
+    def carried_until(self, generation: int) -> frozenset[str]:
+        """The IDs of the entries that folds up to ``generation`` carried."""
+        paths = self.generations.glob("*.json") if self.generations.is_dir() else ()
+        return frozenset(e for path in paths if int(path.stem) <= generation for e in json.loads(path.read_bytes())["entries"])
+
+    def begin(self, generation: int, entries: Iterable[Entry]) -> None:
+        """Write down what the fold ``generation`` is about to carry. Before the workbook is replaced."""
+        said = json.dumps({"entries": [entry.entry_id for entry in entries]}).encode()
+        disk.add_file(self.generations / f"{generation}.json", said)
+
+    def finish(self, entries: Iterable[Entry]) -> None:
+        """Move entries that are in the workbook from pending to done."""
+        self._move(entries, self.done)
+
+    def set_aside(self, entries: Iterable[Entry]) -> None:
+        """Move entries that cannot be folded out of the way of the rest. Nothing of them is deleted."""
+        self._move(entries, self.quarantined)
+
+    def _move(self, entries: Iterable[Entry], folder: Path) -> None:
+        for entry in entries:
+            path = self.pending / _name(entry.entry_id)
+            if path.exists():
+                disk.move(path, folder / path.name)
+
+    def sweep(self) -> int:
+        """Remove what a crash left half written. Under the lock; a writer's own unfinished file is younger than an hour."""
+        return sum(disk.sweep(path) for path in (self.pending, self.generations) if path.is_dir())
+
+
+def _name(entry_id: str) -> str:
+    """The file name of an entry: its ID, where that is plain; anything else as hexadecimal, so that no ID can name a path."""
+    plain = entry_id.isascii() and entry_id.replace("-", "").isalnum() and len(entry_id) <= 100  # noqa: PLR2004 -- well below any file system's limit
+    return f"{entry_id}.json" if plain else f"x{entry_id.encode().hex()[:200]}.json"
+
+
+def _to_bytes(entry: Entry) -> bytes:
+    changes = [{"kind": type(change).__name__, **asdict(change)} for change in entry.changes]
+    return json.dumps({"entry_id": entry.entry_id, "changes": changes}, default=date.isoformat, ensure_ascii=False).encode()
+
+
+def _read(path: Path) -> Entry | None:
+    try:
+        said = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    return Entry(said["entry_id"], tuple(_change(words) for words in said["changes"]))
+
+
+def _change(words: dict[str, str]) -> Change:
+    kind = words.pop("kind")
+    if kind == CellChange.__name__:
+        return CellChange(**words)
+    day = date.fromisoformat(words.pop("report_date"))
+    return Update(report_date=day, **words)  # type: ignore[arg-type]  -- all other fields are text
+
+
+def to_entry(changes: Sequence[Change], entry_id: str = "") -> Entry:
+    """The entry for changes that are recorded together; one alone lends it its ID."""
+    return Entry(entry_id or change_id(changes[0]), tuple(changes))

@@ -1,0 +1,124 @@
+"""The proof before publishing: what may not change is the same to the last bit; the rest, once the edits are undone, is the source's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from gcdash.errors import Refusal
+from gcdash.store.ooxml.archive import key, unpack
+from gcdash.store.ooxml.edits import AddRows, Edit, SetCells, Value, by_sheet
+from gcdash.store.ooxml.markup import Text, as_written, check, decode
+from gcdash.store.ooxml.members import changed, same_facts, same_order, well_made
+from gcdash.store.ooxml.new_sheet import with_sheets
+from gcdash.store.ooxml.package import CONTENT_TYPES, Package, open_package, relations_name, text_of
+from gcdash.store.ooxml.plan import make_plan
+from gcdash.store.ooxml.refs import cell as reference
+from gcdash.store.ooxml.stamp import read_properties, stamp_part
+from gcdash.store.ooxml.tables import Table, read_tables
+from gcdash.store.ooxml.undo import is_insertion, without_cells, without_properties, without_range
+from gcdash.store.ooxml.values import is_blank, is_number, payload, serial
+from gcdash.store.ooxml.workbook import read_workbook, worksheet_part
+from gcdash.store.ooxml.worksheet import Worksheet, cells, read_worksheet
+from gcdash.words import _
+
+
+def verify(before: bytes, after: bytes, edits: Sequence[Edit], stamp: Mapping[str, str] | None = None) -> None:
+    """Refusal unless ``after`` is ``before`` with exactly these edits and this stamp, and all of it can be read."""
+    old, new = open_package(before), open_package(after)
+    base = with_sheets(old, edits)
+    lists = set(base.changed) | ({CONTENT_TYPES, relations_name("")} if stamp and not stamp_part(old) else set())
+    added = len(base.added) + bool(stamp and not stamp_part(old))
+    if not same_order(old.archive, new.archive, added):
+        raise _unproved(_("its parts are not those that it had"))
+    _prove_members(old, new)
+    may_change = {key(part) for part in lists}
+    for part in lists:
+        if not is_insertion(text_of(old, part).data, text_of(new, part).data):
+            raise _unproved(_("its part {name} differs in more than new lines").format(name=part))
+    for name, together in by_sheet(edits).items():
+        may_change |= _prove_sheet(base, new, name, together)
+    if stamp:
+        may_change |= _prove_stamp(old, new, stamp)
+    wrong = changed(old.archive, new.archive) - may_change
+    if wrong:
+        raise _unproved(_("its part {name} is not what it was").format(name=min(wrong)))
+
+
+def _unproved(detail: str) -> Refusal:
+    return Refusal(
+        _("The changed workbook did not pass its check: {detail}.").format(detail=detail),
+        _("Nothing was changed. Open the workbook in Excel or LibreOffice, save it as a new .xlsx file, and use that file."),
+    )
+
+
+def _prove_sheet(base: Package, new: Package, name: str, edits: Sequence[AddRows | SetCells]) -> set[str]:
+    """Proves a sheet and its tables; the parts that may have changed."""
+    workbook = read_workbook(base)
+    part = worksheet_part(workbook, name)
+    old_text, text = text_of(base, part), text_of(new, part)
+    one, other = read_worksheet(old_text.data, name, part), read_worksheet(text.data, name, part)
+    wanted = make_plan(one, edits).cells
+    fresh = wanted.keys() - {row.number for row in one.rows}
+    same_form = (old_text.codec, old_text.mark) == (text.codec, text.mark)
+    if not same_form or without_cells(one, wanted, ()) != without_cells(other, wanted, fresh):
+        raise _unproved(_("the sheet {sheet} differs in more than the new cells").format(sheet=name))
+    _prove_values(one, other, wanted, text, date1904=workbook.date1904)
+    tables, after = read_tables(base, part), read_tables(new, part)
+    if len(tables) != len(after) or not all(map(_only_longer, tables, after)):
+        raise _unproved(_("a table of the sheet {sheet} differs in more than its length").format(sheet=name))
+    return {key(part), *(key(table.part) for table in tables)}
+
+
+def _only_longer(one: Table, other: Table) -> bool:
+    longer = replace(one.area, bottom=max(one.area.bottom, other.area.bottom)) == other.area
+    return longer and one.part == other.part and without_range(one) == without_range(other)
+
+
+def _prove_values(one: Worksheet, other: Worksheet, wanted: Mapping[int, Mapping[int, Value]], text: Text, *, date1904: bool) -> None:
+    """Every wanted cell holds its value, in the style that it had."""
+    before, after = ({row.number: row for row in sheet.rows} for sheet in (one, other))
+    for number, values in wanted.items():
+        had = {each.column: each for each in cells(one, before[number])} if number in before else {}
+        has = {each.column: each for each in cells(other, after[number])} if number in after else {}
+        for column, value in values.items():
+            contents = [as_written(text, content) for content in _contents(value, other.prefix, date1904=date1904)]
+            found = has.get(column)
+            holds = other.data[found.tag.inner : found.tag.close] in contents if found else is_blank(value)
+            kept = column not in had or is_number(value) or (found is not None and found.style == had[column].style)
+            if not holds or not kept:
+                raise _unproved(
+                    _("the cell {cell} of the sheet {sheet} is not as meant").format(cell=reference(number, column), sheet=one.name)
+                )
+
+
+def _contents(value: Value, name_prefix: bytes, *, date1904: bool) -> list[bytes]:
+    """What a cell that holds the value has inside: a date may be typed or text."""
+    number = serial(value, date1904=date1904)
+    return [payload(value, name_prefix)[1], payload(value, name_prefix, number)[1]]
+
+
+def _prove_stamp(old: Package, new: Package, stamp: Mapping[str, str]) -> set[str]:
+    """Proves the stamp; the parts that may have changed."""
+    found = read_properties(new)
+    if any(found.get(name) != value for name, value in stamp.items()):
+        raise _unproved(_("its stamp is not as meant"))
+    part = stamp_part(old)
+    if not part:
+        return {key(CONTENT_TYPES), key(relations_name(""))}
+    one, other = (without_properties(text_of(package, part).data, part, stamp) for package in (old, new))
+    if one != other:
+        raise _unproved(_("its document properties differ in more than the stamp"))
+    return {key(part)}
+
+
+def _prove_members(old: Package, new: Package) -> None:
+    """All members can be read; those that are new or changed are well-formed and kept their facts."""
+    differ = changed(old.archive, new.archive)
+    for member in new.archive.members:
+        content = unpack(new.archive, member)
+        one = old.names.get(key(member.name))
+        if one is None or key(member.name) in differ:
+            check(decode(content, member.name).data, member.name)
+            if not well_made(new.archive, member) or (one and not same_facts(one, member)):
+                raise _unproved(_("its part {name} is not well packed").format(name=member.name))

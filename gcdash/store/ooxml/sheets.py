@@ -1,0 +1,50 @@
+"""Cells of a sheet changed in its package, together with the tables that grow with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gcdash.errors import Refusal
+from gcdash.store.ooxml.edits import AddRows, SetCells
+from gcdash.store.ooxml.markup import check, spliced
+from gcdash.store.ooxml.package import Package, text_of, with_part
+from gcdash.store.ooxml.plan import Plan, check_places, make_plan
+from gcdash.store.ooxml.rows import splices
+from gcdash.store.ooxml.styles import read_date_styles
+from gcdash.store.ooxml.tables import Table, grown, is_queried, new_bottom, read_tables
+from gcdash.store.ooxml.workbook import read_workbook, worksheet_part
+from gcdash.store.ooxml.worksheet import read_worksheet
+from gcdash.words import _
+
+
+def with_cells(package: Package, name: str, edits: Sequence[AddRows | SetCells]) -> Package:
+    """The package after the edits of one sheet, in order. Refusal, with nothing changed, where one cannot be made."""
+    if not edits:
+        return package
+    workbook = read_workbook(package)
+    part = worksheet_part(workbook, name)
+    text = text_of(package, part)
+    check(text.data, part)
+    sheet = read_worksheet(text.data, name, part)
+    plan = make_plan(sheet, edits)
+    tables = read_tables(package, part)
+    check_places(sheet, plan, tables)
+    if plan.added and is_queried(package, part):
+        raise Refusal(
+            _("The sheet {sheet} is filled from another source, which would overwrite new rows.").format(sheet=name),
+            _("In Excel, choose Data, Queries and Connections, delete the connection, then save."),
+        )
+    made = splices(sheet, plan, tables, read_date_styles(package, workbook.styles), date1904=workbook.date1904)
+    package = with_part(package, part, text, spliced(text.data, made))
+    for table in _under(tables, plan):
+        package = with_part(package, table.part, table.text, grown(table, new_bottom(table, name, plan.added)))
+    return package
+
+
+def _under(tables: Sequence[Table], plan: Plan) -> list[Table]:
+    """The tables that rows are added to: those that start above, in whose columns there are values."""
+    return [
+        table
+        for table in tables
+        if plan.added and table.area.top <= plan.added[-1] and any(table.area.left <= column <= table.area.right for column in plan.columns)
+    ]

@@ -1,0 +1,66 @@
+"""The guarded reader: the bytes of a spreadsheet that somebody else made in, rows out, the server never at risk.
+
+A file of a few kilobytes can make a parser ask for half a terabyte, which ends its whole process. So a child of ours
+reads it, with a gate before the parser and limits around both; whatever happens there, here it is rows or a sentence.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from dataclasses import dataclass
+
+from gcdash.errors import Unreadable
+from gcdash.store.reader.cells import UNCALCULATED, Cell, CellError, decode
+from gcdash.store.reader.gate import check_start
+from gcdash.store.reader.limits import BOOK, UPLOAD, Limits, Unsafe
+from gcdash.store.reader.process import lines
+from gcdash.store.reader.reasons import in_words
+from gcdash.store.reader.references import Range
+
+__all__ = ["BOOK", "UNCALCULATED", "UPLOAD", "Cell", "CellError", "Limits", "Sheet", "Unreadable", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One worksheet as values. ``rows[0]`` is its row 1, ``row[0]`` column A; blank cells are None, those at the end left out.
+
+    ``merges`` are (top, left, bottom, right), counted from 1.
+    """
+
+    name: str
+    rows: list[list[Cell]]
+    merges: tuple[Range, ...]
+    hidden: bool
+
+
+def read(data: bytes, limits: Limits = UPLOAD, name: str = "the file") -> list[Sheet]:
+    """The worksheets of an .xlsx, .xlsm, .xls or .ods file, in their order; values only, so macros and links are never looked at.
+
+    Raises Unreadable, with ``name`` in its sentence, when the file is none of these, is damaged or locked, or asks for more than ``limits``.
+    """
+    try:
+        return _sheets(data, limits)
+    except Unsafe as finding:
+        raise in_words(finding, name) from None
+
+
+def _sheets(data: bytes, limits: Limits) -> list[Sheet]:
+    check_start(data, limits)
+    sheets: list[Sheet] = []
+    with closing(lines(data, limits)) as found:
+        for line in found:
+            if line.startswith("["):
+                sheets[-1].rows.append(decode(line))
+            else:
+                sheets.append(_sheet(**json.loads(line)))
+    for sheet in sheets:
+        while sheet.rows and not sheet.rows[-1]:
+            sheet.rows.pop()
+    return sheets
+
+
+def _sheet(name: str = "", merges: list[list[int]] | None = None, *, hidden: bool = False, refused: str = "", facts: Mapping[str, str | int] | None = None) -> Sheet:
+    if refused:
+        raise Unsafe(refused, **(facts or {}))
+    return Sheet(name, [], tuple(tuple(merge) for merge in merges), hidden)

@@ -1,0 +1,120 @@
+"""The gate that every foreign file passes before a reader of cells sees it. Pure: bytes in, bytes out; zlib and expat only.
+
+What passes is not the file but a package made anew from what was checked: the sheets' cells in plain form, the shared strings,
+the styles. So the reader cannot find what the gate did not see. Pictures, macros, links and all other parts are never unpacked.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gcdash.store.reader import ods
+from gcdash.store.reader.archive import Archive, open_archive, pack, unpack
+from gcdash.store.reader.budget import Budget
+from gcdash.store.reader.limits import MIB, Limits, Unsafe
+from gcdash.store.reader.markup import scan, utf8
+from gcdash.store.reader.outline import Outline, outline
+from gcdash.store.reader.references import Range
+from gcdash.store.reader.sheet import copy_sheet, marked
+from gcdash.store.reader.strings import NONE, strings
+
+_ZIP = b"PK"
+_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+_FILE_PASSWORD = re.compile(rb"\x09\x08\x10\x00\x00[\x05\x06].{14}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
+"""A FilePass record after the first record of a workbook stream, [MS-XLS] 2.4.117."""
+_END_OF_ZIP = b"PK\x05\x06"
+_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the gate knows of one sheet. ``errors``: some cells start with the mark."""
+
+    name: str
+    hidden: bool
+    merges: tuple[Range, ...]
+    errors: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A package that is safe to read, and its sheets in their order; None for an .xls, whose reader finds them itself."""
+
+    package: bytes
+    sheets: tuple[Found, ...] | None
+
+
+def check_start(data: bytes, limits: Limits) -> None:
+    """What can be told at once: that there is something, not too large, of a kind that is read here. Raises Unsafe."""
+    if not data:
+        raise Unsafe("empty")
+    if len(data) > limits.size:
+        raise Unsafe("size", limit=limits.size // MIB)
+    if not data.startswith((_OLE, _ZIP)):
+        raise Unsafe("kind")
+
+
+def check(data: bytes, limits: Limits, mark: bytes) -> Checked:
+    """Let the file through, made anew. In it an error cell is text that starts with ``mark``. Raises Unsafe."""
+    check_start(data, limits)
+    if data.startswith(_OLE):
+        return _old_workbook(data)
+    archive = open_archive(data, limits)
+    if "mimetype" in archive.members:
+        return _open_document(archive, limits)
+    if "[content_types].xml" not in archive.members:
+        raise Unsafe("kind")
+    return _office_package(archive, limits, mark)
+
+
+def _old_workbook(data: bytes) -> Checked:
+    """An .xls, or an encrypted package in the same kind of container: told apart by the names of their streams."""
+    if "EncryptedPackage".encode("utf-16-le") in data or _FILE_PASSWORD.search(data):
+        raise Unsafe("locked")
+    if not any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
+        raise Unsafe("kind")
+    return Checked(data.replace(_END_OF_ZIP, b"\0" * len(_END_OF_ZIP)), None)  # else it might be tried as a zip as well
+
+
+def _open_document(archive: Archive, limits: Limits) -> Checked:
+    content, tables = ods.content(archive, limits)
+    parts = {"mimetype": ods.MIMETYPE, "META-INF/manifest.xml": b"<manifest/>", "content.xml": content}
+    return Checked(pack(parts), tuple(Found(table.name, hidden=False, merges=tuple(table.merges)) for table in tables))
+
+
+def _office_package(archive: Archive, limits: Limits, mark: bytes) -> Checked:
+    plan = outline(archive, limits)
+    shared = strings(_part(archive, plan.strings), plan.strings, limits) if plan.strings else NONE
+    parts = _frame(plan) | {"xl/sharedStrings.xml": shared.part}
+    if plan.styles:
+        parts["xl/styles.xml"] = _part(archive, plan.styles)
+        scan(parts["xl/styles.xml"], plan.styles, limits)
+    sheets = []
+    budget = Budget(limits)
+    for number, place in enumerate(plan.places, start=1):
+        cells, extent, merges = copy_sheet(_part(archive, place.part), place.part, place.name, shared.lengths, limits)
+        budget.take(place.name, extent.rows, extent.columns, extent.text, merges)
+        errors = extent.errors or b"<f" in cells
+        cells = marked(cells, mark) if errors else cells
+        parts[f"xl/worksheets/sheet{number}.xml"] = b"<worksheet><sheetData>" + cells + b"</sheetData></worksheet>"
+        sheets.append(Found(place.name, place.hidden, merges, errors))
+    return Checked(pack(parts), tuple(sheets))
+
+
+def _part(archive: Archive, name: str) -> bytes:
+    return utf8(unpack(archive, name), name)
+
+
+def _frame(plan: Outline) -> dict[str, bytes]:
+    """The parts that name the sheets: by numbers, so that no name can be misread."""
+    numbers = range(1, len(plan.places) + 1)
+    sheets = "".join(f'<sheet name="{number}" sheetId="{number}" r:id="r{number}"/>' for number in numbers)
+    links = "".join(f'<Relationship Id="r{number}" Type="{_RELATIONSHIPS}/worksheet" Target="worksheets/sheet{number}.xml"/>' for number in numbers)
+    workbook = f'<workbook xmlns:r="{_RELATIONSHIPS}"><workbookPr date1904="{int(plan.date1904)}"/><sheets>{sheets}</sheets></workbook>'
+    return {
+        "[Content_Types].xml": b"<Types/>",
+        "_rels/.rels": f'<Relationships><Relationship Id="r1" Type="{_RELATIONSHIPS}/officeDocument" Target="xl/workbook.xml"/></Relationships>'.encode(),
+        "xl/workbook.xml": workbook.encode(),
+        "xl/_rels/workbook.xml.rels": f"<Relationships>{links}</Relationships>".encode(),
+    }

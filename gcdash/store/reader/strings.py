@@ -1,0 +1,67 @@
+"""The shared strings of a workbook: the lengths that bound a sheet's text, and a part that the reader of cells can trust.
+
+The count in the part's root decides how much memory that reader asks for, so the root is replaced.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from dataclasses import dataclass
+
+from gcdash.store.reader.limits import Limits, Unsafe
+from gcdash.store.reader.markup import Attributes, escaped, local, scan
+
+_ROOT = re.compile(rb"(?:<\?xml[^>]*\?>)?\s*<sst(?: [^<>]*)?>")
+
+
+@dataclass(frozen=True, slots=True)
+class Strings:
+    """``part`` is ready to be read; ``lengths`` are bytes, each no less than the characters of that string."""
+
+    part: bytes
+    lengths: array[int]
+
+
+NONE = Strings(b"<sst></sst>", array("L"))
+
+
+def strings(part: bytes, name: str, limits: Limits) -> Strings:
+    """The shared strings in ``part`` (UTF-8). Raises Unsafe."""
+    return _plain(part) or _plain(_rewritten(part, name, limits)) or NONE
+
+
+def _plain(part: bytes) -> Strings | None:
+    """As most programs write it: nothing but elements, every ``si`` opened and closed in full. None if it is not."""
+    root = _ROOT.match(part)
+    if root is None or b"<!" in part or not part.rstrip().endswith(b"</sst>"):
+        return None
+    items = part[root.end() :].replace(b"<si/>", b"<si></si>").split(b"</si>")
+    if any(item.count(b"<si>") != 1 for item in items[:-1]) or items[-1].strip() != b"</sst>":
+        return None
+    return Strings(b"<sst>" + b"</si>".join(items), array("L", map(len, items[:-1])))
+
+
+def _rewritten(part: bytes, name: str, limits: Limits) -> bytes:
+    """Comments, character data sections and prefixes resolved, pronunciation and formatting left out."""
+    pieces = ["<sst>"]
+    inside: list[str] = []
+
+    def start(tag: str, _attributes: Attributes) -> None:
+        inside.append(local(tag))
+        if inside[-1] == "si":
+            pieces.append('<si><t xml:space="preserve">')
+
+    def end(tag: str) -> None:
+        inside.pop()
+        if local(tag) == "si":
+            pieces.append("</t></si>")
+
+    def text(words: str) -> None:
+        if inside[-1] == "t" and "si" in inside and "rPh" not in inside:
+            pieces.append(escaped(words))
+
+    scan(part, name, limits, start=start, end=end, text=text)
+    if inside:
+        raise Unsafe("damaged", part=name)
+    return "".join([*pieces, "</sst>"]).encode()

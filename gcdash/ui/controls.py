@@ -1,0 +1,85 @@
+"""What a view is true for, asked in one line under the question: the as-of date and the filters. Both live in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+
+import streamlit as st
+
+from gcdash.cells import as_day
+from gcdash.filters import CHOICES, LABELS, Filters, describe
+from gcdash.sentences import day
+from gcdash.ui import address
+from gcdash.ui.text import plain
+from gcdash.words import _
+
+AS_OF, SEARCH = "as_of", "search"
+
+
+def ask_as_of(usual: date) -> date:
+    """The day that the view is true for; the usual one unless another is chosen."""
+    said = address.recall(AS_OF)
+    as_of = (as_day(said[0]) if said else None) or usual
+    line = st.container(horizontal=True, vertical_alignment="center", key="true_for")
+    with line.popover(_("As of {day}").format(day=day(as_of)), icon=":material/event:", help=_("Choose the day that this page is true for")):
+        key = address.in_step(AS_OF, as_of)
+        st.date_input(_("As-of date"), key=key, format="YYYY-MM-DD", on_change=_take_as_of, args=(usual,))
+        st.caption(_("Everything is shown as it was on that day, from the updates reported up to it."))
+        if as_of != usual:
+            st.button(_("Back to {day}").format(day=day(usual)), key="usual_as_of", on_click=address.choose, args=(AS_OF, ()))
+    address.write(AS_OF)
+    st.session_state["true_for"] = line
+    return as_of
+
+
+def _take_as_of(usual: date) -> None:
+    chosen = st.session_state[address.widget_key(AS_OF)]
+    address.choose(AS_OF, [chosen.isoformat()] if chosen and chosen != usual else ())
+
+
+def ask_filters(options: Mapping[str, tuple[str, ...]]) -> Filters:
+    """The filters of the view, each a choice among what the book has."""
+    values = {name: tuple(address.recall(name, options[name])) for name in CHOICES}
+    search = " ".join(address.recall(SEARCH))
+    filters = Filters(**values, search=search)
+    line = st.session_state["true_for"]
+    with line.popover(plain(_("Filters: {words}").format(words=describe(filters))), icon=":material/filter_alt:"):
+        ask_search()
+        for name in CHOICES:
+            key = address.in_step(name, list(values[name]))
+            st.multiselect(LABELS[name](), options[name], key=key, format_func=_, on_change=_take, args=(name,), placeholder=_("All"))
+    if filters:
+        line.button(_("Clear filters"), key="clear_filters", type="tertiary", icon=":material/close:", on_click=clear)
+    for name in (*CHOICES, SEARCH):
+        address.write(name)
+    return filters
+
+
+def ask_search() -> None:
+    """A box for words that must all be found in an action."""
+    key = address.in_step(SEARCH, " ".join(address.chosen(SEARCH)))
+    st.text_input(_("Search"), key=key, on_change=_take_search, placeholder=_("Words in any column"), icon=":material/search:")
+
+
+def _take(name: str) -> None:
+    address.choose(name, st.session_state[address.widget_key(name)])
+
+
+def _take_search() -> None:
+    words = st.session_state[address.widget_key(SEARCH)].strip()
+    address.choose(SEARCH, [words] if words else ())
+
+
+def clear() -> None:
+    """No filter at all."""
+    for field in fields(Filters):
+        address.choose(field.name, ())
+
+
+def toggle(**values: str) -> None:
+    """Filter by these values; where they are just what is chosen already, take them away again."""
+    there = all(address.chosen(name) == [value] for name, value in values.items())
+    for name, value in values.items():
+        address.choose(name, () if there else [value])

@@ -1,0 +1,146 @@
+"""The frame that every page enters: the clock, the book, the as-of date and the filters, and errors in words.
+
+``with page(question) as view:`` is all that a page needs. Only here is the clock asked and a result cached; the key is always the
+store's path and version, never the time alone.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from gcdash import filters as filtering
+from gcdash.book import Book
+from gcdash.errors import GcdashError, Problem
+from gcdash.checks import problems
+from gcdash.filters import Filters
+from gcdash.progress import completion
+from gcdash.standing import stand
+from gcdash.store import Store
+from gcdash.store.folder import Folder
+from gcdash.store.workbook import WorkbookStore
+from gcdash.ui import controls
+from gcdash.ui.text import plain
+from gcdash.words import _, n_
+
+ROOT = Path(__file__).resolve().parents[2]
+WORKBOOK_SETTING = "GCDASH_WORKBOOK"
+SEEN_WITHIN = "5s"
+"""How often an open page looks whether somebody has recorded or saved something."""
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page shows: the book, the day it is true for, and the actions as they stand on it, all and filtered."""
+
+    store: Store
+    folder: Folder
+    book: Book
+    today: date
+    as_of: date
+    filters: Filters
+    everything: pd.DataFrame
+    actions: pd.DataFrame
+    version: str
+
+    def problems(self) -> tuple[Problem, ...]:
+        return _problems(self.store, self.version, self.today)
+
+    def completion(self) -> pd.DataFrame:
+        return _completion(self.store, self.version, self.as_of)
+
+
+@contextmanager
+def page(question: str, *, filtered: bool = True) -> Iterator[View]:
+    """Show a page's question and what it is true for, hand its body the view, and say in words what went wrong, if anything did."""
+    st.title(question, anchor=False)
+    try:
+        view = _view(filtered=filtered)
+    except GcdashError as error:
+        show_error(error)
+        st.stop()
+    try:
+        yield view
+    except GcdashError as error:
+        show_error(error)
+    _watch(view.store, view.version)
+
+
+def show_error(error: GcdashError) -> None:
+    """What is wrong, where, and what to do next."""
+    st.error(plain(error.hint), title=plain(error.message), icon=":material/error:")
+
+
+def _view(*, filtered: bool) -> View:
+    store, folder = _store(os.environ.get(WORKBOOK_SETTING) or str(ROOT / "data" / "actions.xlsx"))
+    version = store.version()
+    book = _book(store, version)
+    today = date.today()
+    _whose(book, store)
+    as_of = controls.ask_as_of(book.settings.default_as_of or today)
+    everything = _stands(store, version, as_of).copy(deep=False)
+    filters = Filters()
+    if filtered:
+        filters = controls.ask_filters(filtering.options(book))
+    actions = filtering.apply(filters, everything, book) if filters else everything
+    return View(store, folder, book, today, as_of, filters, everything, actions, version)
+
+
+def _whose(book: Book, store: Store) -> None:
+    """Which workshop this is; that its data is made up, where it is; that something waits, while it does."""
+    settings = book.settings
+    with st.sidebar:
+        st.markdown(f"**{plain(settings.workshop or store.state().name)}**")
+        st.caption(plain(" · ".join(part for part in (settings.place, settings.dates) if part)))
+    if settings.sample:
+        st.warning(_("SAMPLE data: made up for trying things out. No party has reported any of it."), icon=":material/science:")
+    state = store.state()
+    if state.waiting and state.notices:
+        waits = n_("1 change is recorded and waits for the workbook.", "{n} changes are recorded and wait for the workbook.", state.waiting)
+        st.info(plain(" ".join(state.notices)), title=plain(waits), icon=":material/hourglass_top:")
+
+
+@st.cache_resource(show_spinner=False)
+def _store(path: str) -> tuple[Store, Folder]:
+    store = WorkbookStore(path)
+    folder = Folder(store)
+    folder.soon()  # what an earlier run of the program has recorded may still wait
+    return store, folder
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _book(_store: Store, version: str) -> Book:  # noqa: ARG001 -- the version is the key
+    with st.spinner(_("Reading the workbook …"), show_time=False):
+        return _store.load()
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _stands(_store: Store, version: str, as_of: date) -> pd.DataFrame:
+    """One frame for all sessions: callers take a shallow copy, and pandas copies what they write."""
+    return stand(_book(_store, version), as_of)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _problems(_store: Store, version: str, today: date) -> tuple[Problem, ...]:
+    return problems(_book(_store, version), today)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _completion(_store: Store, version: str, as_of: date) -> pd.DataFrame:
+    return completion(_book(_store, version), as_of)
+
+
+@st.fragment(run_every=SEEN_WITHIN)
+def _watch(store: Store, seen: str) -> None:
+    """Show what others have recorded or saved, soon after; what is being typed stays."""
+    if store.version() != seen:
+        st.rerun()
+
+

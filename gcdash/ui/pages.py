@@ -1,0 +1,31 @@
+"""All pages, in the order in which they are offered. A page is one file and one line here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import plotly.graph_objects  # noqa: F401 -- slow to import; before the first visitor comes
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from gcdash.ui import frame, rows, shown, writing  # noqa: F401 -- what the pages import
+from gcdash.words import _
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def all_pages() -> list[StreamlitPage]:
+    """Every page with its name in this session's language."""
+    named = {
+        "overview": _("Overview"),
+        "themes": _("Themes"),
+        "owners": _("Owners"),
+        "time_scale": _("Time scale"),
+        "actions": _("Actions"),
+        "action": _("Action"),
+        "record": _("Record an update"),
+        "check": _("Workbook check"),
+    }
+    return [
+        st.Page(ROOT / "pages" / f"{name}.py", title=title, url_path=name, default=name == "overview") for name, title in named.items()
+    ]

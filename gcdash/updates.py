@@ -1,0 +1,242 @@
+"""Changes as values: an update to record, a cell to confirm; and the rules that a change must pass before it is recorded.
+
+Nothing here writes. A store appends what has passed.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlsplit
+
+import uuid6
+
+from gcdash.book import Book
+from gcdash.cells import as_day
+from gcdash.errors import Refusal
+from gcdash.owners import read_names
+from gcdash.schema import NONE_WORDS, REPORTABLE, UPDATES, Status, fold
+from gcdash.words import _
+
+LONGEST = 32_767
+"""The most characters that a cell can hold (Excel specifications and limits)."""
+
+SCHEMES = ("http", "https", "mailto")
+FORM, COMMAND_LINE = "form", "command line"
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """One report on one action, as a row of the Updates sheet holds it; all words, but the report date."""
+
+    update_id: str
+    action_id: str
+    report_date: date
+    status: str
+    text: str = ""
+    party: str = ""
+    next_step: str = ""
+    evidence: str = ""
+    reported_by: str = ""
+    verified: str = "no"
+    recorded_at: str = ""
+    source: str = FORM
+    withdraws: str = ""
+
+    def row(self) -> dict[str, object]:
+        """The cells of this update by column name, in the sheet's order."""
+        return {name: getattr(self, name) for name in UPDATES.names}
+
+
+CONTENT = tuple(name for name in UPDATES.names if name not in {"update_id", "recorded_at", "verified", "source"})
+"""What two updates of one ID must share to be the same update."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """One cell of the Actions sheet set by a person: a confirmed *Due date* or *Owners*. ``old`` is what was seen there."""
+
+    change_id: str
+    action_id: str
+    field: str
+    old: str
+    new: str
+    by: str = ""
+    recorded_at: str = ""
+
+
+Change = Update | CellChange
+
+
+def new_id() -> str:
+    """A new update ID: UUIDv7 (RFC 9562), made when a form is shown, so that a repeat is known by it."""
+    return str(uuid6.uuid7())
+
+
+def now() -> str:
+    """This moment in UTC, as the workbook and the journal write it."""
+    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def just_after(moment: str) -> str:
+    """The next moment that can be written after ``moment``."""
+    later = datetime.fromisoformat(moment) + timedelta(microseconds=1)
+    return later.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def clean(text: str) -> str:
+    """``text`` as a cell can hold it: line ends as \\n, blanks around it trimmed, composed letters (Unicode NFC)."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").strip())
+
+
+def checked(update: Update, book: Book, today: date) -> Update:
+    """The update as it is to be recorded, its words cleaned and spelled as the book spells them; else the first refusal."""
+    update, refusals = check(update, book, today)
+    if refusals:
+        raise refusals[0]
+    return update
+
+
+def check(update: Update, book: Book, today: date) -> tuple[Update, tuple[Refusal, ...]]:
+    """The cleaned update, and every refusal at once, each with the field it is about."""
+    texts = {name: clean(getattr(update, name)) for name in _TEXTS}
+    update = replace(update, **texts)
+    action = book.action(update.action_id)
+    statuses = {fold(word): str(word) for word in REPORTABLE}
+    parties = {fold(party): party for party in book.known_parties} | {fold(w): o for w, o in book.registry.synonyms.items()}
+    update = replace(
+        update,
+        action_id=update.action_id if action is None else str(action["action_id"]),
+        status=statuses.get(fold(update.status), update.status),
+        party=parties.get(fold(update.party), update.party),
+    )
+    refusals = [_unfit(name, text) for name, text in texts.items()]
+    refusals += [_no_action(update, book) if action is None else None, _status(update, statuses), _day(update.report_date, today)]
+    refusals += [_text(update), _link(update.evidence), None if action is None else _part(update, str(action["timescale_kind"]))]
+    return update, tuple(refusal for refusal in refusals if refusal is not None)
+
+
+_TEXTS = ("action_id", "status", "text", "party", "next_step", "evidence", "reported_by", "withdraws")
+
+
+def _unfit(name: str, text: str) -> Refusal | None:
+    """Words that no cell can hold: refused at the door, so that they can never stop what comes after."""
+    heading = _(UPDATES.column(name).heading)
+    if len(text.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST:
+        return Refusal(
+            _("{heading} is longer than the {n} characters that a cell can hold.").format(heading=heading, n=f"{LONGEST:,}"),
+            _("Shorten it, or put the long text in a document and link to it."),
+            field=name,
+        )
+    if bad := next((c for c in text if _is_unfit(c)), None):
+        return Refusal(
+            _("{heading} holds a character that a workbook cannot keep (U+{code:04X}).").format(heading=heading, code=ord(bad)),
+            _("Delete it and type the words again; it often comes from copying."),
+            field=name,
+        )
+    return None
+
+
+def _is_unfit(c: str) -> bool:
+    """Control characters but tab and line feed, surrogates, and non-characters: not allowed in XML 1.0 (section 2.2)."""
+    return (c < " " and c not in "\t\n") or "\ud800" <= c <= "\udfff" or c in "\ufffe\uffff"
+
+
+def _no_action(update: Update, book: Book) -> Refusal:
+    ids = ", ".join(book.actions["action_id"].head(3))
+    return Refusal(
+        _("There is no action {id} in the workbook.").format(id=update.action_id or _("(blank)")),
+        _("Use the ID of an action, such as {ids}.").format(ids=ids or "A01"),
+        field="action_id",
+    )
+
+
+def _status(update: Update, statuses: Mapping[str, str]) -> Refusal | None:
+    if update.status in statuses.values():
+        return None
+    return Refusal(
+        _("{status} is not a status that can be reported.").format(status=update.status or _("Blank")),
+        _("Use one of: {choices}.").format(choices=", ".join(_(word) for word in statuses.values())),
+        field="status",
+    )
+
+
+def _day(day: date, today: date) -> Refusal | None:
+    if day <= today:
+        return None
+    return Refusal(
+        _("The report date {day} lies in the future.").format(day=day.isoformat()),
+        _("Use the day that the report is true for, today at the latest."),
+        field="report_date",
+    )
+
+
+def _text(update: Update) -> Refusal | None:
+    if update.status != Status.COMPLETED or update.text:
+        return None
+    return Refusal(_("Completed needs words on what was done."), _("Write one line of text."), field="text")
+
+
+def _link(text: str) -> Refusal | None:
+    if not text or is_link(text):
+        return None
+    return Refusal(
+        _("The evidence {text} is not a link that can be kept.").format(text=text[:80]),
+        _("Give an address that starts with http://, https:// or mailto:, with no blanks in it."),
+        field="evidence",
+    )
+
+
+def is_link(text: str) -> bool:
+    """Whether a text is a link that may be shown as one: http, https or mailto, whole, and on one line."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    there = parts.path if parts.scheme == "mailto" else parts.netloc
+    return parts.scheme in SCHEMES and bool(there) and not any(c.isspace() for c in text)
+
+
+def _part(update: Update, kind: str) -> Refusal | None:
+    if update.status != Status.DATED_PART_DONE or kind == "mixed":
+        return None
+    return Refusal(
+        _("The action {id} has no dated part beside on-going work.").format(id=update.action_id),
+        _("Report Completed or In progress instead."),
+        field="status",
+    )
+
+
+def withdrawal(book: Book, update_id: str, reason: str, by: str, today: date, *, source: str = FORM) -> Update:
+    """The update that withdraws one, saying why. Nothing is deleted; a withdrawal itself cannot be withdrawn."""
+    found = book.updates[book.updates["update_id"] == update_id.strip()]
+    if found.empty:
+        raise Refusal(_("There is no update {id}.").format(id=update_id), _("Copy its ID from the action's history."), field="update_id")
+    target = found.iloc[-1]
+    if target["withdraws"]:
+        raise Refusal(_("The update {id} is itself a withdrawal.").format(id=update_id), _("Record the update again instead."), field="update_id")
+    if (book.updates["withdraws"] == target["update_id"]).any():
+        raise Refusal(_("The update {id} has been withdrawn already.").format(id=update_id), _("There is nothing to do."), field="update_id")
+    if not clean(reason):
+        raise Refusal(_("A withdrawal needs a reason."), _("Say in one line why the update does not count."), field="text")
+    return Update(
+        new_id(), str(target["action_id"]), today, Status.NOTHING_TO_REPORT, clean(reason), str(target["party"]),
+        reported_by=clean(by), source=source, withdraws=str(target["update_id"]), recorded_at=now(),
+    )  # fmt: skip
+
+
+def confirmation(book: Book, action_id: str, field: str, said: str, by: str = "") -> CellChange:
+    """The change that confirms or overrides a reading: ``field`` is ``due_date_set`` (a day or *none*) or ``owners_set``."""
+    action = book.action(action_id)
+    if action is None:
+        raise Refusal(_("There is no action {id} in the workbook.").format(id=action_id), field="action_id")
+    text = clean(said)
+    if field == "due_date_set" and fold(text) not in NONE_WORDS and as_day(text) is None:
+        raise Refusal(_("{text} is not a date.").format(text=text or _("Blank")), _("Write a day such as 2009-11-29, or none."), field=field)
+    if field == "owners_set":
+        text = "; ".join(read_names(text))
+        if not text:
+            raise Refusal(_("No owner is named."), _("Choose at least one, or write none."), field=field)
+    return CellChange(new_id(), str(action["action_id"]), field, str(action[field]), text, clean(by), now())

@@ -1,0 +1,139 @@
+"""The rows of the Updates sheet: one row per update, oldest first."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+import pandas as pd
+
+from gcdash.cells import as_day, as_text
+from gcdash.errors import Problem
+from gcdash.layout import Table
+from gcdash.schema import REPORTABLE, UPDATES, fold
+from gcdash.words import _
+
+COLUMNS = (*UPDATES.names, "row", "id_given")
+"""All ``str`` but ``report_date`` (datetime64[s], NaT where it cannot be read), ``recorded_at`` (datetime64[us], UTC, NaT where blank),
+``row`` (the sheet's row; 0 for one that waits in the journal) and ``id_given`` (True where the row has no ID of its own yet)."""
+
+_ROW_IDS = uuid.UUID("6d0b6a53-0a0a-5c7e-9f0e-3f6f6a2f8a11")
+"""The name space of the IDs that rows typed by hand are known by until the next fold writes one."""
+
+_STATUSES = {fold(status): str(status) for status in REPORTABLE}
+
+
+def empty() -> pd.DataFrame:
+    """No updates, with all columns and their types."""
+    return _typed({name: [] for name in COLUMNS})
+
+
+def _typed(columns: Mapping[str, list[object]]) -> pd.DataFrame:
+    types = {"report_date": "datetime64[s]", "recorded_at": "datetime64[us]", "row": "int64", "id_given": "bool"}
+    return pd.DataFrame({name: pd.Series(columns[name], dtype=types.get(name, "str")) for name in COLUMNS})
+
+
+def read(table: Table | None, action_ids: pd.Series, names: Mapping[str, str]) -> tuple[pd.DataFrame, list[Problem]]:
+    """The updates of a table and what is wrong in it.
+
+    ``names``: party names by their folded spelling. A word that is unknown stays as it is typed, and is listed by the checks;
+    a row is never dropped but for one that is an exact copy of another, ID included.
+    """
+    if table is None:
+        return empty(), []
+    columns: dict[str, list[object]] = {name: [as_text(cell) for cell in table.column(name)] for name in UPDATES.names}
+    columns["row"] = [row for row, _cells in table.rows]
+    columns["action_id"] = _canonical(columns["action_id"], {text.casefold(): text for text in action_ids}, str.casefold)
+    columns["party"] = _canonical(columns["party"], names, fold)
+    columns["status"] = _canonical(columns["status"], _STATUSES, fold)
+    columns["report_date"] = [as_day(cell) for cell in table.column("report_date")]
+    columns["recorded_at"] = [_moment(text) for text in columns["recorded_at"]]
+    problems = _dates_as_text(table, columns)
+    columns["id_given"] = [text == "" for text in columns["update_id"]]
+    frame, more = _identified(_typed(columns), table)
+    return in_order(frame), [*problems, *more]
+
+
+def in_order(updates: pd.DataFrame) -> pd.DataFrame:
+    """Oldest first: by report date, then when it was recorded, then ID (DESIGN section 6). A blank time counts as the earliest."""
+    order = ["report_date", "recorded_at", "update_id"]
+    return updates.sort_values(order, na_position="first", kind="stable", ignore_index=True)
+
+
+def _canonical(texts: list[object], known: Mapping[str, str], key: Callable[[str], str]) -> list[object]:
+    spelled = {text: known.get(key(text), text) for text in {str(text) for text in texts}}
+    return [spelled[str(text)] for text in texts]
+
+
+def _moment(text: object) -> datetime | None:
+    try:
+        return datetime.fromisoformat(str(text)).replace(tzinfo=None) if text else None
+    except ValueError:
+        return None
+
+
+def _dates_as_text(table: Table, columns: Mapping[str, list[object]]) -> list[Problem]:
+    """Report dates typed as text. One in ISO form that gcdash wrote itself is as good as a date."""
+    at = table.place.columns.get("report_date")
+    if at is None:
+        return []
+    problems = []
+    for (row, cells), day, recorded in zip(table.rows, columns["report_date"], columns["recorded_at"], strict=True):
+        cell = cells[at] if at < len(cells) else None
+        if isinstance(cell, str) and cell.strip() and not (day and recorded):
+            problems.append(_date_as_text(table, row, cell.strip(), read=day is not None))
+    return problems
+
+
+def _date_as_text(table: Table, row: int, text: str, *, read: bool) -> Problem:
+    return Problem(
+        table.place.sheet, table.place.ref(row, "report_date"), "date-as-text",
+        _("The report date {text} is text, not a date.").format(text=text),
+        _("It was read as that day, but the sheet cannot sort by it.") if read else _("The update has no day, so it does not count."),
+        _("Type the date again, such as 2009-11-29, in a cell with a date format."),
+    )  # fmt: skip
+
+
+def _identified(frame: pd.DataFrame, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
+    """Each row under an ID of its own: blank ones and the second of two alike are known by their words until they get one."""
+    suspect = frame[frame["id_given"] | frame["update_id"].duplicated(keep=False)]
+    if suspect.empty:
+        return frame, []
+    words = suspect[[name for name in UPDATES.names if name != "update_id"]].astype(str).agg("\x1f".join, axis=1)
+    again = ~suspect["id_given"] & suspect["update_id"].duplicated()
+    copies = again & (suspect["update_id"] + "\x1f" + words).duplicated()
+    again &= ~copies
+    problems = [_duplicate(table, row, text) for row, text in zip(suspect.loc[again, "row"], suspect.loc[again, "update_id"], strict=True)]
+    problems += [_no_id(table, row) for row in suspect.loc[suspect["id_given"], "row"]]
+    words = words[suspect["id_given"] | again]
+    nth = words.groupby(words).cumcount()
+    given = [str(uuid.uuid5(_ROW_IDS, f"{text}\x1f{n}")) for text, n in zip(words, nth, strict=True)]
+    frame.loc[words.index, "update_id"] = given
+    frame.loc[words.index, "id_given"] = True
+    return frame[~frame.index.isin(copies.index[copies])], problems
+
+
+def _duplicate(table: Table, row: int, text: str) -> Problem:
+    return Problem(
+        table.place.sheet, table.place.ref(row, "update_id"), "duplicate-id",
+        _("The update ID {text} stands on two rows with different words.").format(text=text),
+        _("Both count, this one under an ID of its own."),
+        _("Clear the ID of the row that was added by hand; gcdash gives it one."),
+    )  # fmt: skip
+
+
+def _no_id(table: Table, row: int) -> Problem:
+    return Problem(
+        table.place.sheet, table.place.ref(row, "update_id"), "update-without-id",
+        _("This update was typed by hand and has no ID yet."),
+        _("It counts all the same."),
+        _("Nothing to do: it is given an ID when gcdash next writes to the workbook."),
+    )  # fmt: skip
+
+
+def frame_of(updates: Sequence[Update]) -> pd.DataFrame:
+    """Updates as the table has them, ``row`` 0: they wait in the journal and stand in no sheet yet."""
+    columns: dict[str, list[object]] = {name: [getattr(update, name) for update in updates] for name in UPDATES.names}
+    columns["recorded_at"] = [_moment(text) for text in columns["recorded_at"]]
+    return _typed({**columns, "row": [0] * len(updates), "id_given": [False] * len(updates)})

@@ -1,0 +1,38 @@
+"""Small workbooks, made on the spot: plain sheets with the schema's headings, and only the rows that a test is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import xlsxwriter
+
+from gcdash.schema import ACTIONS, OWNERS, PARTIES, SETTINGS, UPDATES
+
+BASE_DATE = date(2009, 5, 29)
+SHEETS = {"actions": ACTIONS, "updates": UPDATES, "owners": OWNERS, "parties": PARTIES}
+
+Row = Mapping[str, object]
+
+
+def make_book(path: Path, settings: Row | None = None, **sheets: Sequence[Row]) -> Path:
+    """Write a workbook with every sheet, and the rows given by the schema's column names; the base date is 29 May 2009.
+
+    ``make_book(path, actions=[{"action_id": "A01", "timescale": "6 months"}], settings={"Base date": None})``
+    """
+    with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as book:
+        for key, sheet in SHEETS.items():
+            _write(book, sheet.name, sheet.headings, [[row.get(column) for column in sheet.names] for row in sheets.get(key, ())])
+        _write(book, SETTINGS.name, SETTINGS.headings, list(({"Base date": BASE_DATE} | dict(settings or {})).items()))
+    return path
+
+
+def _write(book: xlsxwriter.Workbook, name: str, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    sheet = book.add_worksheet(name)
+    for at, row in enumerate([headings, *rows]):
+        for column, value in enumerate(row):
+            if isinstance(value, date):
+                sheet.write_datetime(at, column, value)
+            elif value is not None:
+                sheet.write_string(at, column, str(value))

@@ -1,0 +1,118 @@
+"""A running dashboard and the browser that looks at it: start and end, wait, listen, and look for barriers."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page, Request, WebSocket
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 60
+
+HARMLESS = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
+"""On a deep link Streamlit first looks for its server under the page's own path, and logs two 404s."""
+
+STREAMLITS_OWN = {
+    "aria-dialog-name": "a passing notice (toast)",
+    "aria-prohibited-attr": "a diagram while it is loading",
+    "svg-img-alt": "the small line in a metric",
+}
+"""What axe calls serious in elements that Streamlit draws and no option of ours can mend, by rule. Anything else is ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running dashboard: its address, and the workbook that it serves."""
+
+    url: str
+    book: Path
+
+
+def serve(book: Path) -> Iterator[Server]:
+    """Start the app on ``book``, wait until it is healthy, and end it afterwards, by its own handle."""
+    port = _free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
+    quiet = ["--server.headless", "true", "--server.fileWatcherType", "none", "--browser.gatherUsageStats", "false"]
+    environment = {**os.environ, "GCDASH_WORKBOOK": str(book)}
+    with (
+        tempfile.TemporaryFile("w+", errors="replace") as said,
+        subprocess.Popen([*command, *quiet], cwd=ROOT, env=environment, stdout=said, stderr=subprocess.STDOUT) as process,
+    ):
+        try:
+            if not _healthy(f"http://127.0.0.1:{port}/_stcore/health", process):
+                pytest.fail("The server did not start.")
+            yield Server(f"http://127.0.0.1:{port}", book)
+        finally:
+            _end(process)
+            said.seek(0)
+            print(said.read())  # noqa: T201 -- pytest shows it beside a failure
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _healthy(url: str, process: subprocess.Popen[bytes]) -> bool:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=5) as answer:
+                return bool(answer.read() == b"ok")
+        except OSError:  # nobody answers yet
+            time.sleep(0.1)
+    return False
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+def watch(page: Page, found: list[str]) -> None:
+    """Add the complaints of ``page`` to ``found``: for a second browser of a test."""
+
+    def console(message: ConsoleMessage) -> None:
+        if message.type == "error" and not HARMLESS.search(message.location.get("url", "")):
+            found.append(f"console: {message.text}")
+
+    def leaving(asked: Request | WebSocket) -> None:
+        if not re.match(r"(http|ws)://127\.0\.0\.1[:/]|data:|blob:", asked.url):
+            found.append(f"off this machine: {asked.url}")
+
+    page.on("console", console)
+    page.on("pageerror", lambda error: found.append(f"script: {error}"))
+    page.on("request", leaving)
+    page.on("websocket", leaving)
+
+
+def idle(page: Page) -> None:
+    """Wait until the page is connected and its run has finished."""
+    page.wait_for_function(
+        """() => { const app = document.querySelector('[data-testid=stApp]');
+        return app && app.dataset.testScriptState === 'notRunning' && app.dataset.testConnectionState === 'CONNECTED' }""",
+        timeout=30_000,
+    )
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds on the page that is serious or critical and not Streamlit's own."""
+    found = Axe().run(page).response["violations"]
+    ours = (one for one in found if one["impact"] in {"serious", "critical"} and one["id"] not in STREAMLITS_OWN)
+    return [f"{one['id']}: {one['help']}: {node['html'][:200]}" for one in ours for node in one["nodes"]]

@@ -1,0 +1,34 @@
+"""The guard over the browser hears what it must, or the other browser tests would prove nothing."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from browser import barriers
+
+
+@pytest.mark.parametrize(
+    ("script", "heard"),
+    [
+        ("console.error('spoilt')", "console: spoilt"),
+        ("setTimeout(() => { throw new Error('broken') })", "script: broken"),
+        ("fetch('http://elsewhere.invalid/font').catch(() => 0)", "off this machine: http://elsewhere.invalid/font"),
+        ("new WebSocket('ws://elsewhere.invalid/stream')", "off this machine: ws://elsewhere.invalid/stream"),
+    ],
+)
+def test_what_a_browser_complains_of_is_heard(page: Page, complaints: list[str], script: str, heard: str) -> None:
+    page.set_content(f"<script>{script}; setTimeout(() => document.title = 'said', 50)</script>")
+    page.wait_for_function("document.title === 'said'")
+
+    assert heard in complaints
+
+    complaints.clear()
+
+
+def test_a_picture_without_words_is_a_barrier(page: Page) -> None:
+    page.set_content(
+        '<html lang="en"><title>One picture</title><main><h1>One picture</h1><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw="></main>'
+    )
+
+    assert any(found.startswith("image-alt") for found in barriers(page))
