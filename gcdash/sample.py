@@ -16,7 +16,7 @@ from gcdash.source import SourceAction, Workshop
 from gcdash.updates import Update
 
 BASE = date(2022, 5, 27)
-LAST = date(2024, 5, 27)
+LAST = date(2023, 6, 30)
 """The sample's story: agreed on the first day, told up to the second, which its pages open with."""
 
 _IDS = uuid.UUID("2f1d3c0e-5b1a-5c57-8d0b-6e9f4b7a1c22")
@@ -25,8 +25,8 @@ _IDS = uuid.UUID("2f1d3c0e-5b1a-5c57-8d0b-6e9f4b7a1c22")
 ORGANISATIONS = tuple(owner for owner, kind, _also in DEFAULT_OWNERS if kind == ORGANISATION)
 WITHDRAWN, WITH_EVIDENCE = 0.012, 0.3
 """Shares of the updates."""
-BY_COORDINATOR, BY_PARTY = 0.25, 0.8
-"""Of ten reports about two speak for the whole action and two come from an organisation; the parties send the rest."""
+BY_COORDINATOR, BY_PARTY = 0.45, 0.85
+"""Of twenty reports about nine speak for the whole action and up to three come from an organisation; parties send the rest."""
 
 
 def sample(*, actions: int = 60, updates: int = 240, parties: int = 24, seed: int = 1) -> bytes:

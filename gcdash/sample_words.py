@@ -56,9 +56,9 @@ SCOPES = (
 
 MIXED = ("3 months\nOn-going", "12 months (for the first edition)\nOngoing to keep it current")
 TIME_SCALES = (
-    "On-going", "on-going", "Ongoing", *MIXED, "6 months", "6 months", "12 months", "12 months", "3 months", "2 years", "18 months",
-    "6-12 months", "1 year (pilot)", "9 months", "by COP 15", "December 2022", "31 March 2023", "Q3 2023", "end of 2023", "annually", "3",
-    "",
+    "On-going", "On-going", "on-going", "on-going", "Ongoing", "Ongoing", "annually", *MIXED, "6 months", "12 months", "1 year (pilot)",
+    "18 months", "18 months", "2 years", "2 years", "12-18 months", "March 2023", "15 July 2023", "Q3 2023", "end of 2023", "by COP 15",
+    "3", "",
 )  # fmt: skip
 
 RESPONSIBILITIES = (
@@ -110,7 +110,7 @@ LAST_NAMES = (
 NEXT: dict[str, dict[Status, float]] = {
     "": {Status.NOT_STARTED: 3, Status.IN_PROGRESS: 6, Status.NOTHING_TO_REPORT: 1},
     Status.NOT_STARTED: {Status.IN_PROGRESS: 6, Status.NOTHING_TO_REPORT: 2, Status.ON_HOLD: 1},
-    Status.IN_PROGRESS: {Status.IN_PROGRESS: 5, Status.COMPLETED: 4, Status.NOTHING_TO_REPORT: 1, Status.ON_HOLD: 1, Status.CANCELLED: 0.2},
+    Status.IN_PROGRESS: {Status.IN_PROGRESS: 4, Status.COMPLETED: 6, Status.NOTHING_TO_REPORT: 1, Status.ON_HOLD: 1, Status.CANCELLED: 0.2},
     Status.DATED_PART_DONE: {Status.IN_PROGRESS: 3, Status.COMPLETED: 1, Status.NOTHING_TO_REPORT: 2},
     Status.ON_HOLD: {Status.IN_PROGRESS: 4, Status.NOTHING_TO_REPORT: 2, Status.CANCELLED: 1},
     Status.COMPLETED: {Status.NOTHING_TO_REPORT: 1},

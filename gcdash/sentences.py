@@ -22,8 +22,14 @@ def day(value: date | pd.Timestamp | None) -> str:
     return f"{value.day} {_(MONTHS[value.month - 1])} {value.year}"
 
 
+A_YEAR = 365
+
+
 def days(count: int) -> str:
-    return n_("1 day", "{n} days", count)
+    """A length of time as a person says it: in days up to two years, then in whole years."""
+    if count < 2 * A_YEAR:
+        return n_("1 day", "{n} days", count)
+    return n_("more than 1 year", "more than {n} years", count // A_YEAR)
 
 
 def joined(parts: list[str]) -> str:
@@ -70,6 +76,8 @@ def themes(counts: pd.DataFrame) -> str:
     late = counts[(counts[Standing.OVERDUE] + counts[Standing.REPORT_OVERDUE]) > 0]
     worst = late.assign(late=late[Standing.OVERDUE] + late[Standing.REPORT_OVERDUE]).sort_values("late", ascending=False, kind="stable")
     first = n_("1 of {{all}} themes has a completed action", "{n} of {{all}} themes have a completed action", len(moved)).format(all=len(counts))
+    if moved.empty:
+        first = _("No theme has a completed action yet")
     if worst.empty:
         return _("{first}; in none is anything late.").format(first=first)
     second = n_("1 has something late", "{n} have something late", len(worst))
@@ -124,7 +132,9 @@ def reported(action: pd.Series) -> str:
     """Who has reported on one action: no report; last report 3 Mar 2010; 7 of 20 reported."""
     last = day(action["last_reported"])
     said = _("last report {day}").format(day=last) if last else _("no report")
-    if action["expected"] > 1:
+    if action["expected"] and action["expected_open"]:
+        said += " · " + _("{n} of {all} named parties reported").format(n=int(action["reported"]), all=int(action["expected"]))
+    elif action["expected"] > 1:
         said += " · " + _("{n} of {all} reported").format(n=int(action["reported"]), all=int(action["expected"]))
     return said
 

@@ -78,10 +78,10 @@ _ON_GOING = re.compile(
 _MAYBE = r"\?|(?<!\w)(?:not?|non|tb[acd]|maybe|perhaps|possibly|probably|peut-etre|a (?:confirmer|determiner|preciser))(?!\w)"
 _DOUBTED = re.compile(_MAYBE)
 _MOVED = re.compile(
-    rf"{_MAYBE}|[~<>]|(?<!\w)(?:about|approx\w*|around|circa|ca|roughly|estimated|tentative(?:ly)?|environ|at least|au moins|min|minimum"
-    r"|more than|plus de|if|si|unless|depend\w*|subject to|sous reserve|pending|once|when|lorsque|after|apres|following|since|depuis"
-    r"|before|avant|prior|ago|or|ou|half|demie?|hundred|cent|thousand|next(?! ?\0)|every|each|chaque|[cm]op ?\d*|meeting|reunion"
-    r"|session|fiscal|financial)(?!\w)"
+    rf"{_MAYBE}|[~<>]|(?<!\w){MONTH}|(?<!\w)(?:about|approx\w*|around|circa|ca|roughly|estimated|tentative(?:ly)?|environ"
+    r"|at least|au moins|min|minimum|more than|plus de|if|si|unless|depend\w*|subject to|sous reserve|pending|once|when|lorsque"
+    r"|after|apres|following|since|depuis|before|avant|prior|ago|until|till|or|ou|half|demie?|hundred|cent|thousand|next(?! ?\0)"
+    r"|every|each|chaque|[cm]op ?\d*|meeting|reunion|session|fiscal|financial)(?!\w)"
 )
 """Words beside a date that may move it."""
 
@@ -145,7 +145,10 @@ def _bare_number(rest: str, base: date | None) -> Found | None:
     if not match or not 0 < int(match["n"]) <= MOST_MONTHS:
         return None
     months = int(match["n"])
-    due, note = span(base, months)
+    try:
+        due, note = span(base, months)
+    except (ValueError, OverflowError):  # past the year 9999
+        return None
     if due:
         note = _("{span}: {date}").format(span=span_words(months), date=show(due))
     return Found(0, 0, 0, due, _("{number} may mean {note}").format(number=match["words"], note=note), sure=False)

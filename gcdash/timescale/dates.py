@@ -9,7 +9,7 @@ from functools import partial
 from typing import NamedTuple
 
 from gcdash.timescale.periods import NUMBERED, WORDED, Period, Reader, add_months, month_alone, part_of, year_alone
-from gcdash.timescale.vocabulary import FILL, NUMBER, START, UNIT, UNITS, number
+from gcdash.timescale.vocabulary import FILL, NUMBER, START, UNIT, UNITS, either, number
 from gcdash.words import N_, _, n_
 
 CUT = "\0"
@@ -90,13 +90,14 @@ _FROM_ELSEWHERE = re.compile(
 _FAR = 60  # characters: no more are looked at for the words before a date, so that no text takes long
 _EARLIER = {"before", "avant", "prior to"}
 _OPENING = {"from", "after", "since", "starting", "between", "as of", "as from", "a partir de", "a compter de", "depuis", "apres", "entre"}
-_LEAD = (
-    "on or before|by|before|until|till|due|in|during|over|through|throughout|no later than|not later than|at the latest|"
-    "au plus tard|avant|en|courant|pour|pendant|dans|prior to|as of|as from|from|after|since|starting|between|a partir de|a compter de|depuis|apres|entre"
+_CLOSING = (
+    "on or before|by|until|till|due|in|during|over|through|throughout|no later than|not later than|at the latest|au plus tard|en|courant|"
+    "pour|pendant|dans"
 )
 _PARTS = "early|beginning|start|debut|middle|mid|milieu|mi|late|year[ -]end|end|close|fin"
 _BEFORE = re.compile(
-    rf"(?<!\w)(?:(?P<lead>{_LEAD}) |(?P<french>d'ici |jusqu'))?{FILL}(?:(?P<part>{_PARTS})(?:[ -]|(?<=')))?{FILL}$",
+    rf"(?<!\w)(?:(?P<lead>{_CLOSING}|{either([*_EARLIER, *_OPENING])}) |(?P<french>d'ici |jusqu'))?{FILL}"
+    rf"(?:(?P<part>{_PARTS})(?:[ -]|(?<=')))?{FILL}$",
 )
 
 

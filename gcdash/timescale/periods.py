@@ -148,7 +148,7 @@ _WHICH = either(ORDINALS)
 _PART = rf"(?:(?P<code>{_CODE})|(?:(?:{_WHICH}){_TO})?(?P<which>{_WHICH}) (?P<unit>quarter|qtr|trimestre|half|semester|semestre))"
 _DAY_AND_MONTH = (
     rf"(?:(?<!\w)\d{{1,2}}{_ORDER}{_TO})?{_DAY}{_ORDER}[ .-]?(?:of |de )?(?P<m>{MONTH})"
-    rf"(?:[ ,-]+(?:of |de )?'?(?P<y>{YEAR}|\d\d(?![\w/])))?"
+    rf"(?:[ ,-]+(?:of |de )?'?(?P<y>{YEAR}|\d\d(?![\w/])))?(?![ ,-]*\d{{3}})"
 )
 
 _SOME_YEAR = "(?:this|next|end of(?: the)?) year|year[ -]end|fin d(?:'|e l')annee|cette annee|l'an(?:nee)? prochaine?"

@@ -18,11 +18,21 @@ from gcdash.words import _
 AS_OF, SEARCH = "as_of", "search"
 
 
+_LINE = "true_for"
+
+
+def show_question(question: str) -> None:
+    """The page's question, with room beside it for what the page is true for."""
+    line = st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", gap="small", key="question")
+    line.title(question, anchor=False, width="content")
+    st.session_state[_LINE] = line.container(horizontal=True, width="content", vertical_alignment="center", key=_LINE)
+
+
 def ask_as_of(usual: date) -> date:
     """The day that the view is true for; the usual one unless another is chosen."""
     said = address.recall(AS_OF)
     as_of = (as_day(said[0]) if said else None) or usual
-    line = st.container(horizontal=True, vertical_alignment="center", key="true_for")
+    line = st.session_state[_LINE]
     with line.popover(_("As of {day}").format(day=day(as_of)), icon=":material/event:", help=_("Choose the day that this page is true for")):
         key = address.in_step(AS_OF, as_of)
         st.date_input(_("As-of date"), key=key, format="YYYY-MM-DD", on_change=_take_as_of, args=(usual,))
@@ -30,7 +40,6 @@ def ask_as_of(usual: date) -> date:
         if as_of != usual:
             st.button(_("Back to {day}").format(day=day(usual)), key="usual_as_of", on_click=address.choose, args=(AS_OF, ()))
     address.write(AS_OF)
-    st.session_state["true_for"] = line
     return as_of
 
 
@@ -39,19 +48,22 @@ def _take_as_of(usual: date) -> None:
     address.choose(AS_OF, [chosen.isoformat()] if chosen and chosen != usual else ())
 
 
-def ask_filters(options: Mapping[str, tuple[str, ...]]) -> Filters:
-    """The filters of the view, each a choice among what the book has."""
+def ask_filters(options: Mapping[str, tuple[str, ...]], *, searched: bool) -> Filters:
+    """The filters of the view, each a choice among what the book has. ``searched``: the search box stands open on the page."""
     values = {name: tuple(address.recall(name, options[name])) for name in CHOICES}
     search = " ".join(address.recall(SEARCH))
     filters = Filters(**values, search=search)
-    line = st.session_state["true_for"]
+    line = st.session_state[_LINE]
     with line.popover(plain(_("Filters: {words}").format(words=describe(filters))), icon=":material/filter_alt:"):
-        ask_search()
+        if not searched:
+            ask_search()
         for name in CHOICES:
             key = address.in_step(name, list(values[name]))
             st.multiselect(LABELS[name](), options[name], key=key, format_func=_, on_change=_take, args=(name,), placeholder=_("All"))
     if filters:
         line.button(_("Clear filters"), key="clear_filters", type="tertiary", icon=":material/close:", on_click=clear)
+    if searched:
+        ask_search()
     for name in (*CHOICES, SEARCH):
         address.write(name)
     return filters

@@ -58,11 +58,11 @@ class View:
 
 
 @contextmanager
-def page(question: str, *, filtered: bool = True) -> Iterator[View]:
+def page(question: str, *, filtered: bool = True, searched: bool = False) -> Iterator[View]:
     """Show a page's question and what it is true for, hand its body the view, and say in words what went wrong, if anything did."""
-    st.title(question, anchor=False)
+    controls.show_question(question)
     try:
-        view = _view(filtered=filtered)
+        view = _view(filtered=filtered, searched=searched)
     except GcdashError as error:
         show_error(error)
         st.stop()
@@ -78,7 +78,7 @@ def show_error(error: GcdashError) -> None:
     st.error(plain(error.hint), title=plain(error.message), icon=":material/error:")
 
 
-def _view(*, filtered: bool) -> View:
+def _view(*, filtered: bool, searched: bool) -> View:
     store, folder = _store(os.environ.get(WORKBOOK_SETTING) or str(ROOT / "data" / "actions.xlsx"))
     version = store.version()
     book = _book(store, version)
@@ -88,7 +88,7 @@ def _view(*, filtered: bool) -> View:
     everything = _stands(store, version, as_of).copy(deep=False)
     filters = Filters()
     if filtered:
-        filters = controls.ask_filters(filtering.options(book))
+        filters = controls.ask_filters(filtering.options(book), searched=searched)
     actions = filtering.apply(filters, everything, book) if filters else everything
     return View(store, folder, book, today, as_of, filters, everything, actions, version)
 

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))  # Streamlit puts this file's folder on the path, not the project's
 
-from gcdash.ui.pages import all_pages  # noqa: E402 -- after the path
+from gcdash.ui.pages import go  # noqa: E402 -- after the path
 
 st.set_page_config(page_title="gcdash", page_icon=str(Path(__file__).with_name("icon.png")), layout="wide")
-st.navigation(all_pages(), position="sidebar").run()
+go()

@@ -14,8 +14,8 @@ from gcdash.words import _
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def all_pages() -> list[StreamlitPage]:
-    """Every page with its name in this session's language."""
+def all_pages() -> dict[str, StreamlitPage]:
+    """Every page by its file's name, titled in this session's language."""
     named = {
         "overview": _("Overview"),
         "themes": _("Themes"),
@@ -26,6 +26,17 @@ def all_pages() -> list[StreamlitPage]:
         "record": _("Record an update"),
         "check": _("Workbook check"),
     }
-    return [
-        st.Page(ROOT / "pages" / f"{name}.py", title=title, url_path=name, default=name == "overview") for name, title in named.items()
-    ]
+    return {
+        name: st.Page(ROOT / "pages" / f"{name}.py", title=title, url_path=name, default=name == "overview") for name, title in named.items()
+    }
+
+
+def go() -> None:
+    """Show the page that the address names, or the one that a click on a row or bar has asked for."""
+    pages = all_pages()
+    st.session_state[rows.PAGES] = pages
+    page = st.navigation(list(pages.values()), position="sidebar")
+    if wanted := st.session_state.pop(rows.OPEN_PAGE, None):
+        name, query = wanted
+        st.switch_page(pages[name], query_params=query)
+    page.run()

@@ -96,13 +96,10 @@ def test_a_party_that_has_completed_seldom_reports_again(book: bytes) -> None:
     assert set(again) <= {Status.NOTHING_TO_REPORT}
 
 
-def test_some_actions_are_reported_on_and_some_are_not(book: bytes) -> None:
-    statuses = Counter(row[9] for row in rows(book, "Actions"))
+def test_some_actions_are_reported_on_and_some_are_not() -> None:
+    statuses = Counter(row[9] for row in rows(sample(actions=60, updates=120, parties=10, seed=7), "Actions"))
 
-    assert statuses.keys() >= {Status.NO_REPORT, Status.IN_PROGRESS, Status.COMPLETED} or statuses.keys() >= {
-        Status.IN_PROGRESS,
-        Status.COMPLETED,
-    }
+    assert statuses.keys() >= {Status.NO_REPORT, Status.IN_PROGRESS, Status.COMPLETED}
 
 
 @pytest.mark.parametrize(("actions", "updates", "parties"), [(0, 0, 0), (0, 5, 3), (1, 40, 0), (3, 0, 2)])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
+_DIGITS = 10
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 
@@ -41,6 +42,12 @@ def letters(column: int) -> str:
 
 def cell(row: int, column: int) -> str:
     return f"{letters(column)}{row}"
+
+
+def whole(text: bytes | str | None) -> int:
+    """The number that an attribute holds; 0 where it holds none."""
+    digits = text.encode() if isinstance(text, str) else text or b""
+    return int(digits) if digits.isdigit() and len(digits) <= _DIGITS else 0
 
 
 def read_cell(text: str) -> tuple[int, int] | None:

@@ -10,7 +10,7 @@ from gcdash.store.ooxml.edits import Value
 from gcdash.store.ooxml.look import Look, cell_xml
 from gcdash.store.ooxml.markup import Splice, attribute_span, attributes, opened, tag_at
 from gcdash.store.ooxml.plan import Plan, check_cell
-from gcdash.store.ooxml.refs import Area, read_area
+from gcdash.store.ooxml.refs import Area, read_area, whole
 from gcdash.store.ooxml.styles import DateStyles
 from gcdash.store.ooxml.tables import Table
 from gcdash.store.ooxml.values import is_blank
@@ -65,7 +65,7 @@ def _filled(sheet: Worksheet, row: Row, values: Mapping[int, Value], look: Look)
     """The splices for a row that is there."""
     tag = tag_at(sheet.lexed, row.start)
     given = attributes(sheet.lexed, row.start)
-    of_row = int(given[b"s"]) if b"s" in given and given.get(b"customFormat", b"").decode() in TRUE else None
+    of_row = whole(given[b"s"]) if b"s" in given and given.get(b"customFormat", b"").decode() in TRUE else None
     old = cells(sheet, row)
     inside = b""
     for column, value in sorted(values.items()):

@@ -17,6 +17,7 @@ from gcdash.store.ooxml.package import (
     with_part,
     with_relation,
 )
+from gcdash.store.ooxml.refs import whole
 from gcdash.store.ooxml.workbook import read_workbook
 
 OURS = "gcdash_"
@@ -63,7 +64,7 @@ def with_stamp(package: Package, stamp: Mapping[str, str]) -> Package:
     there = {element.attributes.get("name", ""): element for element in found}
     old = read_properties(package)
     splices = [_changed(lexed, root, there[name], value) for name, value in stamp.items() if name in there and old.get(name) != value]
-    pid = max([1, *(int(element.attributes.get("pid", "1")) for element in found)])
+    pid = max([1, *(whole(element.attributes.get("pid")) for element in found)])
     new = [name for name in stamp if name not in there]
     lines = b"".join(_line(lexed, root, name, stamp[name], pid + index) for index, name in enumerate(new, 1))
     if lines:

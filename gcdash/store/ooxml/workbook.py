@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from gcdash.errors import Refusal
 from gcdash.store.ooxml.markup import Element, elements
-from gcdash.store.ooxml.package import STRICT, TRANSITIONAL, Package, missing, relations, text_of
+from gcdash.store.ooxml.package import STRICT, TRANSITIONAL, Package, Relation, missing, relations, text_of
+from gcdash.store.ooxml.refs import whole
 from gcdash.words import _
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -54,11 +55,12 @@ def read_workbook(package: Package) -> Workbook:
     if not part:
         raise Refusal(_("This is not an Excel workbook."), _("Save it as .xlsx in Excel or LibreOffice, and use that file."))
     found = elements(text_of(package, part).data, part, _NAMES)
-    if not found or found[0].name != "workbook" or found[0].namespace not in {MAIN, STRICT_MAIN}:
+    sheets = [each for each in found if each.name == "sheet" and each.path == ("workbook", "sheets")]
+    if not sheets or found[0].namespace not in {MAIN, STRICT_MAIN}:
         raise Refusal(_("This is not an Excel workbook."), _("Save it as .xlsx in Excel or LibreOffice, and use that file."))
     return Workbook(
         part=part,
-        sheets=_sheets(package, part, found),
+        sheets=_listed(relations(package, part), sheets),
         styles=next((each.target for each in relations(package, part) if each.type.endswith("/styles")), ""),
         date1904=_says(found, "workbookPr", "date1904"),
         locked=_says(found, "workbookProtection", "lockStructure"),
@@ -67,17 +69,11 @@ def read_workbook(package: Package) -> Workbook:
     )
 
 
-def _sheets(package: Package, part: str, found: list[Element]) -> tuple[SheetEntry, ...]:
-    targets = {each.id: each for each in relations(package, part)}
-    entries = []
-    for element in found:
-        if element.name == "sheet" and element.path == ("workbook", "sheets"):
-            relation = targets.get(relation_id(element))
-            given = element.attributes.get("sheetId", "")
-            number = int(given) if given.isdecimal() else 0
-            place = (relation.target, relation.type.rpartition("/")[2]) if relation else ("", "")
-            entries.append(SheetEntry(element.attributes.get("name", ""), number, *place))
-    return tuple(entries)
+def _listed(targets: tuple[Relation, ...], sheets: list[Element]) -> tuple[SheetEntry, ...]:
+    by_id = {each.id: (each.target, each.type.rpartition("/")[2]) for each in targets}
+    places = [by_id.get(relation_id(sheet), ("", "")) for sheet in sheets]
+    given = [(sheet.attributes.get("name", ""), whole(sheet.attributes.get("sheetId"))) for sheet in sheets]
+    return tuple(SheetEntry(*name_and_number, *place) for name_and_number, place in zip(given, places, strict=True))
 
 
 def relation_id(element: Element) -> str:

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 
 from gcdash.errors import Refusal
 from gcdash.store.ooxml.markup import Element, Tag, attributes, children, elements, plain, prefix, tag_at
-from gcdash.store.ooxml.refs import LAST_COLUMN, LAST_ROW, Area, read_area, read_cell
+from gcdash.store.ooxml.refs import LAST_COLUMN, LAST_ROW, Area, read_area, read_cell, whole
 from gcdash.store.ooxml.workbook import MAIN, STRICT_MAIN
 from gcdash.words import _
 
 _NAMES = frozenset({"worksheet", "dimension", "col", "sheetData", "autoFilter", "mergeCell"})
 _BODY = re.compile(rb"<(?:[^\s/>:]+:)?sheetData(?=[\s/>])")
 _NUMBER_FIRST = re.compile(rb'\s+r="([0-9]+)"')
+_ANY_ROW = re.compile(rb"<((?:[^\s/>:]+:)?row)(?=[\s/>])")
 _MARKUP = re.compile(rb"<[^>]*>")
 _ARRAY = re.compile(rb"""<(?:[^\s/>:]+:)?f\s[^>]*?\bt=["'](?:array|dataTable)["'][^>]*>""")
 
@@ -115,21 +116,22 @@ def _array_references(lexed: bytes, body: Tag) -> Iterator[str]:
 
 def _column(element: Element) -> tuple[int, int, int]:
     given = element.attributes
-    return _count(given.get("min", "")), _count(given.get("max", "")), _count(given["style"])
-
-
-def _count(text: str | bytes) -> int:
-    return int(text) if text.isdigit() else 0
+    return whole(given.get("min")), whole(given.get("max")), whole(given["style"])
 
 
 def _rows(lexed: bytes, body: Tag, name_prefix: bytes, name: str) -> tuple[Row, ...]:
+    if name_prefix or b":row" in lexed:
+        # Rows under two prefixes of one namespace are not worth reading, but must never be overlooked.
+        names = {found[1] for found in _ANY_ROW.finditer(lexed, body.inner, body.close)}
+        if names - {name_prefix + b"row"}:
+            raise _no_cells(name)
     pattern = re.compile(rb"""<%brow(?=[\s/>])([^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*)>""" % re.escape(name_prefix))
     rows = []
     last = 0
     for found in pattern.finditer(lexed, body.inner, body.close):
         first = _NUMBER_FIRST.match(lexed, found.start(1))
         given = first[1] if first else attributes(lexed, found.start()).get(b"r")
-        number = last + 1 if given is None else _count(given)
+        number = last + 1 if given is None else whole(given)
         if not last < number <= LAST_ROW:
             raise _out_of_order(name, number)
         rows.append(Row(number, found.start(), found.end()))
@@ -157,7 +159,9 @@ def cells(sheet: Worksheet, row: Row) -> tuple[Cell, ...]:
     tag = tag_at(sheet.lexed, row.start)
     found: list[Cell] = []
     for each in children(sheet.lexed, tag.inner, tag.close):
-        if each.name == sheet.prefix + b"c":
+        if each.name.rpartition(b":")[2] == b"c":
+            if each.name != sheet.prefix + b"c":
+                raise _no_cells(sheet.name)
             found.append(_cell(sheet, row, each, found[-1].column if found else 0))
     return tuple(found)
 
@@ -171,4 +175,4 @@ def _cell(sheet: Worksheet, row: Row, tag: Tag, previous: int) -> Cell:
     formula = any(each.name == sheet.prefix + b"f" for each in inside)
     values = [each for each in inside if each.name in {sheet.prefix + b"v", sheet.prefix + b"is"}]
     blank = not formula and not any(_MARKUP.sub(b"", sheet.lexed[each.inner : each.close]) for each in values)
-    return Cell(place[1], tag, _count(given.get(b"s", b"")), blank, formula)
+    return Cell(place[1], tag, whole(given.get(b"s")), blank, formula)

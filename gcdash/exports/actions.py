@@ -1,0 +1,58 @@
+"""Actions as they stand, as a table for screens and files: its columns, and what it is true for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+
+from gcdash.book import Book
+from gcdash.schema import Column
+from gcdash.words import N_, _
+
+COLUMNS = (
+    Column("action_id", N_("ID"), width=7),
+    Column("theme", N_("Theme"), width=20),
+    Column("action", N_("Action"), width=48),
+    Column("timescale", N_("Proposed Time scale"), width=18),
+    Column("timescale_kind", N_("Kind of time scale"), width=14),
+    Column("due_date", N_("Due date"), type="date", width=13),
+    Column("due_confidence", N_("Due date is"), width=12),
+    Column("responsibility", N_("Responsibility"), width=26),
+    Column("owners_text", N_("Owners"), width=24),
+    Column("owners_confidence", N_("Owners are"), width=12),
+    Column("condition", N_("Condition"), width=24),
+    Column("status", N_("Status"), width=16),
+    Column("standing", N_("Standing"), width=16),
+    Column("days_late", N_("Days late"), type="number", width=8),
+    Column("last_reported", N_("Last reported"), type="date", width=13),
+    Column("updates", N_("Updates"), type="number", width=8),
+    Column("update_feedback", N_("Update/Feedback"), width=40),
+    Column("notes", N_("Notes/suggestions"), width=40),
+)
+
+
+def as_table(stands: pd.DataFrame) -> pd.DataFrame:
+    """The columns of ``COLUMNS`` of actions as they stand, in that order, the rows as they are."""
+    return stands[[column.name for column in COLUMNS]].copy()
+
+
+def about(book: Book, workbook: str, as_of: date, filters: str, rows: int) -> Mapping[str, str]:
+    """What a file is true for: the workshop, the workbook, the day, the filters in words, how many rows."""
+    facts = {
+        _("Workshop"): book.settings.workshop,
+        _("Workbook"): workbook,
+        _("As of"): as_of.isoformat(),
+        _("Filters"): filters,
+        _("Actions"): f"{rows} / {len(book.actions)}",
+    }
+    return facts | ({_("Data"): "SAMPLE"} if book.settings.sample else {})
+
+
+def file_name(book: Book, as_of: date) -> str:
+    """A file name of plain letters, from the workshop and the day: never from what somebody uploaded."""
+    plain = unicodedata.normalize("NFKD", book.settings.workshop or "actions").encode("ascii", "ignore").decode()
+    return f"{re.sub(r'[^A-Za-z0-9]+', '-', plain).strip('-')[:40].lower() or 'actions'}-{as_of.isoformat()}"

@@ -1,0 +1,153 @@
+"""One action or one owner in full: the words that were agreed, how they were read, and everything reported since."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from gcdash import palette, progress, sentences
+from gcdash.actions_table import EXTRA, headings
+from gcdash.schema import ACTIONS, CLASS, ORIGINAL, Standing
+from gcdash.standing import reports
+from gcdash.ui import address
+from gcdash.ui.frame import View
+from gcdash.ui.rows import show_actions
+from gcdash.ui.text import plain
+from gcdash.updates import is_link
+from gcdash.words import _, n_
+
+_LATE = (Standing.OVERDUE, Standing.REPORT_OVERDUE)
+_CLOSED = (Standing.COMPLETED, Standing.CANCELLED)
+
+
+def show_standing(action: pd.Series, view: View) -> None:
+    """Where one action stands, in one line with its symbol."""
+    words = (palette.label(action["standing"]), _("status: {status}").format(status=_(action["status"])), sentences.reported(action))
+    late = sentences.urgency(action, view.as_of) if int(action["days_late"]) or action["standing"] == Standing.DUE_SOON else ""
+    st.markdown(f"##### {plain(' · '.join(part for part in (*words, late) if part))}")
+
+
+def show_words(action: pd.Series) -> None:
+    """The original row, verbatim, and the user's own columns after it."""
+    st.subheader(_("As it was agreed"), anchor=False)
+    st.caption(plain(action["theme"]))
+    for name in ORIGINAL:
+        _field(_(ACTIONS.column(name).heading), action[name])
+    for heading in headings(action.index):
+        _field(heading, action[EXTRA + heading])
+
+
+def _field(heading: str, words: str) -> None:
+    with st.container(gap=None):
+        st.caption(plain(heading))
+        st.text(words or "—")
+
+
+def show_reading(action: pd.Series) -> None:
+    """How the free text was read, beside the raw words, and how sure that is."""
+    st.subheader(_("How it is read"), anchor=False)
+    due = sentences.day(action["due_date"]) or _("no due date")
+    kind = _("{kind}, {due} ({confidence})").format(kind=_(action["timescale_kind"]), due=due, confidence=_(action["due_confidence"]))
+    _field(_("Time scale"), f"{kind}\n{action['due_note']}".strip())
+    names = "; ".join(action["owners"]) or _("unassigned")
+    _field(_("Owners"), _("{names} ({confidence})").format(names=names, confidence=_(action["owners_confidence"])))
+    if action["condition"]:
+        _field(_("Condition, the words left over"), action["condition"])
+    if pd.notna(action["report_due"]) and action["standing"] not in _CLOSED:
+        _field(_("Next report asked for by"), sentences.day(action["report_due"]))
+
+
+def show_history(view: View, action: pd.Series) -> None:
+    """Everything reported on one action up to the as-of date, newest first; what was withdrawn stays, struck through."""
+    of_action = view.book.updates[view.book.updates["action_id"] == action["action_id"]]
+    of_action = of_action[of_action["report_date"] <= pd.Timestamp(view.as_of)]
+    st.subheader(n_("History: 1 update", "History: {n} updates", len(of_action)), anchor=False)
+    if of_action.empty:
+        st.info(_("Nobody has reported on this action yet. The first update recorded appears here."))
+    withdrawn = set(of_action["withdraws"])
+    for _at, update in of_action.iloc[::-1].iterrows():
+        _show_update(update, withdrawn=update["update_id"] in withdrawn)
+
+
+def _show_update(update: pd.Series, *, withdrawn: bool) -> None:
+    with st.container(border=True, gap="xsmall", key=f"update_{update['update_id']}"):
+        status = palette.label(update["status"]) if update["status"] in palette.LOOKS else update["status"] or _("no status")
+        kind = _("withdrawal") if update["withdraws"] else status
+        head = f"{sentences.day(update['report_date'])} · {kind} · {update['party'] or _('for the whole action')}"
+        st.markdown(f"~~{plain(head)}~~ {_('withdrawn')}" if withdrawn else f"**{plain(head)}**")
+        if update["text"]:
+            st.text(update["text"])
+        if update["next_step"]:
+            st.text(_("Next step: {words}").format(words=update["next_step"]))
+        if is_link(update["evidence"]):
+            st.link_button(_("Evidence"), update["evidence"], icon=":material/link:", type="tertiary")
+        elif update["evidence"]:
+            st.text(update["evidence"])
+        st.caption(plain(_by(update)))
+
+
+def _by(update: pd.Series) -> str:
+    who = update["reported_by"] or _("no name given")
+    sure = _("verified") if update["verified"] == "yes" else _("unverified")
+    return _("{who} ({sure}), by {source}, ID {id}").format(who=who, sure=sure, source=update["source"] or _("sheet"), id=update["update_id"])
+
+
+def show_owner(view: View) -> None:
+    """One owner's sheet: what is open and late, the last report, and who of its parties has reported."""
+    counts = progress.by(view.everything, "owner", progress.order(view.book, "owner"))
+    st.subheader(_("One owner's sheet"), anchor=False)
+    names = list(counts["name"])
+    said = address.recall("sheet", names)
+    key = address.in_step("sheet", said[0] if said else None)
+    owner = st.selectbox(_("Owner"), names, key=key, index=None, format_func=_, on_change=_take_owner, placeholder=_("Choose an owner"))
+    address.write("sheet")
+    if not owner:
+        return
+    mine = progress.mentions(view.everything)
+    mine = mine[mine["owner"] == owner]
+    _owner_in_words(view, owner, mine)
+    show_actions(view, rows=view.everything[view.everything["action_id"].isin(mine["action_id"])], key="owner_rows")
+
+
+def _take_owner() -> None:
+    picked = st.session_state[address.widget_key("sheet")]
+    address.choose("sheet", [picked] if picked else ())
+
+
+def _owner_in_words(view: View, owner: str, mine: pd.DataFrame) -> None:
+    still_open = int((~mine["standing"].isin(_CLOSED)).sum())
+    late = int(mine["standing"].isin(_LATE).sum())
+    members = view.book.members.get(owner, ())
+    counted = reports(view.book, view.as_of)
+    own = counted[counted["action_id"].isin(mine["action_id"]) & counted["party"].isin([owner, *members])]
+    last = sentences.day(own["report_date"].max()) if len(own) else _("none")
+    facts = [n_("1 action", "{n} actions", len(mine)), _("{n} open").format(n=still_open), _("{n} late").format(n=late), _("last report: {day}").format(day=last)]
+    if view.book.registry.kinds.get(owner) == CLASS:
+        facts.append(_covered(owner, members, own))
+    st.markdown(plain(" · ".join(facts)))
+
+
+def _covered(owner: str, members: tuple[str, ...], own: pd.DataFrame) -> str:
+    if not members:
+        return _("no party is listed under {owner}; add them in the Parties sheet").format(owner=owner)
+    silent = [party for party in members if party not in set(own["party"])]
+    said = _("{n} of {all} parties have reported").format(n=len(members) - len(silent), all=len(members))
+    return said if not silent else said + _("; not yet: {names}").format(names=", ".join(silent[:12]) + ("…" if len(silent) > 12 else ""))  # noqa: PLR2004 -- a line's worth
+
+
+def show_party_grid(view: View) -> None:
+    """Who has reported on what: a row for each action, a column for each party, while parties are listed."""
+    st.subheader(_("Who has reported on what"), anchor=False)
+    if not view.book.members:
+        st.info(_("No parties are listed. Write them in the Parties sheet, with the class that each belongs to, and this grid shows who has reported."))
+        return
+    latest = reports(view.book, view.as_of).drop_duplicates(["action_id", "party"], keep="last")
+    grid = progress.coverage(view.book, view.actions.head(_GRID_ROWS), latest)
+    shown = grid.set_index("action_id").map(lambda word: palette.label(word) if word in palette.LOOKS else word).reset_index()
+    st.dataframe(shown.rename(columns={"action_id": _("ID")}), hide_index=True, key="party_grid", alt=_("Latest status of each party on each action"))
+    if len(view.actions) > _GRID_ROWS:
+        st.caption(_("The first {n} actions; filter to see others.").format(n=_GRID_ROWS))
+
+
+_GRID_ROWS = 200
+

@@ -1,0 +1,72 @@
+"""Can we trust the file? Its problems, the readings still to confirm, and how the store is doing."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from gcdash import sentences
+from gcdash.actions_table import to_confirm
+from gcdash.checks import to_frame
+from gcdash.ui.frame import View
+from gcdash.ui.text import plain, short
+from gcdash.ui.writing import offer_confirmation
+from gcdash.words import _, n_
+
+
+def show_verdict(view: View) -> None:
+    """One sentence: how many problems, how many readings to confirm."""
+    problems, unsure = len(view.problems()), len(to_confirm(view.everything))
+    said = n_("1 problem was found", "{n} problems were found", problems) if problems else _("No problem was found")
+    asks = n_("1 reading waits to be confirmed", "{n} readings wait to be confirmed", unsure) if unsure else _("all readings are sure")
+    st.markdown(f"##### {plain(_('{problems}; {readings}.').format(problems=said, readings=asks))}")
+
+
+def show_problems(view: View) -> None:
+    """Every problem with its place, what it leads to and what to do."""
+    st.subheader(_("Problems"), anchor=False)
+    found = view.problems()
+    if not found:
+        st.success(_("Every sheet, heading, date, status and name could be read."), icon=":material/check_circle:")
+        return
+    names = {"sheet": _("Sheet"), "cell": _("Cell"), "message": _("What"), "why": _("Why it matters"), "hint": _("What to do")}
+    table = to_frame(found)[list(names)].rename(columns=names)
+    wide = {_("Sheet"): 90, _("Cell"): 80, _("What"): 340, _("Why it matters"): 320, _("What to do"): 340}
+    config = {name: st.column_config.TextColumn(name, width=width) for name, width in wide.items()}
+    st.dataframe(table, hide_index=True, row_height=68, key="problems", column_config=config, alt=_("Problems in the workbook"))
+
+
+def show_to_confirm(view: View) -> None:
+    """Each reading that is not certain, with a form to confirm it."""
+    st.subheader(_("Readings to confirm"), anchor=False)
+    unsure = to_confirm(view.everything)
+    if unsure.empty:
+        st.success(_("Nothing to confirm."), icon=":material/check_circle:")
+    for _at, action in unsure.head(_AT_ONCE).iterrows():
+        st.markdown(plain(f"{action['action_id']} · {short(action['action'])}"))
+        offer_confirmation(view, action)
+    if len(unsure) > _AT_ONCE:
+        st.caption(_("and {n} more, after these").format(n=len(unsure) - _AT_ONCE))
+
+
+_AT_ONCE = 10
+
+
+def show_file(view: View) -> None:
+    """The file itself: path, size, last change, counts, what waits."""
+    st.subheader(_("The file"), anchor=False)
+    state, book = view.store.state(), view.book
+    changed = _("{day}, {time} UTC").format(day=sentences.day(state.changed.date()), time=state.changed.strftime("%H:%M")) if state.changed else "—"
+    facts = {
+        _("Path"): state.path,
+        _("Size"): _("{n} kB").format(n=f"{state.size / 1000:,.0f}"),
+        _("Last change"): changed,
+        _("Holds"): ", ".join([
+            n_("1 action", "{n} actions", len(book.actions)), n_("1 update", "{n} updates", len(book.updates)),
+            n_("1 owner", "{n} owners", len(book.registry.kinds)), n_("1 party", "{n} parties", book.parties["party"].nunique()),
+        ]),
+        _("Waiting"): n_("1 change", "{n} changes", state.waiting) if state.waiting else _("nothing waits to be written"),
+    }  # fmt: skip
+    for name, words in facts.items():
+        st.markdown(f"**{plain(name)}:** {plain(words)}")
+    for notice in state.notices:
+        st.warning(plain(notice), icon=":material/info:")

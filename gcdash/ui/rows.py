@@ -1,0 +1,159 @@
+"""Actions as rows: a table to look through, each row opens its action; and the same rows as files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from gcdash import palette
+from gcdash.exports.actions import COLUMNS, about, as_table, file_name
+from gcdash.exports.tables import to_csv, to_xlsx
+from gcdash.filters import describe
+from gcdash.ui import address
+from gcdash.ui.frame import View
+from gcdash.ui.text import plain, short
+from gcdash.words import _, n_
+
+PAGE_ROWS = 100
+ROW_HEIGHT = 68
+USUAL = ("action_id", "standing", "action", "owners_text", "timescale", "due_date", "theme", "status", "last_reported")
+LINE_CHARACTERS = 7
+"""Pixels that a character takes on the average in the table's type; three lines fit in a row."""
+
+OPEN_PAGE = "open_page"
+
+
+def open_action(action_id: str) -> None:
+    """Go to an action's own page, from a callback: the frame turns there before anything is drawn."""
+    address.choose("action", [action_id])
+    st.session_state[OPEN_PAGE] = ("action", {"action": action_id})
+
+
+def show_actions(view: View, columns: Sequence[str] = USUAL, rows: pd.DataFrame | None = None, key: str = "rows") -> None:
+    """The view's actions, or those in ``rows``, as a table; the button in the first column opens the action."""
+    found = view.actions if rows is None else rows
+    if found.empty:
+        st.info(_("No action passes the filters. Clear them to see all {n}.").format(n=len(view.everything)))
+        return
+    shown = _one_page(found, key)
+    table = as_table(shown)[list(columns)]
+    for name in ("standing", "status"):
+        if name in table:
+            table[name] = table[name].map(palette.label)
+    for name in ("action", "timescale", "responsibility", "update_feedback", "notes"):
+        if name in table:
+            most = 3 * WIDTHS.get(name, 150) // LINE_CHARACTERS - 8
+            table[name] = [short(text, most) for text in table[name]]
+    st.dataframe(
+        table, key=key, hide_index=True, row_height=ROW_HEIGHT, placeholder="", column_config=_config(columns, key),
+        height="content" if len(table) <= 20 else 700, alt=_("Table of {n}").format(n=n_("1 action", "{n} actions", len(found))),
+    )  # fmt: skip
+
+
+def _one_page(found: pd.DataFrame, key: str) -> pd.DataFrame:
+    """The rows of the page that is turned to, where there are too many for one."""
+    pages = -(-len(found) // PAGE_ROWS)
+    if pages <= 1:
+        return found
+    with st.container(horizontal=True, vertical_alignment="center"):
+        at = st.pagination(pages, key=f"{key}_page")
+        first = (at - 1) * PAGE_ROWS
+        st.caption(_("{first} to {last} of {all}").format(first=first + 1, last=min(first + PAGE_ROWS, len(found)), all=len(found)))
+    return found.iloc[first : first + PAGE_ROWS]
+
+
+def _config(columns: Sequence[str], key: str) -> dict[str, object]:
+    headings = {column.name: column for column in COLUMNS}
+    config: dict[str, object] = {}
+    for name in columns:
+        heading, kind = _(headings[name].heading), headings[name].type
+        if name == "action_id":
+            config[name] = st.column_config.ButtonColumn(heading, width=60, pinned=True, type="tertiary", key=f"{key}_open", on_click=_opener(f"{key}_open"), help=_("Open the action"))
+        elif kind == "date":
+            config[name] = st.column_config.DateColumn(heading, format="D MMM YYYY", width=100)
+        elif kind == "number":
+            config[name] = st.column_config.NumberColumn(heading, width=80)
+        else:
+            config[name] = st.column_config.TextColumn(heading, width=WIDTHS.get(name, 150))
+    return config
+
+
+def ask_columns() -> list[str]:
+    """Which columns the table shows, in the order of all columns; the ID always."""
+    names = {column.name: _(column.heading) for column in COLUMNS}
+    with st.popover(_("Columns"), icon=":material/view_column:"):
+        picked = st.multiselect(_("Columns"), list(names), list(USUAL), key="columns", format_func=names.__getitem__, persist_state="session")
+    ordered = [*USUAL, *(name for name in names if name not in USUAL)]
+    return [name for name in ordered if name in picked or name == "action_id"]
+
+
+def ask_order(view: View) -> pd.DataFrame:
+    """The view's rows in the order that is asked for."""
+    orders = {
+        "sheet": (_("as in the sheet"), ["row"], True),
+        "late": (_("most days late first"), ["days_late"], False),
+        "due": (_("by due date"), ["due_date"], True),
+        "silent": (_("longest without a report first"), ["last_reported"], True),
+    }
+    chosen = st.segmented_control(
+        _("Order"), list(orders), default="sheet", required=True, key="order", persist_state="session", format_func=lambda code: orders[code][0]
+    )
+    _words, columns, ascending = orders[chosen or "sheet"]
+    first = chosen == "silent"
+    return view.actions.sort_values(columns, ascending=ascending, kind="stable", na_position="first" if first else "last")
+
+
+def link_to_record(action: pd.Series) -> None:
+    """The way to the form for this action."""
+    st.page_link(
+        st.session_state[PAGES]["record"], label=_("Record an update"), icon=":material/edit_note:",
+        query_params={"action": str(action["action_id"])},
+    )  # fmt: skip
+
+
+def link_to_action(action_id: str, words: str) -> None:
+    """A link to an action's own page, with the action's words."""
+    st.page_link(st.session_state[PAGES]["action"], label=plain(words), query_params={"action": action_id})
+
+
+def show_link(action: pd.Series) -> None:
+    """The address that opens this action, to paste into an e-mail."""
+    st.caption(_("Link to this action"))
+    st.code(f"{(st.context.url or '').split('?')[0]}?action={action['action_id']}", language=None)
+
+
+PAGES = "pages"
+
+WIDTHS = {"action": 330, "theme": 170, "standing": 140, "owners_text": 185, "timescale": 120, "notes": 300, "update_feedback": 300, "responsibility": 200}
+
+
+def _opener(key: str) -> Callable[[], None]:
+    def open_clicked() -> None:
+        clicked = st.session_state.get(key)
+        if clicked:
+            open_action(clicked["label"])
+
+    return open_clicked
+
+
+def offer_downloads(view: View, key: str = "download") -> None:
+    """The view's rows as files, made when asked for: Excel first, CSV beside it."""
+    if view.actions.empty:
+        return
+    table, facts = as_table(view.actions), about(view.book, view.store.state().name, view.as_of, describe(view.filters), len(view.actions))
+    name = file_name(view.book, view.as_of)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            _("Download Excel"), lambda: to_xlsx(table, COLUMNS, facts, _("Actions")), f"{name}.xlsx", _XLSX,
+            key=f"{key}_xlsx", on_click="ignore", icon=":material/download:",
+        )  # fmt: skip
+        st.download_button(
+            _("Download CSV"), lambda: to_csv(table), f"{name}.csv", "text/csv", key=f"{key}_csv", on_click="ignore", icon=":material/download:",
+        )  # fmt: skip
+        rows = n_("1 action", "{n} actions", len(view.actions))
+        st.caption(_("{rows}, as filtered above").format(rows=rows))
+
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

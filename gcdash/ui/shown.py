@@ -1,0 +1,120 @@
+"""What pages show of a view: the answer, the figures, a chart with its table behind it, what needs attention."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from gcdash import charts, palette, progress, sentences
+from gcdash.schema import Standing
+from gcdash.ui import address, controls
+from gcdash.ui.frame import View
+from gcdash.ui.rows import link_to_action, open_action
+from gcdash.ui.text import plain, short
+from gcdash.words import _, n_
+
+ATTENTION_SHOWN = 8
+_CHART = {"displayModeBar": False, "scrollZoom": False}
+
+
+def show_answer(sentence: str) -> None:
+    """The answer to the page's question, in the first line under it."""
+    st.markdown(f"##### {plain(sentence)}", width="stretch")
+
+
+def how_many(view: View) -> str:
+    """How many of the actions pass the filters, in words."""
+    shown, everything = len(view.actions), len(view.everything)
+    if shown == everything:
+        return n_("There is 1 action.", "All {n} actions are shown.", everything)
+    return _("{n} of {all} actions pass the filters.").format(n=shown, all=everything)
+
+
+def show_figures(view: View) -> None:
+    """How many actions stand where. Each figure filters the page, and takes the filter away again."""
+    counts = progress.figures(view.actions)
+    with st.grid("auto", min_column_width=136, gap="small"):
+        _figure(_("actions"), counts["actions"], "all")
+        for standing in palette.ORDER:
+            if counts[standing] or standing not in {Standing.ON_HOLD, Standing.CANCELLED}:
+                _figure(palette.label(standing), counts[standing], str(standing))
+    st.caption(_("No report yet from {n} of {all}.").format(n=counts["no_report"], all=counts["actions"]))
+
+
+def _figure(words: str, count: int, code: str) -> None:
+    chosen = address.chosen("standing") == [code]
+    with st.container(border=True, gap=None, key=f"figure_{code.replace(' ', '_')}"):
+        st.markdown(f"## {count}", width="content")
+        call, args = (controls.clear, ()) if code == "all" else (_pick_standing, (code,))
+        kind = "primary" if chosen else "tertiary"
+        st.button(words, key=f"pick_{code}", type=kind, on_click=call, args=args, wrap=True)
+
+
+def _pick_standing(code: str) -> None:
+    controls.toggle(standing=code)
+
+
+def show_chart(figure: go.Figure, table: pd.DataFrame, key: str, picks: Sequence[str] = ()) -> None:
+    """A chart, or the table behind it. ``picks``: which filters a click on a mark sets, in the order of the mark's ``customdata``."""
+    as_table = st.toggle(_("Show as table"), key=f"{key}_as_table")
+    if as_table:
+        st.dataframe(table, hide_index=True, height="content" if len(table) < 20 else "auto", key=f"{key}_table", alt=charts.alt(figure))  # noqa: PLR2004 -- a screenful
+    elif picks:
+        st.plotly_chart(figure, key=key, config=_CHART, alt=charts.alt(figure), on_select=_picker(key, tuple(picks)), selection_mode="points")
+    else:
+        st.plotly_chart(figure, key=key, config=_CHART, alt=charts.alt(figure))
+
+
+def _picker(key: str, picks: tuple[str, ...]) -> object:
+    def pick() -> None:
+        points = st.session_state[key]["selection"]["points"]
+        codes = points[0].get("customdata", ()) if points else ()
+        values = {name: code for name, code in zip(picks, codes, strict=False) if code}
+        if "action" in values:
+            open_action(values["action"])
+        elif values:
+            controls.toggle(**values)
+
+    return pick
+
+
+def show_counts(view: View, dimension: str, key: str, *, shares: bool = False) -> None:
+    """Standings counted by theme, owner or time scale, as bars; a click on a bar filters the page by it."""
+    counts = progress.by(view.actions, dimension, progress.order(view.book, dimension))
+    if counts.empty:
+        st.info(_("No action passes the filters. Clear them to see all {n}.").format(n=len(view.everything)))
+        return
+    pick = {"theme": "theme", "owner": "owner", "timescale": "kind"}[dimension]
+    show_chart(charts.standing_bars(counts, shares=shares), in_words(counts), key, picks=(pick, "standing"))
+
+
+def in_words(counts: pd.DataFrame) -> pd.DataFrame:
+    """A table of counts with its headings in this session's language, symbols beside the standings."""
+    names = {"name": _("Name"), "actions": _("Actions"), "month": _("Month"), "what": _("What"), "months": _("Months")}
+    names |= {str(standing): palette.label(standing) for standing in Standing}
+    ordered = [c for c in counts.columns if c not in set(map(str, Standing))] + [str(s) for s in palette.ORDER if str(s) in counts.columns]
+    return counts[ordered].rename(columns=names)
+
+
+def show_attention(view: View) -> None:
+    """What needs attention, worst first: the action, how late, whose, and whether anybody has reported."""
+    asks = progress.attention(view.actions)
+    st.subheader(_("Needs attention, worst first"), anchor=False)
+    if asks.empty:
+        st.success(_("Nothing is overdue, due soon or late with a report."), icon=":material/check_circle:")
+        return
+    for place, (_at, action) in enumerate(asks.head(ATTENTION_SHOWN).iterrows()):
+        _show_one(action, view, place)
+    if len(asks) > ATTENTION_SHOWN:
+        st.caption(_("and {n} more, in the table below").format(n=len(asks) - ATTENTION_SHOWN))
+
+
+def _show_one(action: pd.Series, view: View, place: int) -> None:
+    head = f"{palette.LOOKS[action['standing']].symbol} {action['action_id']} · {sentences.urgency(action, view.as_of)}"
+    with st.container(gap=None, key=f"attention_{place}"):
+        link_to_action(str(action["action_id"]), head)
+        st.markdown(plain(short(action["action"])))
+        st.caption(plain(f"{sentences.who(action)} · {sentences.reported(action)}"))

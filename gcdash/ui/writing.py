@@ -1,0 +1,181 @@
+"""The forms that write: record an update, confirm a reading. Each asks, lets the rules of ``gcdash.updates`` decide, and saves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from gcdash import palette, sentences
+from gcdash.errors import GcdashError, Refusal
+from gcdash.schema import REPORTABLE, Confidence, Kind, Status
+from gcdash.ui import address
+from gcdash.ui.frame import View, show_error
+from gcdash.ui.text import plain, short
+from gcdash.updates import Change, Update, check, confirmation, new_id
+from gcdash.words import _
+
+_DRAFT, _RECEIPT, _NAME = "draft_id", "receipt", "reporter"
+
+
+def ask_action(view: View) -> pd.Series | None:
+    """Which action: one box that finds it by ID or words; None while none is chosen."""
+    titles = dict(zip(view.everything["action_id"], view.everything["action"], strict=True))
+    chosen = address.recall("action", list(titles))
+    key = address.in_step("action", chosen[0] if chosen else None)
+
+    def take() -> None:
+        picked = st.session_state[key]
+        address.choose("action", [picked] if picked else ())
+
+    st.selectbox(
+        _("Action"), list(titles), index=None, key=key, on_change=take, placeholder=_("Type an ID or words of the action"),
+        format_func=lambda action_id: f"{action_id} · {short(titles[action_id])}",
+    )  # fmt: skip
+    address.write("action")
+    if not chosen:
+        return None
+    return view.everything[view.everything["action_id"] == chosen[0]].iloc[0]
+
+
+def ask_update(view: View, action: pd.Series) -> Update | None:
+    """The form. Its update ID is made when it is shown, so whatever is sent twice is one update. None until it is sent and right."""
+    draft = st.session_state.setdefault(_DRAFT, new_id())
+    slots: dict[str, Any] = {}
+    with st.form(f"update_{draft}", enter_to_submit=False):
+        first, second, third = st.columns(3)
+        with first:
+            party = st.selectbox(
+                _("Party that reports"), _parties(view, action), index=None, key=f"party_{draft}", accept_new_options=True,
+                placeholder=_("The whole action"), help=_("Leave it blank to speak for the whole action: the secretariat, the meeting."),
+            )  # fmt: skip
+            slots["party"] = st.container()
+        with second:
+            status = st.selectbox(_("Status"), _statuses(action), index=None, key=f"status_{draft}", format_func=_label, placeholder=_("Choose"))
+            slots["status"] = st.container()
+        with third:
+            day = st.date_input(_("Report date"), view.today, key=f"day_{draft}", format="YYYY-MM-DD")
+            slots["report_date"] = st.container()
+        text = st.text_area(_("What was done"), key=f"text_{draft}", help=_("Completed asks for it."))
+        slots["text"] = st.container()
+        left, right = st.columns(2)
+        with left:
+            next_step = st.text_input(_("Next step"), key=f"next_{draft}")
+            slots["next_step"] = st.container()
+        with right:
+            evidence = st.text_input(_("Evidence link"), key=f"evidence_{draft}", placeholder="https://")
+            slots["evidence"] = st.container()
+        reporter = st.text_input(_("Reported by"), st.session_state.get(_NAME, ""), key=f"by_{draft}")
+        slots["reported_by"] = st.container()
+        sent = st.form_submit_button(_("Record the update"), type="primary")
+    if not sent:
+        return None
+    st.session_state[_NAME] = reporter
+    update = Update(
+        draft, str(action["action_id"]), day or view.today, status or "", text, party or "", next_step, evidence, reporter
+    )  # fmt: skip
+    update, refusals = check(update, view.book, view.today)
+    _show_refusals(refusals, slots)
+    return None if refusals else update
+
+
+def _label(status: str) -> str:
+    return palette.label(status)
+
+
+def _parties(view: View, action: pd.Series) -> list[str]:
+    """Those who are expected to report on the action first, then everybody else."""
+    expected, _whole = view.book.expected(action["owners"])
+    known = view.book.known_parties
+    return [party for party in known if party in expected] + [party for party in known if party not in expected]
+
+
+def _statuses(action: pd.Series) -> list[str]:
+    mixed = action["timescale_kind"] == Kind.MIXED
+    return [str(status) for status in REPORTABLE if mixed or status is not Status.DATED_PART_DONE]
+
+
+def _show_refusals(refusals: Iterable[Refusal], slots: dict[str, Any]) -> None:
+    for refusal in refusals:
+        slots.get(refusal.field, st).error(plain(str(refusal)))
+
+
+def save_update(view: View, update: Update | None) -> None:
+    """Put the update on the disk, then say so; the form starts afresh. Nothing happens while there is none."""
+    if update is None:
+        return
+    receipt = view.store.append([update])
+    view.folder.soon()
+    st.session_state[_RECEIPT] = (update.action_id, receipt.ids[0], update.status)
+    st.session_state.pop(_DRAFT, None)
+    st.rerun()
+
+
+def show_receipt() -> None:
+    """What was recorded last in this visit, with its ID."""
+    if said := st.session_state.get(_RECEIPT):
+        action_id, update_id, status = said
+        st.success(
+            plain(_("{action}: {status}. Update ID {id}. It is in every chart now and goes into the workbook by itself.").format(
+                action=action_id, status=_(status), id=update_id)),
+            title=_("Recorded"), icon=":material/check_circle:",
+        )  # fmt: skip
+
+
+def forget_receipt() -> None:
+    st.session_state.pop(_RECEIPT, None)
+
+
+def offer_confirmation(view: View, action: pd.Series) -> None:
+    """Forms for the readings of one action that are still to confirm; nothing where all is certain."""
+    if action["due_confidence"] == Confidence.TO_CONFIRM:
+        _confirm_due_date(view, action)
+    if action["owners_confidence"] == Confidence.TO_CONFIRM:
+        _confirm_owners(view, action)
+
+
+def _confirm_due_date(view: View, action: pd.Series) -> None:
+    suggested: date | None = None if pd.isna(action["due_date"]) else action["due_date"].date()
+    with st.form(f"due_{action['action_id']}"):
+        st.markdown(_("**Due date to confirm.** The time scale says: {words}").format(words=plain(" / ".join(action["timescale"].splitlines()))))
+        st.caption(plain(action["due_note"]))
+        day = st.date_input(_("Due date"), suggested, key=f"due_day_{action['action_id']}", format="YYYY-MM-DD")
+        with st.container(horizontal=True):
+            yes = st.form_submit_button(_("Confirm this date"), type="primary", key=f"due_yes_{action['action_id']}")
+            no = st.form_submit_button(_("No due date"), key=f"due_none_{action['action_id']}")
+    if yes or no:
+        _save(view, action, "due_date_set", "none" if no else (day.isoformat() if day else ""))
+
+
+def _confirm_owners(view: View, action: pd.Series) -> None:
+    with st.form(f"owners_{action['action_id']}"):
+        st.markdown(_("**Owners to confirm.** The responsibility says: {words}").format(words=plain(short(action["responsibility"]))))
+        names = st.multiselect(
+            _("Owners"), list(dict.fromkeys([*view.book.registry.kinds, *action["owners"]])), list(action["owners"]),
+            key=f"owners_names_{action['action_id']}", accept_new_options=True, placeholder=_("Choose owners"),
+        )  # fmt: skip
+        with st.container(horizontal=True):
+            yes = st.form_submit_button(_("Confirm these owners"), type="primary", key=f"owners_yes_{action['action_id']}")
+            no = st.form_submit_button(_("No owner"), key=f"owners_none_{action['action_id']}")
+    if yes or no:
+        _save(view, action, "owners_set", "none" if no else "; ".join(names))
+
+
+def _save(view: View, action: pd.Series, field: str, words: str) -> None:
+    try:
+        change: Change = confirmation(view.book, str(action["action_id"]), field, words)
+        view.store.append([change])
+    except GcdashError as error:
+        show_error(error)
+        return
+    view.folder.soon()
+    st.rerun()
+
+
+def describe_action(action: pd.Series, view: View) -> str:
+    """One line on where an action stands, for the top of a form."""
+    facts = (palette.label(action["standing"]), sentences.urgency(action, view.as_of), sentences.who(action), sentences.reported(action))
+    return " · ".join(facts)

@@ -1,0 +1,24 @@
+"""Overview: where do we stand?"""
+
+import streamlit as st
+
+from gcdash import sentences
+from gcdash.ui.frame import page
+from gcdash.ui.outlook import show_completion
+from gcdash.ui.rows import offer_downloads, show_actions
+from gcdash.ui.shown import show_answer, show_attention, show_counts, show_figures
+from gcdash.words import _
+
+with page(_("Where do we stand?")) as view:
+    show_answer(sentences.overview(view.actions, view.book.settings.due_soon_days))
+    show_figures(view)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.subheader(_("Standing by theme"), anchor=False)
+        show_counts(view, "theme", "by_theme")
+    with right:
+        show_attention(view)
+    show_completion(view)
+    st.subheader(_("The actions"), anchor=False)
+    show_actions(view)
+    offer_downloads(view)

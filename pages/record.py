@@ -1,0 +1,18 @@
+"""Record an update: what shall we write down?"""
+
+import streamlit as st
+
+from gcdash.ui.frame import page
+from gcdash.ui.text import plain
+from gcdash.ui.writing import ask_action, ask_update, describe_action, save_update, show_receipt
+from gcdash.words import _
+
+with page(_("What shall we write down?"), filtered=False) as view:
+    show_receipt()
+    action = ask_action(view)
+    if action is None:
+        st.info(_("Choose the action to report on. Only the status is asked for; Completed also asks what was done."))
+    else:
+        st.text(action["action"])
+        st.caption(plain(describe_action(action, view)))
+        save_update(view, ask_update(view, action))

@@ -1,0 +1,24 @@
+"""Time scale: what falls due when?"""
+
+import streamlit as st
+
+from gcdash import sentences
+from gcdash.ui.frame import page
+from gcdash.ui.outlook import show_forward, show_freshness, show_timeline
+from gcdash.ui.rows import offer_downloads, show_actions
+from gcdash.ui.shown import show_answer, show_counts
+from gcdash.words import _
+
+with page(_("What falls due when?")) as view:
+    show_answer(sentences.time_scale(view.actions))
+    show_timeline(view)
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader(_("Standing by kind of time scale"), anchor=False)
+        show_counts(view, "timescale", "by_kind")
+    with right:
+        show_freshness(view)
+    show_forward(view)
+    st.subheader(_("The actions"), anchor=False)
+    show_actions(view)
+    offer_downloads(view)
