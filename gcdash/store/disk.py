@@ -96,6 +96,13 @@ def _link(source: Path, target: Path) -> None:
         source.rename(target)
 
 
+def write_file(path: Path, data: bytes) -> None:
+    """Write ``path``, or replace it whole: nobody ever sees half of it."""
+    with new_file(path.parent, data) as temporary:
+        os.replace(temporary, path)
+        sync_folder(path.parent)
+
+
 def move(source: Path, target: Path) -> None:
     """Move a file for certain: both folders' entries are on the disk when this returns."""
     os.replace(source, target)

@@ -124,6 +124,7 @@ def test_each_sheet_holds_a_real_table_of_its_name(opened: Opened) -> None:
         "Parties": [("Parties", "A1:D2")],
         "Settings": [("Settings", "A1:B8")],
     }
+    assert all(table.autoFilter.ref == table.ref for sheet in SHEETS for table in opened[sheet.name].tables.values())
 
 
 def test_headings_stay_in_sight_and_on_each_printed_page(opened: Opened) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 from python_calamine import CalamineWorkbook
@@ -94,16 +94,19 @@ def test_formula_text_comes_back_equal_from_csv() -> None:
     assert read_csv(to_csv(frame(PAYLOADS))) == list(PAYLOADS)
 
 
+@settings(deadline=None)  # other tests share the machine
 @given(st.text())
 def test_putting_an_apostrophe_in_front_is_undone_exactly(text: str) -> None:
     assert from_csv_text(to_csv_text(text)) == text
 
 
+@settings(deadline=None)  # other tests share the machine
 @given(st.text(), st.sampled_from(PAYLOADS))
 def test_no_text_in_csv_starts_like_a_formula(text: str, payload: str) -> None:
     assert to_csv_text(payload + text)[0] not in "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 
 
+@settings(deadline=None)  # other tests share the machine
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=20))
 def test_any_text_comes_back_equal_from_csv(texts: list[str]) -> None:
     assert read_csv(to_csv(frame(texts))) == texts
@@ -112,6 +115,7 @@ def test_any_text_comes_back_equal_from_csv(texts: list[str]) -> None:
 xml_text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\ufffe\uffff"))
 
 
+@settings(deadline=None)  # other tests share the machine
 @given(st.lists(xml_text.filter(bool), min_size=1, max_size=20))
 def test_any_text_comes_back_equal_from_excel(texts: list[str]) -> None:
     assert [row[0] for row in rows(to_xlsx(frame(texts), [TEXT], {}, "Any"))[1:]] == texts

@@ -70,8 +70,16 @@ def test_every_kind_of_update_is_there(book: bytes) -> None:
     withdrawn = [row[12] for row in updates if row[12]]
     assert withdrawn
     assert set(withdrawn) <= {row[0] for row in updates if not row[12]}
-    assert len(set(withdrawn)) == len(withdrawn)
     assert any(not row[3] for row in updates)
+
+
+def test_no_update_is_withdrawn_twice_however_many_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gcdash.sample.WITHDRAWN", 0.6)
+
+    withdrawn = [row[12] for row in rows(sample(actions=5, updates=200, parties=5, seed=1), "Updates") if row[12]]
+
+    assert len(withdrawn) > 50
+    assert len(set(withdrawn)) == len(withdrawn)
 
 
 def test_links_and_addresses_lead_to_example_org(book: bytes) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gcdash.errors import Unreadable
@@ -99,6 +99,7 @@ words = st.text(st.characters(categories=["L", "N", "P"], exclude_characters="\t
 lines = st.lists(words, min_size=1, max_size=3).map("\n".join)
 
 
+@settings(deadline=None)  # other tests share the machine
 @given(
     st.lists(st.tuples(words, st.lists(st.tuples(lines, lines, st.just(""), lines, lines), min_size=1, max_size=3)), min_size=1, max_size=4)
 )

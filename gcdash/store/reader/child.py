@@ -7,6 +7,7 @@ for each sheet a JSON object and then its rows as ``cells`` packs them, or an ob
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import json
 import os
@@ -36,6 +37,7 @@ def name_packages(folder: str) -> None:
 
 
 def main(folder_of_calamine: str, limits: str) -> None:
+    gc.disable()  # a short life without cycles
     figures = json.loads(limits)
     limit_self(figures["memory"], figures["cpu"])
     name_packages(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 -- as above

@@ -16,7 +16,7 @@ from gcdash.store.reader.limits import MIB, Limits, Unsafe
 from gcdash.store.reader.markup import scan, utf8
 from gcdash.store.reader.outline import Outline, outline
 from gcdash.store.reader.references import Range
-from gcdash.store.reader.sheet import copy_sheet, marked
+from gcdash.store.reader.sheet import has_errors, marked, take_sheet, text_in
 from gcdash.store.reader.strings import NONE, strings
 
 _ZIP = b"PK"
@@ -93,12 +93,12 @@ def _office_package(archive: Archive, limits: Limits, mark: bytes) -> Checked:
     sheets = []
     budget = Budget(limits)
     for number, place in enumerate(plan.places, start=1):
-        cells, extent, merges = copy_sheet(_part(archive, place.part), place.part, place.name, shared.lengths, limits)
-        budget.take(place.name, extent.rows, extent.columns, extent.text, merges)
-        errors = extent.errors or b"<f" in cells
-        cells = marked(cells, mark) if errors else cells
+        taken = take_sheet(_part(archive, place.part), place.part, place.name, limits)
+        budget.take(place.name, taken.rows, taken.columns, text_in(taken, shared.lengths, place.name, limits.text), taken.merges)
+        errors = has_errors(taken.cells)
+        cells = marked(taken.cells, mark) if errors else taken.cells
         parts[f"xl/worksheets/sheet{number}.xml"] = b"<worksheet><sheetData>" + cells + b"</sheetData></worksheet>"
-        sheets.append(Found(place.name, place.hidden, merges, errors))
+        sheets.append(Found(place.name, place.hidden, taken.merges, errors))
     return Checked(pack(parts), tuple(sheets))
 
 

@@ -1,7 +1,7 @@
-"""One worksheet: measured, and written down anew so that the reader of cells finds only what was measured here.
+"""One worksheet: measured, and taken out so that the reader of cells finds only what was measured here.
 
-Nearly all programs write cells in one plain form, which regular expressions account for in full, at the speed of C. Any other
-form (prefixes, comments, cells without a reference) is first rewritten into the plain one, element by element.
+Nearly all programs write rows in one plain form, which a regular expression accounts for byte by byte at the speed of C. Any other
+form (prefixes, comments, formatted runs, cells without a reference) is first rewritten into the plain one, element by element.
 """
 
 from __future__ import annotations
@@ -16,12 +16,23 @@ from gcdash.store.reader.references import Range, column_letters, column_number
 from gcdash.store.reader.rewriting import walk
 
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
-_UNPLAIN = re.compile(rb'<(?!c r="|/c>|v>|/v>|row[ >]|/row>|v ?/>|[ft][ />]|/[ft]>|/?is>)')
-"""Any tag but those of rows, cells, values, formulas and plain inline text."""
-_CELL = re.compile(
-    rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="[0-9]{1,9}")?(?: t="([a-zA-Z]{1,9})")?(?: s="[0-9]{1,9}")?(?: (?:cm|vm|ph)="[0-9]{1,9}")*'
-    rb"( ?/>|></c>|>)(?:<v>([0-9]{1,9})</v>)?"
+_ROW = re.compile(
+    rb"""(<row\ r="([1-9][0-9]{0,6})"[^<>]*
+    (?: />
+    | > (?: <c\ r="[A-Z]{1,3}\2"(?:\ s="[0-9]{1,9}")?(?:\ t="[A-Za-z]{1,9}")?(?:\ s="[0-9]{1,9}")?(?:\ (?:cm|vm|ph)="[0-9]{1,9}")*
+        (?: \ ?/>
+        | > (?: <f[^<>]*/> | <f[^<>]*>[^<]*</f> )?
+            (?: (<v>)[^<]*</v> | <v\ ?/> | (<is>)<t[^<>]*>[^<]*</t></is> )?
+          </c>
+        )
+      )*+
+      </row>
+    )\s*)""",
+    re.VERBOSE,
 )
+"""A whole row, its number, and whether it holds a value. Each cell stands in the row that its reference names."""
+_VALUED = re.compile(rb'<c r="([A-Z]{1,3})[^<>]*[^/<>]>(?!</c>)')
+_SHARED = re.compile(rb' t="s"[^<>]*>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v>([^<]*)</v>')
 _FORMULA = rb"(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)"
 _ERROR = re.compile(rb'(<c r="[^<>]*? t="e"[^<>]*>' + _FORMULA + rb"?)<v>([^<]*)</v>")
 _UNCALCULATED = re.compile(rb'(<c r="[^"]*"(?: (?!t="str")[a-z]+="[^"<>]*")*>' + _FORMULA + rb")(?:<v></v>|<v ?/>)?</c>")
@@ -29,40 +40,37 @@ _CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Extent:
-    """How far the values of a sheet reach and how many characters they hold; ``errors``: some are errors."""
+class Taken:
+    """The cells of a sheet in plain form, how far the values among them reach, and the merged ranges."""
 
-    rows: int = 0
-    columns: int = 0
-    text: int = 0
-    errors: bool = False
+    cells: bytes
+    rows: int
+    columns: int
+    merges: tuple[Range, ...]
 
 
-def copy_sheet(part: bytes, name: str, sheet: str, lengths: array[int], limits: Limits) -> tuple[bytes, Extent, tuple[Range, ...]]:
-    """The cells of ``part`` (UTF-8) in plain form, how far they reach, and the merged ranges. ``lengths`` are those of the shared strings.
-
-    Raises Unsafe.
-    """
+def take_sheet(part: bytes, name: str, sheet: str, limits: Limits) -> Taken:
+    """Take the worksheet called ``sheet`` out of its part (UTF-8) called ``name``. Raises Unsafe."""
     start, end = _region(part)
-    extent = _measure(part, start, end, sheet, lengths)
-    merges, cells = walk(part if extent is None else part[:start] + part[end:], name, sheet, limits)
-    if extent is None:
+    reach = _reach(part, start, end, sheet)
+    merges, cells = walk(part if reach is None else part[:start] + part[end:], name, sheet, limits)
+    if reach is None:
         part = cells
         start, end = _region(part)
-        extent = _measure(part, start, end, sheet, lengths)
-    if extent is None:
+        reach = _reach(part, start, end, sheet)
+    if reach is None:
         raise Unsafe("layout", sheet=sheet)
-    return part[start:end], extent, merges
+    return Taken(part[start:end], *reach, merges)
 
 
 def _region(part: bytes) -> tuple[int, int]:
-    """Where the cells stand, between the tags; nowhere (-1) when the tags are not in the plain form."""
+    """Where the rows stand, between the tags; nowhere (-1) when the tags are not in the plain form."""
     start, end = part.find(_OPEN), part.rfind(_CLOSE)
     return (start + len(_OPEN), end) if 0 <= start < end else (-1, -1)
 
 
 def _chunks(part: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Pieces of about a megabyte, each from the start of a row, so that what is found in one need not fit into memory for all."""
+    """Pieces of about a megabyte, each from the start of a row, so that what is found need not all be in memory at once."""
     while start < end:
         cut = end if end - start <= _CHUNK else part.rfind(b"<row ", start + 1, start + _CHUNK)
         if cut < 0:
@@ -72,37 +80,40 @@ def _chunks(part: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
         start = cut
 
 
-def _measure(part: bytes, start: int, end: int, sheet: str, lengths: array[int]) -> Extent | None:
-    """The extent of the cells between ``start`` and ``end``; None when they are not in the plain form."""
-    if start < 0 or _UNPLAIN.search(part, start, end):
+def _reach(part: bytes, start: int, end: int, sheet: str) -> tuple[int, int] | None:
+    """Last row and column with a value between ``start`` and ``end``; None when not all there is rows in plain form."""
+    if start < 0:
         return None
-    total = Extent()
+    last_row = last_column = 0
     for first, last in _chunks(part, start, end):
-        found = _CELL.findall(part, first, last)
-        if len(found) != part.count(b"<c ", first, last):
+        rows = _ROW.findall(part, first, last)
+        if sum(len(row) for row, _number, _value, _text in rows) != last - first:
             return None
-        valued = [match for match in found if match[3] == b">"]
-        if valued:
-            total = _joined(total, _extent(valued, sheet, lengths))
-    return total
+        last_row = max(last_row, *(int(number) for _row, number, value, text in rows if value or text), 0)
+        letters = set(_VALUED.findall(part, first, last))
+        last_column = max(last_column, *(column_number(column.decode()) for column in letters), 0)
+    if last_row > MAX_ROW or last_column > MAX_COLUMN:
+        raise Unsafe("reference", sheet=sheet, cell=f"{column_letters(last_column)}{last_row}")
+    return last_row, last_column
 
 
-def _extent(valued: list[tuple[bytes, ...]], sheet: str, lengths: array[int]) -> Extent:
-    letters, numbers, kinds, _closings, values = zip(*valued, strict=True)
-    columns = max(column_number(column.decode()) for column in set(letters))
-    rows = max(map(int, set(numbers)))
-    if rows > MAX_ROW or columns > MAX_COLUMN:
-        raise Unsafe("reference", sheet=sheet, cell=f"{column_letters(columns)}{rows}")
+def text_in(taken: Taken, lengths: array[int], sheet: str, enough: int) -> int:
+    """Characters that the shared strings, of these ``lengths``, put into the cells; counted exactly only if it may come near ``enough``."""
+    most = taken.cells.count(b' t="s"') * max(lengths, default=0)
+    if most <= enough // 2:
+        return most
     try:
-        text = sum(lengths[int(value)] for kind, value in zip(kinds, values, strict=True) if kind == b"s" and value)
-    except IndexError:
-        raise Unsafe("damaged", part=sheet) from None
-    hidden = sum(kind == b"s" and not value for kind, value in zip(kinds, values, strict=True))
-    return Extent(rows, columns, text + hidden * max(lengths, default=0), b"e" in kinds)
+        used = [int(index) for index in _SHARED.findall(taken.cells)]
+        if min(used, default=0) >= 0:
+            return sum(map(lengths.__getitem__, used))
+    except (ValueError, IndexError):
+        pass
+    raise Unsafe("damaged", part=sheet)
 
 
-def _joined(one: Extent, other: Extent) -> Extent:
-    return Extent(max(one.rows, other.rows), max(one.columns, other.columns), one.text + other.text, one.errors or other.errors)
+def has_errors(cells: bytes) -> bool:
+    """Whether ``marked`` may find something to mark."""
+    return b' t="e"' in cells or b"<f" in cells
 
 
 def marked(cells: bytes, mark: bytes) -> bytes:

@@ -32,14 +32,15 @@ def strings(part: bytes, name: str, limits: Limits) -> Strings:
 
 
 def _plain(part: bytes) -> Strings | None:
-    """As most programs write it: nothing but elements, every ``si`` opened and closed in full. None if it is not."""
+    """As most programs write it: one ``si`` after the other, each opened and closed in full. None if it is not."""
     root = _ROOT.match(part)
-    if root is None or b"<!" in part or not part.rstrip().endswith(b"</sst>"):
+    body = part[root.end() :].strip() if root else b""
+    if not body.endswith(b"</sst>") or b"<!" in body or b"<si/>" in body:
         return None
-    items = part[root.end() :].replace(b"<si/>", b"<si></si>").split(b"</si>")
-    if any(item.count(b"<si>") != 1 for item in items[:-1]) or items[-1].strip() != b"</sst>":
+    lengths = array("L", map(len, body.split(b"</si>")[:-1]))
+    if body.count(b"<si>") != len(lengths) or (lengths and not (body.startswith(b"<si>") and body.count(b"</si><si>") == len(lengths) - 1)):
         return None
-    return Strings(b"<sst>" + b"</si>".join(items), array("L", map(len, items[:-1])))
+    return Strings(b"<sst>" + body, lengths)
 
 
 def _rewritten(part: bytes, name: str, limits: Limits) -> bytes:

@@ -1,0 +1,82 @@
+"""The verbs of the command line and what each takes."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+
+from gcdash.cli import reading, writing
+from gcdash.progress import DIMENSIONS
+from gcdash.words import _
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line. Wrong use ends with exit code 2, as argparse does."""
+    whole = argparse.ArgumentParser(prog="python -m gcdash", description=_("Follow up the action points of an international meeting."))
+    verbs = whole.add_subparsers(dest="verb", required=True)
+    _add_reading(verbs)
+    _add_writing(verbs)
+    return whole
+
+
+def _verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: object, words: str) -> argparse.ArgumentParser:
+    verb = verbs.add_parser(name, help=words, description=words)
+    verb.set_defaults(run=run)
+    verb.add_argument("--json", action="store_true", help=_("answer as JSON"))
+    return verb
+
+
+def _add_reading(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    check = _verb(verbs, "check", reading.check, _("list what is wrong in a workbook"))
+    listed = _verb(verbs, "list", reading.list_actions, _("list the actions as they are read and as they stand"))
+    summary = _verb(verbs, "summary", reading.summary, _("count the actions by standing"))
+    updates = _verb(verbs, "updates", reading.updates, _("list what was reported, newest first"))
+    export = _verb(verbs, "export", reading.export, _("write the actions to a .xlsx or .csv file"))
+    for verb in (check, listed, summary, updates, export):
+        verb.add_argument("book", metavar="BOOK")
+    for verb in (listed, summary, updates, export):
+        verb.add_argument("--as-of", type=_day, metavar="DATE", help=_("the day that the answer is true for"))
+    export.add_argument("out", metavar="OUT")
+    for verb in (listed, export):
+        _add_filters(verb)
+    summary.add_argument("--by", choices=DIMENSIONS, required=True)
+    updates.add_argument("--action", metavar="ID")
+    updates.add_argument("--party")
+
+
+def _add_filters(verb: argparse.ArgumentParser) -> None:
+    for name in ("theme", "owner", "standing", "status", "kind", "party"):
+        verb.add_argument(f"--{name}", action="append", default=[], metavar=name.upper())
+    verb.add_argument("--search", default="", metavar="WORDS", help=_("words that must all be found in an action"))
+
+
+def _add_writing(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    record = _verb(verbs, "record", writing.record, _("record one update"))
+    withdraw = _verb(verbs, "withdraw", writing.withdraw, _("withdraw one update; nothing is deleted"))
+    fold = _verb(verbs, "fold", writing.fold, _("carry what waits into the workbook now"))
+    for verb in (record, withdraw, fold):
+        verb.add_argument("book", metavar="BOOK")
+    record.add_argument("--action", required=True, metavar="ID")
+    record.add_argument("--status", required=True)
+    for name in ("text", "party", "by", "evidence", "next-step", "update-id"):
+        record.add_argument(f"--{name}", default="")
+    record.add_argument("--date", metavar="DATE", default="")
+    withdraw.add_argument("--update-id", required=True)
+    withdraw.add_argument("--reason", required=True)
+    withdraw.add_argument("--by", required=True)
+    new = _verb(verbs, "new", writing.new, _("make another workshop's workbook"))
+    sample = _verb(verbs, "sample", writing.sample, _("make a workbook of sample data, marked as such"))
+    for verb in (new, sample):
+        verb.add_argument("out", metavar="OUT.xlsx")
+    new.add_argument("--from", dest="table", metavar="TABLE", help=_("the workshop's own table, .txt or .xlsx"))
+    new.add_argument("--workshop", default="")
+    new.add_argument("--base-date", type=_day, metavar="DATE")
+    for name, usual in (("actions", 60), ("updates", 240), ("parties", 24), ("seed", 1)):
+        sample.add_argument(f"--{name}", type=int, default=usual, metavar="N")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("{text} is not a date; write it as 2009-11-29").format(text=text)) from None
