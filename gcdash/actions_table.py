@@ -114,9 +114,19 @@ def _with_due_dates(frame: pd.DataFrame, base: date | None) -> pd.DataFrame:
     for reading, said in zip(of, frame["due_date_set"], strict=True):
         kind, day, confidence, note = reading.kind, reading.due_date, reading.confidence, reading.note
         if fold(said) in NONE_WORDS:
-            kind, day, confidence, note = _WITHOUT_DATE.get(kind, kind), None, Confidence.CONFIRMED, _("No due date, as confirmed in the sheet.")
+            kind, day, confidence, note = (
+                _WITHOUT_DATE.get(kind, kind),
+                None,
+                Confidence.CONFIRMED,
+                _("No due date, as confirmed in the sheet."),
+            )
         elif said and (confirmed := as_day(said)):
-            kind, day, confidence, note = _WITH_DATE.get(kind, kind), confirmed, Confidence.CONFIRMED, _("The due date confirmed in the sheet.")
+            kind, day, confidence, note = (
+                _WITH_DATE.get(kind, kind),
+                confirmed,
+                Confidence.CONFIRMED,
+                _("The due date confirmed in the sheet."),
+            )
         kinds.append(kind)
         dates.append(day)
         sure.append(confidence)

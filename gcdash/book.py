@@ -41,7 +41,9 @@ class Book:
     @cached_property
     def members(self) -> Mapping[str, tuple[str, ...]]:
         """The parties of each class owner."""
-        pairs = [(owner, party) for party, classes in zip(self.parties["party"], self.parties["member_of"], strict=True) for owner in classes]
+        pairs = [
+            (owner, party) for party, classes in zip(self.parties["party"], self.parties["member_of"], strict=True) for owner in classes
+        ]
         return {owner: tuple(dict.fromkeys(p for o, p in pairs if o == owner)) for owner in dict.fromkeys(o for o, _p in pairs)}
 
     @cached_property
@@ -122,7 +124,7 @@ def _settings(table: Table | None) -> tuple[Settings, list[Problem]]:
 def _registry(table: Table | None) -> Registry:
     if table is None:
         return Registry.of(())
-    return Registry.of(_texts(table, ("owner", "kind", "also")))
+    return Registry.of((owner, kind, also) for owner, kind, also in _texts(table, ("owner", "kind", "also")))
 
 
 def _parties(table: Table | None, registry: Registry) -> tuple[pd.DataFrame, list[Problem]]:

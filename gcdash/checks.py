@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -46,21 +47,21 @@ def _actions(book: Book) -> list[Problem]:
 _Words = tuple[str, str, str]
 
 
-def _at(place: Place, row: int, column: str, kind: str, words: _Words) -> Problem:
+def _at(place: Place, row: Any, column: str, kind: str, words: _Words) -> Problem:
     return Problem(place.sheet, place.ref(row, column), kind, *words)
 
 
-def _no_words(row: object) -> _Words:
+def _no_words(row: Any) -> _Words:
     return (
-        _("The action {id} has no words in the Action column.").format(id=row.action_id),  # type: ignore[attr-defined]
+        _("The action {id} has no words in the Action column.").format(id=row.action_id),
         _("Nobody can tell what was agreed."),
         _("Write the agreed words, or delete the row."),
     )
 
 
-def _unclear(row: object) -> _Words:
+def _unclear(row: Any) -> _Words:
     return (
-        _("The time scale of {id} cannot be read: {text}.").format(id=row.action_id, text=row.timescale),  # type: ignore[attr-defined]
+        _("The time scale of {id} cannot be read: {text}.").format(id=row.action_id, text=row.timescale),
         _("It never falls due; a report is asked for by the reporting rhythm."),
         _("Write a day in the Due date column, or none."),
     )
@@ -71,7 +72,7 @@ def _updates(book: Book, today: pd.Timestamp) -> list[Problem]:
     typed = updates[updates["row"] > 0]
     known = {fold(name) for name in book.known_parties}
     withdrawals = typed["withdraws"] != ""
-    rules: list[tuple[str, str, pd.Series, Callable[[object], _Words]]] = [
+    rules: list[tuple[str, str, pd.Series, Callable[[Any], _Words]]] = [
         ("action_id", "unknown-action", ~typed["action_id"].isin(book.actions["action_id"]), _unknown_action),
         ("status", "unknown-status", ~typed["status"].isin([*REPORTABLE, ""]), _unknown_status),
         ("status", "no-status", (typed["status"] == "") & ~withdrawals, _no_status),
@@ -85,64 +86,68 @@ def _updates(book: Book, today: pd.Timestamp) -> list[Problem]:
     found = [
         _at(place, row.row, "report_date", "no-date", _no_date(row))
         for row in no_date.itertuples()
-        if place.ref(row.row, "report_date") not in unread
+        if place.ref(int(str(row.row)), "report_date") not in unread
     ]
     for column, kind, wrong, words in rules:
         found += [_at(place, row.row, column, kind, words(row)) for row in typed[wrong].itertuples()]
     return sorted(found, key=lambda problem: int("".join(c for c in problem.cell if c.isdigit()).lstrip("0") or 0))
 
 
-def _unknown_action(row: object) -> _Words:
+def _unknown_action(row: Any) -> _Words:
     return (
-        _("The update names an action that is not there: {id}.").format(id=row.action_id or _("(blank)")),  # type: ignore[attr-defined]
+        _("The update names an action that is not there: {id}.").format(id=row.action_id or _("(blank)")),
         _("It counts for no action; it is kept."),
         _("Write the ID of an action as it stands in the Actions sheet."),
     )
 
 
-def _unknown_status(row: object) -> _Words:
+def _unknown_status(row: Any) -> _Words:
     return (
-        _("The status {status} is not one of the words in use.").format(status=row.status),  # type: ignore[attr-defined]
+        _("The status {status} is not one of the words in use.").format(status=row.status),
         _("The report counts, but leaves the action's status as it was."),
         _("Choose one of: {choices}.").format(choices=", ".join(_(word) for word in REPORTABLE)),
     )
 
 
-def _no_status(_row: object) -> _Words:
+def _no_status(_row: Any) -> _Words:
     return (_("The update has no status."), _("The report counts, but leaves the action's status as it was."), _("Choose a status."))
 
 
-def _future(row: object) -> _Words:
+def _future(row: Any) -> _Words:
     return (
-        _("The report date {day} lies in the future.").format(day=row.report_date.date().isoformat()),  # type: ignore[attr-defined]
+        _("The report date {day} lies in the future.").format(day=row.report_date.date().isoformat()),
         _("The update does not count before that day."),
         _("Correct the date."),
     )
 
 
-def _no_date(_row: object) -> _Words:
-    return (_("The update has no report date."), _("It has no place in time, so it does not count."), _("Write the day that the report is true for."))
-
-
-def _unknown_party(row: object) -> _Words:
+def _no_date(_row: Any) -> _Words:
     return (
-        _("{party} is neither in the Parties sheet nor an owner.").format(party=row.party),  # type: ignore[attr-defined]
+        _("The update has no report date."),
+        _("It has no place in time, so it does not count."),
+        _("Write the day that the report is true for."),
+    )
+
+
+def _unknown_party(row: Any) -> _Words:
+    return (
+        _("{party} is neither in the Parties sheet nor an owner.").format(party=row.party),
         _("The report counts, but not among those who are expected to report."),
         _("Correct the name, or add it to the Parties sheet."),
     )
 
 
-def _odd_link(row: object) -> _Words:
+def _odd_link(row: Any) -> _Words:
     return (
-        _("The evidence is not a link: {text}.").format(text=row.evidence[:80]),  # type: ignore[attr-defined]
+        _("The evidence is not a link: {text}.").format(text=row.evidence[:80]),
         _("It is shown as words and cannot be opened."),
         _("Use an address that starts with http, https or mailto."),
     )
 
 
-def _withdraws_nothing(row: object) -> _Words:
+def _withdraws_nothing(row: Any) -> _Words:
     return (
-        _("The update withdraws one that is not there: {id}.").format(id=row.withdraws),  # type: ignore[attr-defined]
+        _("The update withdraws one that is not there: {id}.").format(id=row.withdraws),
         _("Nothing is withdrawn."),
         _("Copy the Update ID of the update that is meant."),
     )

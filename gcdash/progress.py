@@ -75,7 +75,9 @@ def completion(book: Book, as_of: date) -> pd.DataFrame:
     days = book.updates["report_date"].dropna()
     days = days[days <= pd.Timestamp(as_of)]
     if days.empty:
-        return pd.DataFrame({"day": pd.Series(dtype="datetime64[s]"), "actions": pd.Series(dtype="int64"), "completed": pd.Series(dtype="int64")})
+        return pd.DataFrame(
+            {"day": pd.Series(dtype="datetime64[s]"), "actions": pd.Series(dtype="int64"), "completed": pd.Series(dtype="int64")}
+        )
     first = min(days.min(), pd.Timestamp(book.settings.base_date or days.min()))
     ends = pd.date_range(first, pd.Timestamp(as_of), freq="ME")
     ends = ends[:: max(1, -(-len(ends) // PARTLY_ROUNDS))]

@@ -171,7 +171,8 @@ PARTIES = Sheet(
     ("Party",),
     (
         Column("party", "Party", ("Name", "Country", "Partie", "Pays"), width=26, about=N_("A body or country that reports.")),
-        Column("member_of", "Member of", ("Class", "Membre de"), width=30, about=N_("The class owners that it belongs to, with ; between them.")),
+        Column("member_of", "Member of", ("Class", "Membre de"), width=30,
+               about=N_("The class owners that it belongs to, with ; between them.")),
         Column("focal_point", "Focal point", ("Contact", "Point focal"), width=26, about=N_("Its contact person.")),
         Column("email", "E-mail", ("Email", "Mail", "Courriel"), width=30, about=N_("The contact's address.")),
     ),

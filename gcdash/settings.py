@@ -56,7 +56,7 @@ def read(sheet: str, rows: Sequence[tuple[int, object, object]]) -> tuple[Settin
             found[field] = read_value
     if "base_date" not in found:
         problems.append(_no_base_date(sheet))
-    return Settings(**found), problems  # type: ignore[arg-type]  -- _value gives each field its own type
+    return Settings(**found), problems  # type: ignore[arg-type]  # _value gives each field its own type
 
 
 def _value(field: str, value: object) -> object:

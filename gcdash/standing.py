@@ -87,10 +87,10 @@ class _Said:
         own = counted[counted["party"] != ""].merge(actions[["action_id", "owners_text", "sole"]], on="action_id")
         asked = members.assign(asked=True)
         self.by_party = own.merge(asked, on=["owners_text", "party"], how="left")
-        self.by_party["asked"] = self.by_party["asked"].eq(True)  # noqa: FBT003 -- a missing match is False
+        self.by_party["asked"] = self.by_party["asked"].eq(True)
         self.latest = self.by_party[self.by_party["status"].isin(SPEAKING)].drop_duplicates(["action_id", "party"], keep="last")
 
-    def _column(self, per_action: pd.Series, blank: object) -> pd.Series:
+    def _column(self, per_action: pd.Series, blank: str | int) -> pd.Series:
         return pd.Series(per_action.reindex(self.ids, fill_value=blank).to_numpy(), index=self.ids.index)
 
     def _count(self, rows: pd.DataFrame) -> pd.Series:
@@ -118,9 +118,9 @@ class _Said:
         newest = self._last(self.latest)
         moving = self._has(self.latest[self.latest["status"].isin(MOVING)])
         complete = self._all_asked((Status.COMPLETED,), self.latest)
-        choices = [(whole != "", whole), (sole != "", sole), (complete, str(Status.COMPLETED)), (moving, str(Status.IN_PROGRESS)), (newest != "", newest)]
-        conditions, values = [c for c, _v in choices], [v for _c, v in choices]
-        return pd.Series(np.select(conditions, values, str(Status.NO_REPORT)), index=self.ids.index, dtype="str")
+        status = newest.mask(newest == "", str(Status.NO_REPORT))
+        status = status.mask(moving, str(Status.IN_PROGRESS)).mask(complete, str(Status.COMPLETED))
+        return status.mask(sole != "", sole).mask(whole != "", whole)
 
     def part_done(self) -> pd.Series:
         """Whether the dated part of a mixed action has been reported done, once is enough: for the whole, or by all expected."""
@@ -135,7 +135,7 @@ def _with_standing(actions: pd.DataFrame, part_done: pd.Series, book: Book, as_o
     left = (actions["due_date"] - as_of).dt.days.where(dated)
     base = pd.Timestamp(book.settings.base_date) if book.settings.base_date else pd.NaT
     rhythm = (actions["timescale_kind"] != Kind.DATED) | ~dated
-    since = actions["last_reported"].astype("datetime64[s]").fillna(base)
+    since = actions["last_reported"].astype("datetime64[s]").fillna(base)  # type: ignore[arg-type]  # NaT fills with nothing, as it should
     report_due = (since + pd.DateOffset(months=book.settings.report_every_months)).where(rhythm).astype("datetime64[s]")
     actions["report_due"] = report_due
     rules = {

@@ -6,13 +6,15 @@ Nothing here writes. A store appends what has passed.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from urllib.parse import urlsplit
 
+import pandas as pd
 import uuid6
 
+from gcdash import updates_table
 from gcdash.book import Book
 from gcdash.cells import as_day
 from gcdash.errors import Refusal
@@ -75,19 +77,15 @@ def new_id() -> str:
     return str(uuid6.uuid7())
 
 
-def now() -> str:
-    """This moment in UTC, as the workbook and the journal write it."""
-    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
-def just_after(moment: str) -> str:
-    """The next moment that can be written after ``moment``."""
-    later = datetime.fromisoformat(moment) + timedelta(microseconds=1)
-    return later.isoformat(timespec="microseconds").replace("+00:00", "Z")
+def frame_of(updates: Sequence[Update]) -> pd.DataFrame:
+    """Updates as the table has them, ``row`` 0: they wait in the journal and stand in no sheet yet."""
+    columns: dict[str, list[object]] = {name: [getattr(update, name) for update in updates] for name in UPDATES.names}
+    columns["recorded_at"] = [updates_table.moment(text) for text in columns["recorded_at"]]
+    return updates_table.typed({**columns, "row": [0] * len(updates), "id_given": [False] * len(updates)})
 
 
 def clean(text: str) -> str:
-    """``text`` as a cell can hold it: line ends as \\n, blanks around it trimmed, composed letters (Unicode NFC)."""
+    """``text`` as a cell can hold it: line ends as line feeds, blanks around it trimmed, composed letters (Unicode NFC)."""
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").strip())
 
 
@@ -102,7 +100,7 @@ def checked(update: Update, book: Book, today: date) -> Update:
 def check(update: Update, book: Book, today: date) -> tuple[Update, tuple[Refusal, ...]]:
     """The cleaned update, and every refusal at once, each with the field it is about."""
     texts = {name: clean(getattr(update, name)) for name in _TEXTS}
-    update = replace(update, **texts)
+    update = replace(update, **texts)  # type: ignore[arg-type]  # all of them are text
     action = book.action(update.action_id)
     statuses = {fold(word): str(word) for word in REPORTABLE}
     parties = {fold(party): party for party in book.known_parties} | {fold(w): o for w, o in book.registry.synonyms.items()}
@@ -216,14 +214,18 @@ def withdrawal(book: Book, update_id: str, reason: str, by: str, today: date, *,
         raise Refusal(_("There is no update {id}.").format(id=update_id), _("Copy its ID from the action's history."), field="update_id")
     target = found.iloc[-1]
     if target["withdraws"]:
-        raise Refusal(_("The update {id} is itself a withdrawal.").format(id=update_id), _("Record the update again instead."), field="update_id")
+        raise Refusal(
+            _("The update {id} is itself a withdrawal.").format(id=update_id), _("Record the update again instead."), field="update_id"
+        )
     if (book.updates["withdraws"] == target["update_id"]).any():
-        raise Refusal(_("The update {id} has been withdrawn already.").format(id=update_id), _("There is nothing to do."), field="update_id")
+        raise Refusal(
+            _("The update {id} has been withdrawn already.").format(id=update_id), _("There is nothing to do."), field="update_id"
+        )
     if not clean(reason):
         raise Refusal(_("A withdrawal needs a reason."), _("Say in one line why the update does not count."), field="text")
     return Update(
         new_id(), str(target["action_id"]), today, Status.NOTHING_TO_REPORT, clean(reason), str(target["party"]),
-        reported_by=clean(by), source=source, withdraws=str(target["update_id"]), recorded_at=now(),
+        reported_by=clean(by), source=source, withdraws=str(target["update_id"]),
     )  # fmt: skip
 
 
@@ -234,9 +236,11 @@ def confirmation(book: Book, action_id: str, field: str, said: str, by: str = ""
         raise Refusal(_("There is no action {id} in the workbook.").format(id=action_id), field="action_id")
     text = clean(said)
     if field == "due_date_set" and fold(text) not in NONE_WORDS and as_day(text) is None:
-        raise Refusal(_("{text} is not a date.").format(text=text or _("Blank")), _("Write a day such as 2009-11-29, or none."), field=field)
+        raise Refusal(
+            _("{text} is not a date.").format(text=text or _("Blank")), _("Write a day such as 2009-11-29, or none."), field=field
+        )
     if field == "owners_set":
         text = "; ".join(read_names(text))
         if not text:
             raise Refusal(_("No owner is named."), _("Choose at least one, or write none."), field=field)
-    return CellChange(new_id(), str(action["action_id"]), field, str(action[field]), text, clean(by), now())
+    return CellChange(new_id(), str(action["action_id"]), field, str(action[field]), text, clean(by))

@@ -26,10 +26,11 @@ _STATUSES = {fold(status): str(status) for status in REPORTABLE}
 
 def empty() -> pd.DataFrame:
     """No updates, with all columns and their types."""
-    return _typed({name: [] for name in COLUMNS})
+    return typed({name: [] for name in COLUMNS})
 
 
-def _typed(columns: Mapping[str, list[object]]) -> pd.DataFrame:
+def typed(columns: Mapping[str, list[object]]) -> pd.DataFrame:
+    """Lists of values, one for each of ``COLUMNS``, as a table of updates."""
     types = {"report_date": "datetime64[s]", "recorded_at": "datetime64[us]", "row": "int64", "id_given": "bool"}
     return pd.DataFrame({name: pd.Series(columns[name], dtype=types.get(name, "str")) for name in COLUMNS})
 
@@ -48,10 +49,10 @@ def read(table: Table | None, action_ids: pd.Series, names: Mapping[str, str]) -
     columns["party"] = _canonical(columns["party"], names, fold)
     columns["status"] = _canonical(columns["status"], _STATUSES, fold)
     columns["report_date"] = [as_day(cell) for cell in table.column("report_date")]
-    columns["recorded_at"] = [_moment(text) for text in columns["recorded_at"]]
+    columns["recorded_at"] = [moment(text) for text in columns["recorded_at"]]
     problems = _dates_as_text(table, columns)
     columns["id_given"] = [text == "" for text in columns["update_id"]]
-    frame, more = _identified(_typed(columns), table)
+    frame, more = _identified(typed(columns), table)
     return in_order(frame), [*problems, *more]
 
 
@@ -66,7 +67,8 @@ def _canonical(texts: list[object], known: Mapping[str, str], key: Callable[[str
     return [spelled[str(text)] for text in texts]
 
 
-def _moment(text: object) -> datetime | None:
+def moment(text: object) -> datetime | None:
+    """A time in ISO 8601, as UTC without its zone; None for blank or anything else."""
     try:
         return datetime.fromisoformat(str(text)).replace(tzinfo=None) if text else None
     except ValueError:
@@ -130,10 +132,3 @@ def _no_id(table: Table, row: int) -> Problem:
         _("It counts all the same."),
         _("Nothing to do: it is given an ID when gcdash next writes to the workbook."),
     )  # fmt: skip
-
-
-def frame_of(updates: Sequence[Update]) -> pd.DataFrame:
-    """Updates as the table has them, ``row`` 0: they wait in the journal and stand in no sheet yet."""
-    columns: dict[str, list[object]] = {name: [getattr(update, name) for update in updates] for name in UPDATES.names}
-    columns["recorded_at"] = [_moment(text) for text in columns["recorded_at"]]
-    return _typed({**columns, "row": [0] * len(updates), "id_given": [False] * len(updates)})

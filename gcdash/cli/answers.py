@@ -30,7 +30,7 @@ def _plain(cell: object) -> str:
 
 def records(frame: pd.DataFrame) -> list[dict[str, object]]:
     """The rows of a frame as objects: days as ISO text, nothing as null, lists as arrays."""
-    return [{name: _value(cell) for name, cell in row.items()} for row in frame.to_dict("records")]
+    return [{str(name): _value(cell) for name, cell in row.items()} for row in frame.to_dict("records")]
 
 
 def _value(cell: object) -> object:

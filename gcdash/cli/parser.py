@@ -54,8 +54,11 @@ def _add_writing(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     record = _verb(verbs, "record", writing.record, _("record one update"))
     withdraw = _verb(verbs, "withdraw", writing.withdraw, _("withdraw one update; nothing is deleted"))
     fold = _verb(verbs, "fold", writing.fold, _("carry what waits into the workbook now"))
-    for verb in (record, withdraw, fold):
+    restore = _verb(verbs, "restore", writing.restore, _("list the kept versions of the workbook, or put one back"))
+    for verb in (record, withdraw, fold, restore):
         verb.add_argument("book", metavar="BOOK")
+    restore.add_argument("--list", action="store_true", help=_("only list what is kept"))
+    restore.add_argument("--generation", type=int, metavar="N", help=_("the version to put back; the newest where none is named"))
     record.add_argument("--action", required=True, metavar="ID")
     record.add_argument("--status", required=True)
     for name in ("text", "party", "by", "evidence", "next-step", "update-id"):

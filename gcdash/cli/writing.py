@@ -59,6 +59,19 @@ def fold(args: Namespace) -> int:
     return 1 if folded.waiting else 0
 
 
+def restore(args: Namespace) -> int:
+    """List the kept versions, or put one back; what was recorded since goes into it again."""
+    store = WorkbookStore(args.book)
+    if args.list:
+        kept = [{"generation": backup.generation, "kept_at": backup.kept_at.isoformat()} for backup in store.backups()]
+        say(kept, as_json=args.json)
+        return 0
+    generation = store.restore(args.generation)
+    store.load()
+    say({"generation": generation, "folded": store.fold().folded}, as_json=args.json)
+    return 0
+
+
 def new(args: Namespace) -> int:
     """Make a workbook from a workshop's own table, or an empty one."""
     workshop = _workshop(Path(args.table)) if args.table else Workshop()

@@ -15,8 +15,7 @@ from gcdash.schema import ACTIONS, UPDATES
 from gcdash.standing import stand
 from gcdash.store.journal import Entry
 from gcdash.store.ooxml import AddRows, AddSheet, SetCells, Value
-from gcdash.updates import CellChange, Update
-from gcdash.updates_table import frame_of
+from gcdash.updates import CellChange, Update, frame_of
 from gcdash.words import _
 
 Edit = AddRows | AddSheet | SetCells
@@ -44,9 +43,7 @@ def plan(book: Book, entries: Sequence[Entry], today: date) -> Plan:
     return Plan(tuple(edits), tuple(carried), tuple(impossible))
 
 
-def _sorted_out(
-    book: Book, entries: Sequence[Entry]
-) -> tuple[list[Entry], list[tuple[Entry, str]], list[CellChange], list[Update]]:
+def _sorted_out(book: Book, entries: Sequence[Entry]) -> tuple[list[Entry], list[tuple[Entry, str]], list[CellChange], list[Update]]:
     there = set(book.updates["update_id"])
     carried: list[Entry] = []
     impossible: list[tuple[Entry, str]] = []

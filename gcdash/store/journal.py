@@ -165,7 +165,7 @@ def _change(words: dict[str, str]) -> Change:
     if kind == CellChange.__name__:
         return CellChange(**words)
     day = date.fromisoformat(words.pop("report_date"))
-    return Update(report_date=day, **words)  # type: ignore[arg-type]  -- all other fields are text
+    return Update(report_date=day, **words)
 
 
 def to_entry(changes: Sequence[Change], entry_id: str = "") -> Entry:

@@ -53,10 +53,10 @@ def notices(workbook: Path) -> tuple[str, ...]:
         said.append(_("The workbook is open in Excel; what is recorded goes in when it is closed, or when Excel saves."))
     if (lock := workbook.parent / f".~lock.{workbook.name}#").exists():
         said.append(_("The workbook is open in LibreOffice ({who}).").format(who=_who(lock)))
-    for path in sorted(workbook.parent.glob(f"{_escaped(workbook.stem)}*{workbook.suffix}")):
-        if path != workbook and any(word in path.stem.casefold() for word in _CONFLICTS):
-            said.append(_("A sync program has made a second copy, {name}; compare the two and keep one.").format(name=path.name))
-    return tuple(said)
+    beside = sorted(workbook.parent.glob(f"{_escaped(workbook.stem)}*{workbook.suffix}"))
+    copies = [path.name for path in beside if path != workbook and any(word in path.stem.casefold() for word in _CONFLICTS)]
+    second = _("A sync program has made a second copy, {name}; compare the two and keep one.")
+    return (*said, *(second.format(name=name) for name in copies))
 
 
 def _who(lock: Path) -> str:

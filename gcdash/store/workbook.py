@@ -8,41 +8,32 @@ from __future__ import annotations
 
 import hashlib
 import threading
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pandas as pd
 import uuid6
 from filelock import FileLock, Timeout
 
-from gcdash import updates as changes_module
-from gcdash.book import Book, from_sheets, with_cells, with_updates
-from gcdash.errors import Busy, GcdashError, Refusal, Unreadable
-from gcdash.store import Folded, Receipt, State, disk, ooxml, places, reader
+from gcdash.book import Book, with_cells, with_updates
+from gcdash.errors import Busy, GcdashError, Refusal
+from gcdash.store import Folded, Receipt, State, backups, disk, ooxml, places
+from gcdash.store.clock import Clock
 from gcdash.store.fold import plan
 from gcdash.store.journal import Entry, Journal, to_entry
-from gcdash.updates import CellChange, Change, Update
-from gcdash.updates_table import frame_of
+from gcdash.store.snapshot import BOOK_ID, GENERATION, Snapshot, bytes_of, digest_of, key_of, parsed
+from gcdash.updates import CONTENT, CellChange, Change, Update, frame_of
 from gcdash.words import _, n_
 
-BOOK_ID, GENERATION = "gcdash_book", "gcdash_generation"
 ABSENT_FOR = 5.0
 """Seconds for which a workbook may be gone: Excel deletes the old file before it renames the new one."""
 
 LOCK_WAIT = 30.0
-
-
-@dataclass(frozen=True)
-class _Read:
-    """A workbook as it was read once: its stamp, its bytes' hash, and the book in it without the journal."""
-
-    key: str
-    digest: str
-    book_id: str
-    generation: int
-    book: Book
+BACKUPS = "backups"
+A_DAY = pd.Timedelta(days=1)
+"""A time of recording more than this ahead was typed by hand and says nothing about the clock."""
 
 
 class WorkbookStore:
@@ -51,10 +42,9 @@ class WorkbookStore:
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path).resolve()
         self.root = places.journal_folder(self.path)
-        self._read: _Read | None = None
+        self._read: Snapshot | None = None
         self._reading = threading.Lock()
-        self._recording = threading.Lock()
-        self._last_recorded = ""
+        self._clock = Clock()
         self.why_waiting = ""
 
     def version(self) -> str:
@@ -62,7 +52,7 @@ class WorkbookStore:
         journal = self._journal(self._read.book_id) if self._read else None
         waiting = journal.waiting_names() if journal else ()
         said = hashlib.sha256("\n".join(waiting).encode()).hexdigest()[:16] if waiting else ""
-        return f"{self._key()}|{said}|{journal.latest_generation() if journal and self._is_stale(journal) else ''}"
+        return f"{key_of(self.path)}|{said}|{journal.latest_generation() if journal and self._is_stale(journal) else ''}"
 
     def load(self) -> Book:
         """The workbook and what waits in the journal, by ID; where both hold one, the workbook's words stand."""
@@ -77,7 +67,9 @@ class WorkbookStore:
     def append(self, changes: Sequence[Change]) -> Receipt:
         """Put the changes into the journal, all or none; they are on the disk when this returns."""
         read = self._current()
-        entry = to_entry([self._stamped(change) for change in changes])
+        newest = read.book.updates["recorded_at"].max()
+        after = None if pd.isna(newest) or newest > pd.Timestamp.now() + A_DAY else newest.to_pydatetime()
+        entry = to_entry([replace(change, recorded_at=self._clock.moment(after)) for change in changes])
         self._not_in_workbook(read.book, entry)
         try:
             new = self._journal(read.book_id).add(entry)
@@ -105,56 +97,54 @@ class WorkbookStore:
         there = self.path.stat() if self.path.exists() else None
         said = [*places.notices(self.path), *([self.why_waiting] if self.why_waiting else [])]
         if journal and (aside := journal.in_quarantine()):
-            said.append(n_("1 change could not be made in the workbook and lies aside.", "{n} changes could not be made and lie aside.", len(aside)))
+            said.append(
+                n_("1 change could not be made in the workbook and lies aside.", "{n} changes could not be made and lie aside.", len(aside))
+            )
         return State(
             self.path.name, str(self.path), there.st_size if there else 0, datetime.fromtimestamp(there.st_mtime, UTC) if there else None,
             read.generation if read else 0, self._waiting(), tuple(said),
         )  # fmt: skip
 
+    def backups(self) -> tuple[backups.Backup, ...]:
+        """The kept versions of the workbook, newest first."""
+        return backups.kept(self.root / BACKUPS)
+
+    def restore(self, generation: int | None = None) -> int:
+        """Put a kept version in the workbook's place, the newest or that of a generation; what is recorded since goes in again.
+
+        The version that is replaced is kept too. Returns the generation restored.
+        """
+        with FileLock(self._lock_file(), timeout=LOCK_WAIT):
+            backup = backups.find(self.root / BACKUPS, generation)
+            data = backup.path.read_bytes()
+            parsed(data, "", backup.path.name)
+            if self.path.exists():
+                before = self._bytes()
+                backups.keep(self.root / BACKUPS, before, self._read.generation if self._read else 0)
+                if not disk.put_in_place(self.path, data, before):
+                    raise Busy(_("The workbook was saved by another program just now."), _("Close it there and restore again."))
+            else:
+                disk.add_file(self.path, data)
+        return backup.generation
+
     # -- reading
 
-    def _key(self) -> str:
-        try:
-            there = self.path.stat()
-        except OSError:
-            return "absent"
-        return f"{there.st_mtime_ns}-{there.st_size}-{there.st_ino}"
-
-    def _current(self) -> _Read:
+    def _current(self) -> Snapshot:
         """The workbook as it is now: read again only when the file has changed."""
         with self._reading:
-            key = self._key()
+            key = key_of(self.path)
             if self._read is None or self._read.key != key:
                 self._read = self._parsed(self._bytes(), key)
             return self._read
 
     def _bytes(self) -> bytes:
-        until = time.monotonic() + (ABSENT_FOR if self._read else 0)
-        while True:
-            try:
-                return self.path.read_bytes()
-            except FileNotFoundError:
-                if time.monotonic() >= until:
-                    break
-                time.sleep(0.1)
-            except OSError as error:
-                raise Unreadable(
-                    _("The workbook {path} cannot be opened ({why}).").format(path=self.path, why=error.strerror or error),
-                    _("Check that it is a file and that this program may read it."),
-                ) from error
-        raise Unreadable(
-            _("There is no workbook at {path}.").format(path=self.path),
-            _("Put it back there, name another one with GCDASH_WORKBOOK, or make one: python -m gcdash new {name}.").format(name=self.path.name),
-        )
+        return bytes_of(self.path, ABSENT_FOR if self._read else 0)
 
-    def _parsed(self, data: bytes, key: str) -> _Read:
-        digest = hashlib.sha256(data).hexdigest()
-        if self._read and self._read.digest == digest:
+    def _parsed(self, data: bytes, key: str) -> Snapshot:
+        if self._read and self._read.digest == digest_of(data):
             return replace(self._read, key=key)
-        sheets = reader.read(data, reader.BOOK, self.path.name)
-        book = from_sheets(sheets, self.path.name)
-        stamp = _stamp(data)
-        return _Read(key, digest, stamp.get(BOOK_ID) or self._unstamped_id(), _number(stamp.get(GENERATION)), book)
+        snapshot = parsed(data, key, self.path.name)
+        return snapshot if snapshot.book_id else replace(snapshot, book_id=self._unstamped_id())
 
     def _unstamped_id(self) -> str:
         """The ID of a workbook that carries none yet: made once, kept beside it, and written into it by the first fold."""
@@ -171,9 +161,9 @@ class WorkbookStore:
         return Journal(self.root / safe)
 
     def _is_stale(self, journal: Journal) -> bool:
-        return bool(self._read) and self._read.generation < journal.latest_generation()
+        return self._read is not None and self._read.generation < journal.latest_generation()
 
-    def _missing(self, read: _Read) -> tuple[Entry, ...]:
+    def _missing(self, read: Snapshot) -> tuple[Entry, ...]:
         """What the workbook does not hold and should: what waits, and what a stale copy of it has lost.
 
         A change that a fold carried up to the workbook's own generation and that is gone was deleted on purpose, and stays so.
@@ -189,23 +179,14 @@ class WorkbookStore:
     def _waiting(self) -> int:
         return len(self._journal(self._read.book_id).waiting_names()) if self._read else 0
 
-    def _stamped(self, change: Change) -> Change:
-        """The change with the time of its recording: this moment, but never before the last one, should the clock be set back."""
-        with self._recording:
-            moment = changes_module.now()
-            if moment <= self._last_recorded:
-                moment = changes_module.just_after(self._last_recorded)
-            self._last_recorded = moment
-        return replace(change, recorded_at=moment)
-
     @staticmethod
     def _not_in_workbook(book: Book, entry: Entry) -> None:
         """Refuse an ID that stands in the workbook already with other words."""
         ids = {change.update_id: change for change in entry.changes if isinstance(change, Update)}
         for row in book.updates[book.updates["update_id"].isin(list(ids))].to_dict("records"):
             change = ids[row["update_id"]]
-            said = {name: row[name].date() if name == "report_date" else row[name] for name in changes_module.CONTENT}
-            if said != {name: getattr(change, name) for name in changes_module.CONTENT}:
+            said = {name: row[name].date() if name == "report_date" else row[name] for name in CONTENT}
+            if said != {name: getattr(change, name) for name in CONTENT}:
                 raise Refusal(
                     _("The update ID {id} stands in the workbook with other words.").format(id=change.update_id),
                     _("Leave the ID out, so that a new one is made."),
@@ -232,7 +213,7 @@ class WorkbookStore:
     def _fold_once(self) -> Folded | None:
         """One fold, or None when the workbook was changed meanwhile and nothing was done."""
         before = self._bytes()
-        read = self._parsed(before, self._key())
+        read = self._parsed(before, key_of(self.path))
         journal = self._journal(read.book_id)
         journal.make()
         journal.sweep()
@@ -247,6 +228,7 @@ class WorkbookStore:
             return Folded(len([entry for entry in waiting if entry in decided.carried]), self._waiting())
         generation = max(read.generation, journal.latest_generation()) + 1
         after = self._edited(before, decided.edits, read.book_id, generation)
+        backups.keep(self.root / BACKUPS, before, read.generation)
         journal.begin(generation, decided.carried)
         if not disk.put_in_place(self.path, after, before):
             return None
@@ -259,15 +241,3 @@ class WorkbookStore:
         after = ooxml.edit(before, edits, stamp)
         ooxml.verify(before, after, edits, stamp)
         return after
-
-
-def _stamp(data: bytes) -> dict[str, str]:
-    """The workbook's stamp; none where the package is not one that we could write to (reading it is still fine)."""
-    try:
-        return ooxml.read_stamp(data)
-    except GcdashError:
-        return {}
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() else 0

@@ -57,8 +57,8 @@ def read(text: str, base: date | None) -> TimeScale:
 
 class _Going(NamedTuple):
     note: str
+    rhythm: bool
     sure: bool = True
-    rhythm: bool = False
 
 
 _EACH = "every|each|per|par|chaque|tous les|toutes les"
@@ -100,7 +100,7 @@ def _cut_on_going(said: str) -> tuple[str, _Going | None]:
     word = _ON_GOING.search(rest)
     if word:
         note = _("as needed, so perhaps on-going work") if word["needed"] else _("on-going work, with no due date")
-        return _ON_GOING.sub(_cut, rest), _Going(note, sure=not word["needed"], rhythm=bool(rhythms))
+        return _ON_GOING.sub(_cut, rest), _Going(note, rhythm=bool(rhythms), sure=not word["needed"])
     return rest, _Going(_("a rhythm, so on-going work"), rhythm=True) if rhythms else None
 
 

@@ -33,7 +33,9 @@ def ask_as_of(usual: date) -> date:
     said = address.recall(AS_OF)
     as_of = (as_day(said[0]) if said else None) or usual
     line = st.session_state[_LINE]
-    with line.popover(_("As of {day}").format(day=day(as_of)), icon=":material/event:", help=_("Choose the day that this page is true for")):
+    with line.popover(
+        _("As of {day}").format(day=day(as_of)), icon=":material/event:", help=_("Choose the day that this page is true for")
+    ):
         key = address.in_step(AS_OF, as_of)
         st.date_input(_("As-of date"), key=key, format="YYYY-MM-DD", on_change=_take_as_of, args=(usual,))
         st.caption(_("Everything is shown as it was on that day, from the updates reported up to it."))

@@ -89,7 +89,9 @@ def _show_update(update: pd.Series, *, withdrawn: bool) -> None:
 def _by(update: pd.Series) -> str:
     who = update["reported_by"] or _("no name given")
     sure = _("verified") if update["verified"] == "yes" else _("unverified")
-    return _("{who} ({sure}), by {source}, ID {id}").format(who=who, sure=sure, source=update["source"] or _("sheet"), id=update["update_id"])
+    return _("{who} ({sure}), by {source}, ID {id}").format(
+        who=who, sure=sure, source=update["source"] or _("sheet"), id=update["update_id"]
+    )
 
 
 def show_owner(view: View) -> None:
@@ -121,7 +123,12 @@ def _owner_in_words(view: View, owner: str, mine: pd.DataFrame) -> None:
     counted = reports(view.book, view.as_of)
     own = counted[counted["action_id"].isin(mine["action_id"]) & counted["party"].isin([owner, *members])]
     last = sentences.day(own["report_date"].max()) if len(own) else _("none")
-    facts = [n_("1 action", "{n} actions", len(mine)), _("{n} open").format(n=still_open), _("{n} late").format(n=late), _("last report: {day}").format(day=last)]
+    facts = [
+        n_("1 action", "{n} actions", len(mine)),
+        _("{n} open").format(n=still_open),
+        _("{n} late").format(n=late),
+        _("last report: {day}").format(day=last),
+    ]
     if view.book.registry.kinds.get(owner) == CLASS:
         facts.append(_covered(owner, members, own))
     st.markdown(plain(" · ".join(facts)))
@@ -139,15 +146,16 @@ def show_party_grid(view: View) -> None:
     """Who has reported on what: a row for each action, a column for each party, while parties are listed."""
     st.subheader(_("Who has reported on what"), anchor=False)
     if not view.book.members:
-        st.info(_("No parties are listed. Write them in the Parties sheet, with the class that each belongs to, and this grid shows who has reported."))
+        st.info(_("No parties are listed. Write them in the Parties sheet, with the class of each, and this grid shows who has reported."))
         return
     latest = reports(view.book, view.as_of).drop_duplicates(["action_id", "party"], keep="last")
     grid = progress.coverage(view.book, view.actions.head(_GRID_ROWS), latest)
     shown = grid.set_index("action_id").map(lambda word: palette.label(word) if word in palette.LOOKS else word).reset_index()
-    st.dataframe(shown.rename(columns={"action_id": _("ID")}), hide_index=True, key="party_grid", alt=_("Latest status of each party on each action"))
+    st.dataframe(
+        shown.rename(columns={"action_id": _("ID")}), hide_index=True, key="party_grid", alt=_("Latest status of each party on each action")
+    )
     if len(view.actions) > _GRID_ROWS:
         st.caption(_("The first {n} actions; filter to see others.").format(n=_GRID_ROWS))
 
 
 _GRID_ROWS = 200
-

@@ -55,7 +55,11 @@ def show_file(view: View) -> None:
     """The file itself: path, size, last change, counts, what waits."""
     st.subheader(_("The file"), anchor=False)
     state, book = view.store.state(), view.book
-    changed = _("{day}, {time} UTC").format(day=sentences.day(state.changed.date()), time=state.changed.strftime("%H:%M")) if state.changed else "—"
+    changed = (
+        _("{day}, {time} UTC").format(day=sentences.day(state.changed.date()), time=state.changed.strftime("%H:%M"))
+        if state.changed
+        else "—"
+    )
     facts = {
         _("Path"): state.path,
         _("Size"): _("{n} kB").format(n=f"{state.size / 1000:,.0f}"),

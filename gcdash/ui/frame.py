@@ -18,8 +18,8 @@ import streamlit as st
 
 from gcdash import filters as filtering
 from gcdash.book import Book
-from gcdash.errors import GcdashError, Problem
 from gcdash.checks import problems
+from gcdash.errors import GcdashError, Problem
 from gcdash.filters import Filters
 from gcdash.progress import completion
 from gcdash.standing import stand
@@ -142,5 +142,3 @@ def _watch(store: Store, seen: str) -> None:
     """Show what others have recorded or saved, soon after; what is being typed stays."""
     if store.version() != seen:
         st.rerun()
-
-

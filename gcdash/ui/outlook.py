@@ -37,8 +37,8 @@ def show_forward(view: View) -> None:
     )
     plan = progress.forward(view.actions, view.as_of, int(months or 6))
     due, report = int((plan["what"] == progress.FALLS_DUE).sum()), int((plan["what"] == progress.REPORT_DUE).sum())
-    st.markdown(plain(_("In the next {months} months {due} and {report}.").format(
-        months=months, due=n_("1 action falls due", "{n} actions fall due", due), report=n_("1 report is asked for", "{n} reports are asked for", report))))  # fmt: skip
+    falls, asked = n_("1 action falls due", "{n} actions fall due", due), n_("1 report is asked for", "{n} reports are asked for", report)
+    st.markdown(plain(_("In the next {months} months {due} and {report}.").format(months=months, due=falls, report=asked)))
     if plan.empty:
         return
     counts = plan.groupby(["month", "what"], as_index=False).size().rename(columns={"size": "actions"})
@@ -75,6 +75,10 @@ def show_completion(view: View) -> None:
         st.caption(_("Once updates are recorded, this chart shows how many actions were completed when."))
         return
     done, everything = int(over_time["completed"].iloc[-1]), int(over_time["actions"].iloc[-1])
-    st.markdown(plain(_("{done} of {all} actions were completed by {day}.").format(done=done, all=everything, day=sentences.day(view.as_of))))
-    table = over_time.assign(day=over_time["day"].map(sentences.day)).rename(columns={"day": _("Day"), "completed": _("Completed"), "actions": _("Actions")})
+    st.markdown(
+        plain(_("{done} of {all} actions were completed by {day}.").format(done=done, all=everything, day=sentences.day(view.as_of)))
+    )
+    table = over_time.assign(day=over_time["day"].map(sentences.day)).rename(
+        columns={"day": _("Day"), "completed": _("Completed"), "actions": _("Actions")}
+    )
     show_chart(charts.completion(over_time), table, "completion")

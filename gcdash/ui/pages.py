@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import plotly.graph_objects  # noqa: F401 -- slow to import; before the first visitor comes
+import plotly.graph_objects as go_  # noqa: F401, ICN001 -- slow to import; before the first visitor comes
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
@@ -27,7 +27,8 @@ def all_pages() -> dict[str, StreamlitPage]:
         "check": _("Workbook check"),
     }
     return {
-        name: st.Page(ROOT / "pages" / f"{name}.py", title=title, url_path=name, default=name == "overview") for name, title in named.items()
+        name: st.Page(ROOT / "pages" / f"{name}.py", title=title, url_path=name, default=name == "overview")
+        for name, title in named.items()
     }
 
 

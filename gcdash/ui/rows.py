@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -17,6 +18,7 @@ from gcdash.ui.text import plain, short
 from gcdash.words import _, n_
 
 PAGE_ROWS = 100
+SCREENFUL = 20
 ROW_HEIGHT = 68
 USUAL = ("action_id", "standing", "action", "owners_text", "timescale", "due_date", "theme", "status", "last_reported")
 LINE_CHARACTERS = 7
@@ -48,7 +50,7 @@ def show_actions(view: View, columns: Sequence[str] = USUAL, rows: pd.DataFrame 
             table[name] = [short(text, most) for text in table[name]]
     st.dataframe(
         table, key=key, hide_index=True, row_height=ROW_HEIGHT, placeholder="", column_config=_config(columns, key),
-        height="content" if len(table) <= 20 else 700, alt=_("Table of {n}").format(n=n_("1 action", "{n} actions", len(found))),
+        height="content" if len(table) <= SCREENFUL else 700, alt=_("Table of {n}").format(n=n_("1 action", "{n} actions", len(found))),
     )  # fmt: skip
 
 
@@ -64,13 +66,21 @@ def _one_page(found: pd.DataFrame, key: str) -> pd.DataFrame:
     return found.iloc[first : first + PAGE_ROWS]
 
 
-def _config(columns: Sequence[str], key: str) -> dict[str, object]:
+def _config(columns: Sequence[str], key: str) -> dict[str, Any]:
     headings = {column.name: column for column in COLUMNS}
-    config: dict[str, object] = {}
+    config: dict[str, Any] = {}
     for name in columns:
         heading, kind = _(headings[name].heading), headings[name].type
         if name == "action_id":
-            config[name] = st.column_config.ButtonColumn(heading, width=60, pinned=True, type="tertiary", key=f"{key}_open", on_click=_opener(f"{key}_open"), help=_("Open the action"))
+            config[name] = st.column_config.ButtonColumn(
+                heading,
+                width=60,
+                pinned=True,
+                type="tertiary",
+                key=f"{key}_open",
+                on_click=_opener(f"{key}_open"),
+                help=_("Open the action"),
+            )
         elif kind == "date":
             config[name] = st.column_config.DateColumn(heading, format="D MMM YYYY", width=100)
         elif kind == "number":
@@ -84,7 +94,9 @@ def ask_columns() -> list[str]:
     """Which columns the table shows, in the order of all columns; the ID always."""
     names = {column.name: _(column.heading) for column in COLUMNS}
     with st.popover(_("Columns"), icon=":material/view_column:"):
-        picked = st.multiselect(_("Columns"), list(names), list(USUAL), key="columns", format_func=names.__getitem__, persist_state="session")
+        picked = st.multiselect(
+            _("Columns"), list(names), list(USUAL), key="columns", format_func=names.__getitem__, persist_state="session"
+        )
     ordered = [*USUAL, *(name for name in names if name not in USUAL)]
     return [name for name in ordered if name in picked or name == "action_id"]
 
@@ -98,7 +110,13 @@ def ask_order(view: View) -> pd.DataFrame:
         "silent": (_("longest without a report first"), ["last_reported"], True),
     }
     chosen = st.segmented_control(
-        _("Order"), list(orders), default="sheet", required=True, key="order", persist_state="session", format_func=lambda code: orders[code][0]
+        _("Order"),
+        list(orders),
+        default="sheet",
+        required=True,
+        key="order",
+        persist_state="session",
+        format_func=lambda code: orders[code][0],
     )
     _words, columns, ascending = orders[chosen or "sheet"]
     first = chosen == "silent"
@@ -126,7 +144,16 @@ def show_link(action: pd.Series) -> None:
 
 PAGES = "pages"
 
-WIDTHS = {"action": 330, "theme": 170, "standing": 140, "owners_text": 185, "timescale": 120, "notes": 300, "update_feedback": 300, "responsibility": 200}
+WIDTHS = {
+    "action": 330,
+    "theme": 170,
+    "standing": 140,
+    "owners_text": 185,
+    "timescale": 120,
+    "notes": 300,
+    "update_feedback": 300,
+    "responsibility": 200,
+}
 
 
 def _opener(key: str) -> Callable[[], None]:
@@ -150,7 +177,8 @@ def offer_downloads(view: View, key: str = "download") -> None:
             key=f"{key}_xlsx", on_click="ignore", icon=":material/download:",
         )  # fmt: skip
         st.download_button(
-            _("Download CSV"), lambda: to_csv(table), f"{name}.csv", "text/csv", key=f"{key}_csv", on_click="ignore", icon=":material/download:",
+            _("Download CSV"), lambda: to_csv(table), f"{name}.csv", "text/csv",
+            key=f"{key}_csv", on_click="ignore", icon=":material/download:",
         )  # fmt: skip
         rows = n_("1 action", "{n} actions", len(view.actions))
         st.caption(_("{rows}, as filtered above").format(rows=rows))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -49,8 +49,7 @@ def _figure(words: str, count: int, code: str) -> None:
     with st.container(border=True, gap=None, key=f"figure_{code.replace(' ', '_')}"):
         st.markdown(f"## {count}", width="content")
         call, args = (controls.clear, ()) if code == "all" else (_pick_standing, (code,))
-        kind = "primary" if chosen else "tertiary"
-        st.button(words, key=f"pick_{code}", type=kind, on_click=call, args=args, wrap=True)
+        st.button(words, key=f"pick_{code}", type="primary" if chosen else "tertiary", on_click=call, args=args, wrap=True)
 
 
 def _pick_standing(code: str) -> None:
@@ -63,12 +62,14 @@ def show_chart(figure: go.Figure, table: pd.DataFrame, key: str, picks: Sequence
     if as_table:
         st.dataframe(table, hide_index=True, height="content" if len(table) < 20 else "auto", key=f"{key}_table", alt=charts.alt(figure))  # noqa: PLR2004 -- a screenful
     elif picks:
-        st.plotly_chart(figure, key=key, config=_CHART, alt=charts.alt(figure), on_select=_picker(key, tuple(picks)), selection_mode="points")
+        st.plotly_chart(
+            figure, key=key, config=_CHART, alt=charts.alt(figure), on_select=_picker(key, tuple(picks)), selection_mode="points"
+        )
     else:
         st.plotly_chart(figure, key=key, config=_CHART, alt=charts.alt(figure))
 
 
-def _picker(key: str, picks: tuple[str, ...]) -> object:
+def _picker(key: str, picks: tuple[str, ...]) -> Callable[[], None]:
     def pick() -> None:
         points = st.session_state[key]["selection"]["points"]
         codes = points[0].get("customdata", ()) if points else ()

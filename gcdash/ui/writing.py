@@ -54,7 +54,9 @@ def ask_update(view: View, action: pd.Series) -> Update | None:
             )  # fmt: skip
             slots["party"] = st.container()
         with second:
-            status = st.selectbox(_("Status"), _statuses(action), index=None, key=f"status_{draft}", format_func=_label, placeholder=_("Choose"))
+            status = st.selectbox(
+                _("Status"), _statuses(action), index=None, key=f"status_{draft}", format_func=_label, placeholder=_("Choose")
+            )
             slots["status"] = st.container()
         with third:
             day = st.date_input(_("Report date"), view.today, key=f"day_{draft}", format="YYYY-MM-DD")
@@ -140,7 +142,9 @@ def offer_confirmation(view: View, action: pd.Series) -> None:
 def _confirm_due_date(view: View, action: pd.Series) -> None:
     suggested: date | None = None if pd.isna(action["due_date"]) else action["due_date"].date()
     with st.form(f"due_{action['action_id']}"):
-        st.markdown(_("**Due date to confirm.** The time scale says: {words}").format(words=plain(" / ".join(action["timescale"].splitlines()))))
+        st.markdown(
+            _("**Due date to confirm.** The time scale says: {words}").format(words=plain(" / ".join(action["timescale"].splitlines())))
+        )
         st.caption(plain(action["due_note"]))
         day = st.date_input(_("Due date"), suggested, key=f"due_day_{action['action_id']}", format="YYYY-MM-DD")
         with st.container(horizontal=True):

@@ -114,7 +114,12 @@ def convert(path: Path, kind: str, folder: Path) -> Path:
     if not office and not os.environ.get("CI"):
         pytest.skip("LibreOffice is not installed (its command soffice was not found)")
     profile = f"-env:UserInstallation={(folder.parent / 'profile').as_uri()}"
-    subprocess.run([office or "soffice", profile, "--headless", "--convert-to", kind, "--outdir", folder, path], check=True, capture_output=True, timeout=120)
+    subprocess.run(
+        [office or "soffice", profile, "--headless", "--convert-to", kind, "--outdir", folder, path],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
     return next(folder.glob(f"{path.stem}*.{kind.partition(':')[0]}"))
 
 
@@ -140,7 +145,9 @@ def rows_xml(prefix: str = "", *, references: bool = True) -> str:
     return f"<{prefix}sheetData>{rows}</{prefix}sheetData>"
 
 
-def parts(sheet: str | bytes, *, strict: bool = False, extra: Mapping[str, bytes] | None = None, workbook: str = "", styles: str = "") -> dict[str, bytes]:
+def parts(
+    sheet: str | bytes, *, strict: bool = False, extra: Mapping[str, bytes] | None = None, workbook: str = "", styles: str = ""
+) -> dict[str, bytes]:
     """The members of a small workbook with one sheet, Updates, and any extra parts that nothing points to."""
     relations = STRICT_RELATIONS if strict else RELATIONS
     main = STRICT_MAIN if strict else MAIN
@@ -236,9 +243,13 @@ HAND_MADE: dict[str, Callable[[], bytes]] = {
     "byte order mark": lambda: zipped(parts(b"\xef\xbb\xbf" + sheet_xml(rows_xml()).encode())),
     "UTF-16": lambda: zipped(parts(sheet_xml(rows_xml()).replace("?>", ' encoding="UTF-16"?>').encode("utf-16"))),
     "UTF-16 without mark": lambda: zipped(parts(sheet_xml(rows_xml()).replace("?>", ' encoding="UTF-16"?>').encode("utf-16-be"))),
-    "Latin-1": lambda: zipped(parts(sheet_xml(rows_xml()).replace("?>", ' encoding="ISO-8859-1"?>').replace("first", "été").encode("latin-1"))),
+    "Latin-1": lambda: zipped(
+        parts(sheet_xml(rows_xml()).replace("?>", ' encoding="ISO-8859-1"?>').replace("first", "été").encode("latin-1"))
+    ),
     "no references": lambda: zipped(parts(sheet_xml(rows_xml(references=False)))),
-    "comments inside": lambda: zipped(parts(sheet_xml(rows_xml().replace("</row>", "</row><!-- <row r='9'/> -->\n"), "<!-- <sheetData/> -->"))),
+    "comments inside": lambda: zipped(
+        parts(sheet_xml(rows_xml().replace("</row>", "</row><!-- <row r='9'/> -->\n"), "<!-- <sheetData/> -->"))
+    ),
     "stored": lambda: zipped(parts(sheet_xml(rows_xml()), extra=opaque()), zipfile.ZIP_STORED),
     "data descriptors": lambda: zipped(parts(sheet_xml(rows_xml()), extra=opaque()), streamed=True),
     "zip64": lambda: zip64(parts(sheet_xml(rows_xml()), extra=opaque())),

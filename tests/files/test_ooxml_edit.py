@@ -84,7 +84,14 @@ def test_a_cell_comes_between_its_neighbours_and_a_row_between_its() -> None:
 
     after = edited(book, SetCells("Updates", {(2, 2): "b", (2, 3): "c", (2, 5): "e", (5, 1): 5, (1, 1): "top"}))
 
-    assert books.by_calamine(after) == [["top", *[""] * 4], [1, "b", "c", 4, "e"], *[[""] * 5] * 2, [5, *[""] * 4], *[[""] * 5] * 3, [9, *[""] * 4]]
+    assert books.by_calamine(after) == [
+        ["top", *[""] * 4],
+        [1, "b", "c", 4, "e"],
+        *[[""] * 5] * 2,
+        [5, *[""] * 4],
+        *[[""] * 5] * 3,
+        [9, *[""] * 4],
+    ]
 
 
 def test_a_sheets_name_is_found_whatever_its_capitals() -> None:
@@ -186,14 +193,24 @@ def test_a_moment_is_text_to_the_microsecond() -> None:
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [("\x07", "character"), ("\ud800", "character"), ("\uffff", "character"), ("😀" * 16_384, "longer"), (math.nan, "number"), (math.inf, "number"), (2**60, "number")],
+    [
+        ("\x07", "character"),
+        ("\ud800", "character"),
+        ("\uffff", "character"),
+        ("😀" * 16_384, "longer"),
+        (math.nan, "number"),
+        (math.inf, "number"),
+        (2**60, "number"),
+    ],
 )
 def test_what_a_cell_cannot_hold_is_refused_by_name(value: Value, words: str) -> None:
     refused = refusal(made(HEADING), add("x", value))
 
     assert "Updates B2" in refused.message and words in refused.message
     assert "Updates B2" in refusal(made(HEADING), SetCells("Updates", {(2, 2): value})).message
-    assert "Meetings B1" in refusal(made(HEADING), AddSheet("Meetings", ("x",), ())if value is None else AddSheet("Meetings", (), (("x", value),))).message.replace("B2", "B1")
+    assert "Meetings B1" in refusal(
+        made(HEADING), AddSheet("Meetings", ("x",), ()) if value is None else AddSheet("Meetings", (), (("x", value),))
+    ).message.replace("B2", "B1")
 
 
 def test_the_longest_text_is_written_whole() -> None:
@@ -314,7 +331,8 @@ def test_a_new_sheet_does_not_take_a_name_that_something_still_points_to() -> No
     """A relationship that another program left behind would make our sheet appear under the user's name for it."""
     found = books.parts(books.sheet_xml("<sheetData/>"))
     found["xl/_rels/workbook.xml.rels"] = found["xl/_rels/workbook.xml.rels"].replace(
-        b"</Relationships>", f'<Relationship Id="rId7" Type="{books.RELATIONS}/worksheet" Target="worksheets/Sheet2.xml"/></Relationships>'.encode()
+        b"</Relationships>",
+        f'<Relationship Id="rId7" Type="{books.RELATIONS}/worksheet" Target="worksheets/Sheet2.xml"/></Relationships>'.encode(),
     )
 
     after = edited(books.zipped(found), AddSheet("Meetings", ("x",)))

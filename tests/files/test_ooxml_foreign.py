@@ -83,7 +83,11 @@ def test_a_new_sheet_adds_one_part_and_one_line_in_three_others(book: bytes) -> 
 
     new = set(books.members(after)) - set(books.members(book))
     assert len(new) == 1
-    assert {name.replace("\\", "/") for name in differing(book, after)} - new == {"[Content_Types].xml", "xl/_rels/workbook.xml.rels", "xl/workbook.xml"}
+    assert {name.replace("\\", "/") for name in differing(book, after)} - new == {
+        "[Content_Types].xml",
+        "xl/_rels/workbook.xml.rels",
+        "xl/workbook.xml",
+    }
     assert books.by_calamine(after, "Meetings") == [["Meeting", "Date"], ["M1", "2024-01-02"]]
     assert books.by_reading_openpyxl(after, "Meetings") == [["Meeting", "Date"], ["M1", "2024-01-02"]]
     assert books.by_calamine(after) == books.by_calamine(book)
@@ -120,15 +124,17 @@ def test_no_edit_gives_the_same_file(book: bytes) -> None:
     assert edit(book, []) == book
 
 
-@pytest.mark.parametrize("made", [books.by_xlsxwriter, books.HAND_MADE["strict"], books.HAND_MADE["prefixed"]], ids=["XlsxWriter", "strict", "prefixed"])
+@pytest.mark.parametrize(
+    "made", [books.by_xlsxwriter, books.HAND_MADE["strict"], books.HAND_MADE["prefixed"]], ids=["XlsxWriter", "strict", "prefixed"]
+)
 def test_libreoffice_opens_the_result_and_shows_the_new_rows_as_text(made: Callable[[], bytes], tmp_path: Path) -> None:
     path = tmp_path / "after.xlsx"
     path.write_bytes(edit(made(), [NEW, AddSheet("Meetings", ("Meeting",), (("=2+2",),))], STAMP))
 
-    shown = books.convert(path, 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1', tmp_path / "csv")
+    shown = books.convert(path, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1", tmp_path / "csv")
 
     folder = {file.stem: file.read_text(encoding="utf-8") for file in shown.parent.iterdir()}
-    assert '=1+1,007,' in folder["after-Updates"] and "_x0041_ 中😀" in folder["after-Updates"]
+    assert "=1+1,007," in folder["after-Updates"] and "_x0041_ 中😀" in folder["after-Updates"]
     assert folder["after-Meetings"] == "Meeting\n=2+2\n"
 
 

@@ -78,6 +78,7 @@ CERTAIN_DATES = {
     "last quarter of 2010": "2010-12-31", "T3 2010": "2010-09-30", "3e trimestre 2010": "2010-09-30",
     "troisième trimestre 2010": "2010-09-30",
     "H1 2010": "2010-06-30", "second half of 2010": "2010-12-31", "1er semestre 2010": "2010-06-30",
+    "2010-01": "2010-01-31", "between 2010 and 2011": "2011-12-31", "Portal launched by 2010": "2010-12-31",
     "2010": "2010-12-31", "2010 (pilot)": "2010-12-31", "in 2010": "2010-12-31", "by end 2010": "2010-12-31",
     "before the end of 2010": "2010-12-31",
     "year-end 2010": "2010-12-31", "fin 2010": "2010-12-31", "fin de l'année 2010": "2010-12-31", "jusqu'à fin 2010": "2010-12-31",
@@ -87,7 +88,8 @@ CERTAIN_DATES = {
 SUGGESTED_DATES = {
     "3": "2009-08-29", "3.0": "2009-08-29", "3-6": "2009-11-29", "3?": "2009-08-29", "3 (months)": "2009-08-29",
     "03/04/2010": "2010-04-03", "5/6/10": "2010-06-05", "Dec 09": "2009-12-31", "June 10": "2010-06-30", "by 31 Dec 09": "2009-12-31",
-    "2010-11": "2011-12-31", "2010/2011": "2011-12-31",
+    "June 19": "2019-06-30", "June 20": "2009-06-20", "2010 and 2011": "2011-12-31", "2010-11": "2011-12-31", "2010/2011": "2011-12-31",
+    "early Q3 2010": "2010-07-31",
     "mid-2010": "2010-06-30", "mi-2010": "2010-06-30", "mid June 2010": "2010-06-15", "early 2010": "2010-03-31",
     "début juin 2010": "2010-06-10",
     "late 2010": "2010-12-31", "before June 2010": "2010-05-31", "avant le 31 décembre 2009": "2009-12-30",
@@ -115,7 +117,7 @@ UNCLEAR_TEXTS = [
     "32 December 2009",
     "31 December 9999", "9999-12-31", "2010-13-45", "FY2010", "2.3 weeks", "as funds may allow", "march on",
     "6 months after COP 15", "within 3 months of approval", "6 mois à compter de la signature", "6 months after 29 May 2010",
-    "from 2010", "since 2008", "after June 2010", "depuis 2008",
+    "2010-00", "from 2010", "since 2008", "after June 2010", "depuis 2008",
 ]  # fmt: skip
 
 
@@ -221,6 +223,8 @@ def test_without_a_base_date_a_full_date_still_reads() -> None:
         ("6 months if funded", "perhaps 6 months after 29 May 2009: the text also says “if”"),
         ("6 months; 12 months", "the last of 2 dates: 12 months after 29 May 2009"),
         ("3\nOn-going", "3 may mean 3 months: 29 Aug 2009; and on-going work"),
+        ("ongoing", "on-going work, with no due date"),
+        ("as needed", "as needed, so perhaps on-going work"),
         ("every 6 months", "a rhythm, so on-going work"),
         ("from 2010", "it says when the work starts, not when it ends"),
         ("6 months after COP 15", "it counts from something else than the base date"),
@@ -229,6 +233,28 @@ def test_without_a_base_date_a_full_date_still_reads() -> None:
 )
 def test_the_note_says_how_it_was_read(text: str, note: str) -> None:
     assert read(text, BASE).note == note
+
+
+ENGLISH = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+]  # fmt: skip
+FRENCH = [
+    "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze",
+    "douze", "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf", "vingt",
+]  # fmt: skip
+TENS = {
+    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "ninety-nine": 99, "thirty six": 36,
+    "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "soixante-dix": 70, "soixante et onze": 71, "quatre-vingts": 80,
+    "quatre-vingt-dix-neuf": 99, "trente-six": 36,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("word", "days"), [*zip(ENGLISH, range(1, 21), strict=True), *zip(FRENCH, range(1, 21), strict=True), *TENS.items()]
+)
+def test_written_numbers_count_as_their_figures(word: str, days: int) -> None:
+    assert read(f"{word} days", BASE) == read(f"{word} jours", BASE) == read(f"{days} days", BASE)
 
 
 @pytest.mark.parametrize("base", [date(9999, 12, 31), date(9999, 1, 1), date(1, 1, 1)])

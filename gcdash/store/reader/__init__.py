@@ -51,7 +51,7 @@ def _sheets(data: bytes, limits: Limits) -> list[Sheet]:
     with closing(lines(data, limits)) as found:
         for line in found:
             if line.startswith("["):
-                sheets[-1].rows.append(decode(line))
+                sheets[-1].rows.extend(decode(line))
             else:
                 sheets.append(_sheet(**json.loads(line)))
     for sheet in sheets:
@@ -60,7 +60,14 @@ def _sheets(data: bytes, limits: Limits) -> list[Sheet]:
     return sheets
 
 
-def _sheet(name: str = "", merges: list[list[int]] | None = None, *, hidden: bool = False, refused: str = "", facts: Mapping[str, str | int] | None = None) -> Sheet:
+def _sheet(
+    name: str = "",
+    merges: list[list[int]] | None = None,
+    *,
+    hidden: bool = False,
+    refused: str = "",
+    facts: Mapping[str, str | int] | None = None,
+) -> Sheet:
     if refused:
         raise Unsafe(refused, **(facts or {}))
     return Sheet(name, [], tuple(tuple(merge) for merge in merges), hidden)

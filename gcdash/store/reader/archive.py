@@ -43,7 +43,7 @@ def open_archive(data: bytes, limits: Limits) -> Archive:
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
     except _BROKEN:
-        raise Unsafe("damaged", part="zip") from None
+        raise Unsafe("cut") from None
     members = [member for member in package.infolist() if not member.is_dir()]
     if len(members) > limits.members:
         raise Unsafe("members", limit=limits.members)

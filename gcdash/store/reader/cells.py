@@ -1,7 +1,7 @@
 """What a cell can hold, and how it travels from the child that reads to the process that asked.
 
-A row is one line of JSON: an array in which text, numbers, true and false are themselves, and the rest is an object with one
-letter for its kind. JSON builds nothing but plain values, so a child that was taken over could not harm its parent through it.
+Rows go in batches, each a line of JSON: an array of arrays in which text, numbers, true and false are themselves, and all else is an
+object with one letter for its kind. JSON builds nothing but plain values, so a child that was taken over could not harm its parent through it.
 Standard library only: the guarded child imports this too.
 """
 
@@ -40,7 +40,7 @@ def _pack(value: object) -> dict[str, str | float]:
 
 
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_pack).encode
-"""One row, as calamine gives it, as a line of JSON (blank cells are ``""`` there)."""
+"""A batch of rows as calamine gives them (blank cells are ``""`` there) as a line of JSON."""
 
 _KINDS: dict[str, Callable[[Any], Cell]] = {
     "m": dt.datetime.fromisoformat,
@@ -65,9 +65,12 @@ def _number(text: str) -> int | float:
 _decode = json.JSONDecoder(object_hook=_unpack, parse_float=_number, parse_constant=lambda _text: CellError("#NUM!")).decode
 
 
-def decode(line: str) -> list[Cell]:
-    """One row back: blank cells are None, those at the end are left out."""
-    row: list[Cell] = _decode(line)
+def decode(line: str) -> list[list[Cell]]:
+    """The batch back: blank cells are None, those at the end of a row are left out."""
+    return [_trimmed(row) for row in _decode(line)]
+
+
+def _trimmed(row: list[Cell]) -> list[Cell]:
     if "" in row:
         row = [None if cell == "" else cell for cell in row]
         while row and row[-1] is None:

@@ -46,6 +46,7 @@ def main(folder_of_calamine: str, limits: str) -> None:
 
     with io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n") as out:
         extract(sys.stdin.buffer.read(), figures, out)
+    os._exit(0)  # all is written; taking a large book apart in memory would only take time
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from gcdash.store.reader.limits import MIB, Limits, Unsafe
 from gcdash.store.reader.markup import scan, utf8
 from gcdash.store.reader.outline import Outline, outline
 from gcdash.store.reader.references import Range
-from gcdash.store.reader.sheet import has_errors, marked, take_sheet, text_in
+from gcdash.store.reader.sheet import marked, take_sheet, text_in
 from gcdash.store.reader.strings import NONE, strings
 
 _ZIP = b"PK"
@@ -95,10 +95,9 @@ def _office_package(archive: Archive, limits: Limits, mark: bytes) -> Checked:
     for number, place in enumerate(plan.places, start=1):
         taken = take_sheet(_part(archive, place.part), place.part, place.name, limits)
         budget.take(place.name, taken.rows, taken.columns, text_in(taken, shared.lengths, place.name, limits.text), taken.merges)
-        errors = has_errors(taken.cells)
-        cells = marked(taken.cells, mark) if errors else taken.cells
-        parts[f"xl/worksheets/sheet{number}.xml"] = b"<worksheet><sheetData>" + cells + b"</sheetData></worksheet>"
-        sheets.append(Found(place.name, place.hidden, taken.merges, errors))
+        cells = marked(taken.part, mark)
+        parts[f"xl/worksheets/sheet{number}.xml"] = cells
+        sheets.append(Found(place.name, place.hidden, taken.merges, errors=cells is not taken.part))
     return Checked(pack(parts), tuple(sheets))
 
 
@@ -110,7 +109,9 @@ def _frame(plan: Outline) -> dict[str, bytes]:
     """The parts that name the sheets: by numbers, so that no name can be misread."""
     numbers = range(1, len(plan.places) + 1)
     sheets = "".join(f'<sheet name="{number}" sheetId="{number}" r:id="r{number}"/>' for number in numbers)
-    links = "".join(f'<Relationship Id="r{number}" Type="{_RELATIONSHIPS}/worksheet" Target="worksheets/sheet{number}.xml"/>' for number in numbers)
+    links = "".join(
+        f'<Relationship Id="r{number}" Type="{_RELATIONSHIPS}/worksheet" Target="worksheets/sheet{number}.xml"/>' for number in numbers
+    )
     workbook = f'<workbook xmlns:r="{_RELATIONSHIPS}"><workbookPr date1904="{int(plan.date1904)}"/><sheets>{sheets}</sheets></workbook>'
     return {
         "[Content_Types].xml": b"<Types/>",

@@ -72,7 +72,7 @@ UPLOAD = Limits(
 """What somebody sends in."""
 
 
-class Unsafe(Exception):  # noqa: N818 -- a finding, not an error; it is put in words before a person sees it
+class Unsafe(Exception):
     """The file is not read. ``code`` is a key of ``reasons.REASONS``; ``facts`` fill its sentence."""
 
     def __init__(self, code: str, **facts: str | int) -> None:

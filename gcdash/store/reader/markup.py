@@ -11,7 +11,7 @@ from gcdash.store.reader.limits import MAX_DEPTH, Limits, Unsafe
 
 Attributes = dict[str, str]
 
-_DECLARATION = re.compile(r"<\?xml[^>]*?\?>")
+_DECLARATION = re.compile(r"\ufeff?<\?xml[^>]*>")
 _ENCODING = re.compile(rb"""<\?xml[^>]{1,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -20,7 +20,15 @@ _MARKS = (
     (b"<\0", "utf-16-le"),
     (b"\0<", "utf-16-be"),
 )
-_KNOWN = {"utf-8": "utf-8", "utf8": "utf-8", "us-ascii": "ascii", "ascii": "ascii", "iso-8859-1": "latin-1", "iso-8859-15": "iso8859-15", "windows-1252": "cp1252"}
+_KNOWN = {
+    "utf-8": "utf-8",
+    "utf8": "utf-8",
+    "us-ascii": "ascii",
+    "ascii": "ascii",
+    "iso-8859-1": "latin-1",
+    "iso-8859-15": "iso8859-15",
+    "windows-1252": "cp1252",
+}
 
 
 def utf8(part: bytes, name: str) -> bytes:
@@ -29,9 +37,11 @@ def utf8(part: bytes, name: str) -> bytes:
     if encoding == "utf-8":
         return part
     try:
-        return _DECLARATION.sub("", part.decode(encoding), count=1).encode()
+        text = part.decode(encoding)
     except ValueError:
         raise Unsafe("damaged", part=name) from None
+    declaration = _DECLARATION.match(text)
+    return text[declaration.end() if declaration else 0 :].lstrip("\ufeff").encode()
 
 
 def _encoding(part: bytes, name: str) -> str:

@@ -18,6 +18,10 @@ REASONS: dict[str, tuple[str, str]] = {
         N_("{name} is locked by a password or an encryption label."),
         N_("Open it in the program it was made with, remove the password or the label, save it, and try again."),
     ),
+    "cut": (
+        N_("{name} is damaged or was cut short on its way."),
+        N_("Ask for it once more, or open it in your spreadsheet program and save it anew."),
+    ),
     "damaged": (N_("{name} is damaged: its part {part} cannot be read."), _SAVE_AGAIN),
     "names": (N_("{name} holds two parts under one name, {part}, so that programs would disagree about what it says."), _SAVE_AGAIN),
     "path": (N_("{name} holds a part with a name that leads outside of it: {part}."), _SAVE_AGAIN),
@@ -37,7 +41,10 @@ REASONS: dict[str, tuple[str, str]] = {
         N_("Delete what stands far below or far to the right of the table, save the file, and try again."),
     ),
     "text": (N_("{name} holds too much text, in the sheet {sheet} and before it."), _SMALLER),
-    "merges": (N_("{name} has too many merged cells, in the sheet {sheet} and before it."), N_("Unmerge them, save the file, and try again.")),
+    "merges": (
+        N_("{name} has too many merged cells, in the sheet {sheet} and before it."),
+        N_("Unmerge them, save the file, and try again."),
+    ),
     "time": (N_("{name} takes too long to read."), _SMALLER),
     "memory": (N_("{name} needs too much memory to be read."), _SMALLER),
     "died": (N_("{name} could not be read safely."), _SAVE_AGAIN),

@@ -21,7 +21,7 @@ class _Walk:
         self.merges: list[Range] = []
         self.cells = bytearray()
         self.path: list[str] = []
-        self.areas = self.row = self.column = 0
+        self.areas = self.row = self.column = self.open_row = 0
         self.cell: Attributes = {}
         self.words: dict[str, str] = {}
 
@@ -43,10 +43,17 @@ class _Walk:
         elif name == "c":
             self.expect(_CELL)
             row, self.column = cell(attributes.get("r") or f"{column_letters(self.column + 1)}{self.row}", self.sheet)
+            self.open(row)
             self.cell = attributes | {"r": f"{column_letters(self.column)}{row}"}
             self.words = {}
         elif name in ("v", "t", "f") and "rPh" not in self.path:
             self.words.setdefault(name, "")
+
+    def open(self, row: int) -> None:
+        """A cell stands in the row that its reference names, wherever it was written."""
+        if row != self.open_row:
+            self.cells += (b"</row>" if self.open_row else b"") + b'<row r="%d">' % row
+            self.open_row = row
 
     def text(self, words: str) -> None:
         name = self.path[-1]
@@ -89,4 +96,5 @@ def walk(part: bytes, name: str, sheet: str, limits: Limits) -> tuple[tuple[Rang
     scan(part, name, limits, start=walked.start, end=walked.end, text=walked.text)
     if walked.areas != 1:
         raise Unsafe("layout", sheet=sheet)
-    return tuple(walked.merges), b"<sheetData>" + bytes(walked.cells) + b"</sheetData>"
+    end = b"</row>" if walked.open_row else b""
+    return tuple(walked.merges), b"<sheetData>%b%b</sheetData>" % (walked.cells, end)

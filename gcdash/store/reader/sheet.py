@@ -41,9 +41,9 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The cells of a sheet in plain form, how far the values among them reach, and the merged ranges."""
+    """A worksheet part with nothing but cells in plain form, how far the values among them reach, and the merged ranges."""
 
-    cells: bytes
+    part: bytes
     rows: int
     columns: int
     merges: tuple[Range, ...]
@@ -60,7 +60,8 @@ def take_sheet(part: bytes, name: str, sheet: str, limits: Limits) -> Taken:
         reach = _reach(part, start, end, sheet)
     if reach is None:
         raise Unsafe("layout", sheet=sheet)
-    return Taken(part[start:end], *reach, merges)
+    rows = memoryview(part)[start:end]
+    return Taken(b"".join((b"<worksheet>", _OPEN, rows, _CLOSE, b"</worksheet>")), *reach, merges)
 
 
 def _region(part: bytes) -> tuple[int, int]:
@@ -99,11 +100,11 @@ def _reach(part: bytes, start: int, end: int, sheet: str) -> tuple[int, int] | N
 
 def text_in(taken: Taken, lengths: array[int], sheet: str, enough: int) -> int:
     """Characters that the shared strings, of these ``lengths``, put into the cells; counted exactly only if it may come near ``enough``."""
-    most = taken.cells.count(b' t="s"') * max(lengths, default=0)
+    most = taken.part.count(b' t="s"') * max(lengths, default=0)
     if most <= enough // 2:
         return most
     try:
-        used = [int(index) for index in _SHARED.findall(taken.cells)]
+        used = [int(index) for index in _SHARED.findall(taken.part)]
         if min(used, default=0) >= 0:
             return sum(map(lengths.__getitem__, used))
     except (ValueError, IndexError):
@@ -111,12 +112,10 @@ def text_in(taken: Taken, lengths: array[int], sheet: str, enough: int) -> int:
     raise Unsafe("damaged", part=sheet)
 
 
-def has_errors(cells: bytes) -> bool:
-    """Whether ``marked`` may find something to mark."""
-    return b' t="e"' in cells or b"<f" in cells
-
-
-def marked(cells: bytes, mark: bytes) -> bytes:
+def marked(part: bytes, mark: bytes) -> bytes:
     """Errors become text that starts with ``mark``, a formula whose value was not saved the bare ``mark``; calamine would drop both."""
-    cells = _ERROR.sub(rb"\1<is><t>" + mark + rb"\2</t></is>", cells)
-    return _UNCALCULATED.sub(rb"\1<is><t>" + mark + rb"</t></is></c>", cells)
+    if b' t="e"' in part:
+        part = _ERROR.sub(rb"\1<is><t>" + mark + rb"\2</t></is>", part)
+    if b"<f" in part:
+        part = _UNCALCULATED.sub(rb"\1<is><t>" + mark + rb"</t></is></c>", part)
+    return part

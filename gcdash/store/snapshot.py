@@ -1,0 +1,79 @@
+"""A workbook as it was read once: its bytes' hash, its stamp, and the book in it without the journal."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from gcdash.book import Book, from_sheets
+from gcdash.errors import GcdashError, Unreadable
+from gcdash.store import ooxml, reader
+from gcdash.words import _
+
+BOOK_ID, GENERATION = "gcdash_book", "gcdash_generation"
+"""The stamp: custom document properties that say which book a file is and how many folds it has seen."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """``key`` changes with the file; ``book_id`` is blank where the file carries no stamp."""
+
+    key: str
+    digest: str
+    book_id: str
+    generation: int
+    book: Book
+
+
+def key_of(path: Path) -> str:
+    """A word that changes when the file is saved or replaced."""
+    try:
+        there = path.stat()
+    except OSError:
+        return "absent"
+    return f"{there.st_mtime_ns}-{there.st_size}-{there.st_ino}"
+
+
+def bytes_of(path: Path, patience: float) -> bytes:
+    """The file's bytes; one that is absent is waited for ``patience`` seconds, and never taken for an empty one."""
+    until = time.monotonic() + patience
+    while True:
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            if time.monotonic() >= until:
+                break
+            time.sleep(0.1)
+        except OSError as error:
+            raise Unreadable(
+                _("The workbook {path} cannot be opened ({why}).").format(path=path, why=error.strerror or error),
+                _("Check that it is a file and that this program may read it."),
+            ) from error
+    raise Unreadable(
+        _("There is no workbook at {path}.").format(path=path),
+        _("Put it back there, name another one with GCDASH_WORKBOOK, or make one: python -m gcdash new {name}.").format(name=path.name),
+    )
+
+
+def digest_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def parsed(data: bytes, key: str, name: str) -> Snapshot:
+    """Read a workbook's bytes, in the guarded child. Raises ``Unreadable`` in words."""
+    book = from_sheets(reader.read(data, reader.BOOK, name), name)
+    stamp = _stamp(data)
+    generation = stamp.get(GENERATION, "")
+    return Snapshot(
+        key, digest_of(data), stamp.get(BOOK_ID, ""), int(generation) if generation.isascii() and generation.isdigit() else 0, book
+    )
+
+
+def _stamp(data: bytes) -> dict[str, str]:
+    """The workbook's stamp; none where the package is not one that could be written to (reading it is still fine)."""
+    try:
+        return ooxml.read_stamp(data)
+    except GcdashError:
+        return {}
