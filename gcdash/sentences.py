@@ -49,9 +49,7 @@ def overview(actions: pd.DataFrame, due_soon_days: int) -> str:
     words: dict[Standing, Callable[[int], str]] = {
         Standing.COMPLETED: lambda n: n_("1 is completed", "{n} are completed", n),
         Standing.OVERDUE: lambda n: n_("1 is overdue", "{n} are overdue", n),
-        Standing.DUE_SOON: lambda n: n_("1 falls due within {{days}} days", "{n} fall due within {{days}} days", n).format(
-            days=due_soon_days
-        ),
+        Standing.DUE_SOON: lambda n: n_("1 falls due within {days} days", "{n} fall due within {days} days", n, days=due_soon_days),
         Standing.REPORT_OVERDUE: lambda n: n_("1 has a late report", "{n} have a late report", n),
         Standing.ON_COURSE: lambda n: n_("1 is on course", "{n} are on course", n),
         Standing.ON_HOLD: lambda n: n_("1 is on hold", "{n} are on hold", n),
@@ -78,9 +76,7 @@ def themes(counts: pd.DataFrame) -> str:
     moved = counts[counts[Standing.COMPLETED] > 0]
     late = counts[(counts[Standing.OVERDUE] + counts[Standing.REPORT_OVERDUE]) > 0]
     worst = late.assign(late=late[Standing.OVERDUE] + late[Standing.REPORT_OVERDUE]).sort_values("late", ascending=False, kind="stable")
-    first = n_("1 of {{all}} themes has a completed action", "{n} of {{all}} themes have a completed action", len(moved)).format(
-        all=len(counts)
-    )
+    first = n_("1 of {all} themes has a completed action", "{n} of {all} themes have a completed action", len(moved), all=len(counts))
     if moved.empty:
         first = _("No theme has a completed action yet")
     if worst.empty:

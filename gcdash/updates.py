@@ -116,7 +116,7 @@ def check(update: Update, book: Book, today: date) -> tuple[Update, tuple[Refusa
     return update, tuple(refusal for refusal in refusals if refusal is not None)
 
 
-_TEXTS = ("action_id", "status", "text", "party", "next_step", "evidence", "reported_by", "withdraws")
+_TEXTS = ("update_id", "action_id", "status", "text", "party", "next_step", "evidence", "reported_by", "withdraws")
 
 
 def _unfit(name: str, text: str) -> Refusal | None:
@@ -223,6 +223,9 @@ def withdrawal(book: Book, update_id: str, reason: str, by: str, today: date, *,
         )
     if not clean(reason):
         raise Refusal(_("A withdrawal needs a reason."), _("Say in one line why the update does not count."), field="text")
+    for name, text in (("text", reason), ("reported_by", by)):
+        if unfit := _unfit(name, clean(text)):
+            raise unfit
     return Update(
         new_id(), str(target["action_id"]), today, Status.NOTHING_TO_REPORT, clean(reason), str(target["party"]),
         reported_by=clean(by), source=source, withdraws=str(target["update_id"]),

@@ -21,9 +21,9 @@ def _(text: str) -> str:
     return _catalogue.get().gettext(text) if text else ""
 
 
-def n_(one: str, many: str, count: int) -> str:
-    """The sentence for ``count``, with ``{n}`` in it replaced by the count."""
-    return _catalogue.get().ngettext(one, many, count).format(n=count)
+def n_(one: str, many: str, count: int, **more: object) -> str:
+    """The sentence for ``count``, with ``{n}`` in it replaced by the count, and what else is named by ``more``."""
+    return _catalogue.get().ngettext(one, many, count).format(n=count, **more)
 
 
 def N_(text: str) -> str:

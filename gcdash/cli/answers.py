@@ -1,4 +1,4 @@
-"""How the command line answers: JSON for programs, plain lines for people."""
+"""How the command line answers: JSON for programs, plain words for people."""
 
 from __future__ import annotations
 
@@ -9,23 +9,28 @@ from datetime import date
 
 import pandas as pd
 
+Row = Mapping[str, object]
+LONGEST = 60
+"""Letters of a cell that a plain table shows; JSON and exports hold the whole text."""
 
-def say(answer: Mapping[str, object] | Sequence[Mapping[str, object]], *, as_json: bool, columns: Sequence[str] = ()) -> None:
-    """Write an answer to standard output. ``columns``: what a person sees of a list; all where none is named."""
-    if as_json:
-        sys.stdout.write(json.dumps(answer, ensure_ascii=False, default=str) + "\n")
-    elif isinstance(answer, Mapping):
-        sys.stdout.write("".join(f"{name}: {value}\n" for name, value in answer.items()))
-    elif answer:
-        names = list(columns) or list(answer[0])
-        shown = pd.DataFrame([[" ".join(_plain(row[name]).split())[:60] for name in names] for row in answer], columns=names)
-        sys.stdout.write(shown.to_string(index=False, justify="left") + "\n")
+
+def say(answer: Row | Sequence[Row], words: str, *, as_json: bool) -> None:
+    """Write an answer to standard output: as JSON, or as ``words`` for a person."""
+    sys.stdout.write((json.dumps(answer, ensure_ascii=False) if as_json else words) + "\n")
+
+
+def table(rows: Sequence[Row], headings: Mapping[str, str], empty: str) -> str:
+    """Rows as aligned columns: those that ``headings`` names, in its order. ``empty``: what to say where there is no row."""
+    if not rows:
+        return empty
+    lines = [list(headings.values()), *([_plain(row[name]) for name in headings] for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines)
 
 
 def _plain(cell: object) -> str:
-    if isinstance(cell, list):
-        return "; ".join(str(part) for part in cell)
-    return "" if cell is None else str(cell)
+    text = "; ".join(map(str, cell)) if isinstance(cell, list) else "" if cell is None else " ".join(str(cell).split())
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, object]]:

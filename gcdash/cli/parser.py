@@ -4,29 +4,43 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
+from typing import NoReturn
 
 from gcdash.cli import reading, writing
+from gcdash.errors import Refusal
+from gcdash.filters import CHOICES
 from gcdash.progress import DIMENSIONS
 from gcdash.words import _
 
 
+class _Parser(argparse.ArgumentParser):
+    """Refuses wrong use as everything else is refused: in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Refusal(f"{message[:1].upper()}{message[1:]}.", _("See {program} --help.").format(program=self.prog))
+
+
+_Verbs = argparse._SubParsersAction[_Parser]  # noqa: SLF001 -- the only name that its type has
+
+
 def parser() -> argparse.ArgumentParser:
-    """The whole command line. Wrong use ends with exit code 2, as argparse does."""
-    whole = argparse.ArgumentParser(prog="python -m gcdash", description=_("Follow up the action points of an international meeting."))
+    """The whole command line. Raises ``Refusal`` for wrong use."""
+    whole = _Parser(prog="python -m gcdash", description=_("Follow up the action points of an international meeting."))
     verbs = whole.add_subparsers(dest="verb", required=True)
     _add_reading(verbs)
     _add_writing(verbs)
+    _add_making(verbs)
     return whole
 
 
-def _verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: object, words: str) -> argparse.ArgumentParser:
+def _verb(verbs: _Verbs, name: str, run: object, words: str) -> _Parser:
     verb = verbs.add_parser(name, help=words, description=words)
     verb.set_defaults(run=run)
     verb.add_argument("--json", action="store_true", help=_("answer as JSON"))
     return verb
 
 
-def _add_reading(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_reading(verbs: _Verbs) -> None:
     check = _verb(verbs, "check", reading.check, _("list what is wrong in a workbook"))
     listed = _verb(verbs, "list", reading.list_actions, _("list the actions as they are read and as they stand"))
     summary = _verb(verbs, "summary", reading.summary, _("count the actions by standing"))
@@ -44,13 +58,13 @@ def _add_reading(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     updates.add_argument("--party")
 
 
-def _add_filters(verb: argparse.ArgumentParser) -> None:
-    for name in ("theme", "owner", "standing", "status", "kind", "party"):
+def _add_filters(verb: _Parser) -> None:
+    for name in CHOICES:
         verb.add_argument(f"--{name}", action="append", default=[], metavar=name.upper())
     verb.add_argument("--search", default="", metavar="WORDS", help=_("words that must all be found in an action"))
 
 
-def _add_writing(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_writing(verbs: _Verbs) -> None:
     record = _verb(verbs, "record", writing.record, _("record one update"))
     withdraw = _verb(verbs, "withdraw", writing.withdraw, _("withdraw one update; nothing is deleted"))
     fold = _verb(verbs, "fold", writing.fold, _("carry what waits into the workbook now"))
@@ -63,19 +77,21 @@ def _add_writing(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     record.add_argument("--status", required=True)
     for name in ("text", "party", "by", "evidence", "next-step", "update-id"):
         record.add_argument(f"--{name}", default="")
-    record.add_argument("--date", metavar="DATE", default="")
-    withdraw.add_argument("--update-id", required=True)
-    withdraw.add_argument("--reason", required=True)
-    withdraw.add_argument("--by", required=True)
+    record.add_argument("--date", type=_day, metavar="DATE", help=_("the day that the report is true for; today where none is named"))
+    for name in ("update-id", "reason", "by"):
+        withdraw.add_argument(f"--{name}", required=True)
+
+
+def _add_making(verbs: _Verbs) -> None:
     new = _verb(verbs, "new", writing.new, _("make another workshop's workbook"))
     sample = _verb(verbs, "sample", writing.sample, _("make a workbook of sample data, marked as such"))
     for verb in (new, sample):
         verb.add_argument("out", metavar="OUT.xlsx")
     new.add_argument("--from", dest="table", metavar="TABLE", help=_("the workshop's own table, .txt or .xlsx"))
-    new.add_argument("--workshop", default="")
-    new.add_argument("--base-date", type=_day, metavar="DATE")
+    new.add_argument("--workshop", default="", help=_("its name, where the table's title does not say it"))
+    new.add_argument("--base-date", type=_day, metavar="DATE", help=_("the day of the agreement, where the table's title does not say it"))
     for name, usual in (("actions", 60), ("updates", 240), ("parties", 24), ("seed", 1)):
-        sample.add_argument(f"--{name}", type=int, default=usual, metavar="N")
+        sample.add_argument(f"--{name}", type=_count, default=usual, metavar="N")
 
 
 def _day(text: str) -> date:
@@ -83,3 +99,9 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(_("{text} is not a date; write it as 2009-11-29").format(text=text)) from None
+
+
+def _count(text: str) -> int:
+    if text.isascii() and text.isdigit():
+        return int(text)
+    raise argparse.ArgumentTypeError(_("{text} is not a whole number of 0 or more").format(text=text))

@@ -1,4 +1,4 @@
-"""The verbs that write: record, withdraw, fold; and those that make a workbook: new, sample."""
+"""The verbs that write: record, withdraw, fold, restore; and those that make a workbook: new, sample."""
 
 from __future__ import annotations
 
@@ -12,26 +12,25 @@ from pathlib import Path
 from gcdash import sample as samples
 from gcdash import source
 from gcdash.cells import as_day
-from gcdash.cli.answers import say
-from gcdash.errors import Refusal
+from gcdash.cli.answers import say, table
+from gcdash.cli.files import put_workbook
+from gcdash.errors import Refusal, Unreadable
 from gcdash.exports.new_book import new_book
+from gcdash.layout import find_table
+from gcdash.schema import ACTIONS
 from gcdash.source import Workshop
-from gcdash.store import reader
-from gcdash.store.disk import add_file
+from gcdash.store import Store, reader
 from gcdash.store.workbook import WorkbookStore
 from gcdash.updates import COMMAND_LINE, Update, checked, new_id, withdrawal
-from gcdash.words import _
+from gcdash.words import _, n_
 
 
 def record(args: Namespace) -> int:
     """Record one update and carry it into the workbook; the same ID and words again are the same update."""
     store, today = WorkbookStore(args.book), date.today()
-    day = as_day(args.date) if args.date else today
-    if day is None:
-        raise Refusal(_("--date {text} is not a date.").format(text=args.date), _("Write it as 2009-11-29."))
     update = Update(
-        args.update_id or new_id(), args.action, day, args.status, args.text, args.party, args.next_step, args.evidence, args.by,
-        source=COMMAND_LINE,
+        update_id=args.update_id.strip() or new_id(), action_id=args.action, report_date=args.date or today, status=args.status,
+        text=args.text, party=args.party, next_step=args.next_step, evidence=args.evidence, reported_by=args.by, source=COMMAND_LINE,
     )  # fmt: skip
     return _written(store, checked(update, store.load(), today), as_json=args.json)
 
@@ -41,11 +40,26 @@ def withdraw(args: Namespace) -> int:
     return _written(store, withdrawal(store.load(), args.update_id, args.reason, args.by, today, source=COMMAND_LINE), as_json=args.json)
 
 
-def _written(store: WorkbookStore, update: Update, *, as_json: bool) -> int:
-    store.append([update])
+def _written(store: Store, update: Update, *, as_json: bool) -> int:
+    """Append and fold. In the workbook it is when nothing waits, or when what waits is somebody else's."""
+    again = store.append([update]).again
     folded = store.fold()
-    say({"update_id": update.update_id, "in_workbook": not folded.waiting}, as_json=as_json)
+    there = _stands_in(store, update.update_id) if folded.waiting or again else True
+    words = _("Recorded as {id}; it is in the workbook.") if there else _("Recorded as {id}; it goes into the workbook with the next fold.")
+    say({"update_id": update.update_id, "in_workbook": there}, words.format(id=update.update_id), as_json=as_json)
+    _say_why("" if there else folded.why)
     return 0
+
+
+def _stands_in(store: Store, update_id: str) -> bool:
+    """Whether an update stands in a row of the sheet, not only in the journal."""
+    updates = store.load().updates
+    return bool((updates.loc[updates["update_id"] == update_id, "row"] > 0).any())
+
+
+def _say_why(why: str) -> None:
+    if why:
+        sys.stderr.write(" ".join(why.split()) + "\n")
 
 
 def fold(args: Namespace) -> int:
@@ -53,9 +67,10 @@ def fold(args: Namespace) -> int:
     store = WorkbookStore(args.book)
     store.load()
     folded = store.fold()
-    say({"folded": folded.folded, "waiting": folded.waiting}, as_json=args.json)
-    if folded.why:
-        sys.stderr.write(folded.why + "\n")
+    words = n_("{n} change was carried into the workbook", "{n} changes were carried into the workbook", folded.folded)
+    words += "; " + n_("{n} waits.", "{n} wait.", folded.waiting)
+    say({"folded": folded.folded, "waiting": folded.waiting}, words, as_json=args.json)
+    _say_why(folded.why)
     return 1 if folded.waiting else 0
 
 
@@ -64,11 +79,14 @@ def restore(args: Namespace) -> int:
     store = WorkbookStore(args.book)
     if args.list:
         kept = [{"generation": backup.generation, "kept_at": backup.kept_at.isoformat()} for backup in store.backups()]
-        say(kept, as_json=args.json)
+        headings = {"generation": _("Generation"), "kept_at": _("Kept at (UTC)")}
+        say(kept, table(kept, headings, _("No backup is kept yet.")), as_json=args.json)
         return 0
     generation = store.restore(args.generation)
     store.load()
-    say({"generation": generation, "folded": store.fold().folded}, as_json=args.json)
+    folded = store.fold()
+    words = _("Generation {generation} is back; {n} changes went into it again.").format(generation=generation, n=folded.folded)
+    say({"generation": generation, "folded": folded.folded}, words, as_json=args.json)
     return 0
 
 
@@ -76,41 +94,48 @@ def new(args: Namespace) -> int:
     """Make a workbook from a workshop's own table, or an empty one."""
     workshop = _workshop(Path(args.table)) if args.table else Workshop()
     workshop = replace(workshop, name=args.workshop or workshop.name, base_date=args.base_date or workshop.base_date or _asked())
-    _make(Path(args.out), new_book(workshop, book_id=str(uuid.uuid4())))
-    say({"file": args.out, "actions": len(workshop.actions)}, as_json=args.json)
-    return 0
+    put_workbook(Path(args.out), new_book(workshop, book_id=str(uuid.uuid4())))
+    return _made(args, len(workshop.actions))
 
 
-def _workshop(table: Path) -> Workshop:
-    if table.suffix in {".txt", ".tsv"}:
-        return source.from_text(table.read_text("utf-8-sig"))
-    if table.suffix not in {".xlsx", ".xlsm", ".xls", ".ods"}:
-        raise Refusal(_("{file}: no table can be read from such a file.").format(file=table), _("Give a .txt or .xlsx file."))
-    sheets = [sheet for sheet in reader.read(table.read_bytes(), reader.UPLOAD, table.name) if sheet.rows]
-    if not sheets:
-        raise Refusal(_("{file} is empty.").format(file=table), _("Give the file that holds the workshop's table."))
-    return source.from_rows(sheets[0].rows)
+def _workshop(file: Path) -> Workshop:
+    if file.suffix.lower() in {".txt", ".tsv"}:
+        return _from_text(file)
+    if file.suffix.lower() not in {".xlsx", ".xlsm", ".xls", ".ods"}:
+        raise Refusal(_("{file}: no table can be read from such a file.").format(file=file), _("Give a .txt or .xlsx file."))
+    sheets = [sheet for sheet in reader.read(file.read_bytes(), reader.UPLOAD, file.name) if sheet.rows]
+    table = find_table(ACTIONS, sheets)
+    named = [sheet for sheet in sheets if table and sheet.name == table.place.sheet]
+    return source.from_rows(named[0].rows if named else [])
+
+
+def _from_text(file: Path) -> Workshop:
+    try:
+        return source.from_text(file.read_text("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise Unreadable(_("{file} is not text in UTF-8.").format(file=file), _("Save it again as text with the encoding UTF-8.")) from None
 
 
 def _asked() -> date:
     """The base date from the person at the keyboard; refused where nobody is."""
     if not sys.stdin.isatty():
-        raise Refusal(_("The table does not say on which day its actions were agreed."), _("Give it: --base-date 2009-05-29."))
-    day = as_day(input(_("On which day were the actions agreed (2009-05-29)? ")))
+        raise Refusal(_("Nothing says on which day the actions were agreed."), _("Give the day: --base-date 2009-05-29."))
+    sys.stderr.write(_("On which day were the actions agreed (such as 2009-05-29)?") + " ")
+    sys.stderr.flush()
+    answer = sys.stdin.readline().strip()
+    day = as_day(answer)
     if day is None:
-        raise Refusal(_("That is not a date."), _("Write it as 2009-05-29."))
+        raise Refusal(_("{text} is not a date.").format(text=answer or _("Blank")), _("Write it as 2009-05-29."))
     return day
 
 
 def sample(args: Namespace) -> int:
     data = samples.sample(actions=args.actions, updates=args.updates, parties=args.parties, seed=args.seed)
-    _make(Path(args.out), data)
-    say({"file": args.out, "actions": args.actions, "updates": args.updates}, as_json=args.json)
+    put_workbook(Path(args.out), data)
+    return _made(args, args.actions)
+
+
+def _made(args: Namespace, actions: int) -> int:
+    words = n_("{{out}} holds {n} action.", "{{out}} holds {n} actions.", actions).format(out=args.out)
+    say({"file": args.out, "actions": actions}, words, as_json=args.json)
     return 0
-
-
-def _make(out: Path, data: bytes) -> None:
-    if out.suffix != ".xlsx":
-        raise Refusal(_("{out}: a workbook's name ends in .xlsx.").format(out=out))
-    if not add_file(out, data):
-        raise Refusal(_("{out} is there already.").format(out=out), _("Name a new file; a workbook is never written over."))

@@ -149,19 +149,15 @@ def parts(
     sheet: str | bytes, *, strict: bool = False, extra: Mapping[str, bytes] | None = None, workbook: str = "", styles: str = ""
 ) -> dict[str, bytes]:
     """The members of a small workbook with one sheet, Updates, and any extra parts that nothing points to."""
-    relations = STRICT_RELATIONS if strict else RELATIONS
-    main = STRICT_MAIN if strict else MAIN
-    types = f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    types += '<Default Extension="bin" ContentType="application/octet-stream"/><Default Extension="xml" ContentType="application/xml"/>'
-    kinds = {"xl/workbook.xml": "sheet.main", "xl/worksheets/sheet1.xml": "worksheet", "xl/styles.xml": "styles"}
-    for name, kind in kinds.items():
-        types += f'<Override PartName="/{name}" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.{kind}+xml"/>'
-    styles_line = f'<Relationship Id="rId2" Type="{relations}/styles" Target="styles.xml"/>'
+    main, relations = (STRICT_MAIN, STRICT_RELATIONS) if strict else (MAIN, RELATIONS)
+    listed = '<sheets><sheet name="Updates" sheetId="1" r:id="rId1"/></sheets>'
     found = {
-        "[Content_Types].xml": types + "</Types>",
-        "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Type="{relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{relations}">{workbook}<sheets><sheet name="Updates" sheetId="1" r:id="rId1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Type="{relations}/worksheet" Target="worksheets/sheet1.xml"/>{styles_line}</Relationships>',
+        "[Content_Types].xml": content_types(),
+        "_rels/.rels": relationships({f"{relations}/officeDocument": "xl/workbook.xml"}),
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{relations}">{workbook}{listed}</workbook>',
+        "xl/_rels/workbook.xml.rels": relationships(
+            {f"{relations}/worksheet": "worksheets/sheet1.xml", f"{relations}/styles": "styles.xml"}
+        ),
         "xl/worksheets/sheet1.xml": sheet,
         "xl/styles.xml": styles or styles_xml(main),
     }
@@ -169,12 +165,33 @@ def parts(
     return made | dict(extra or {})
 
 
+def relationships(targets: Mapping[str, str]) -> str:
+    """A part of relationships: type -> target, with the ids rId1, rId2 and so on."""
+    lines = (
+        f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}"/>' for number, (kind, target) in enumerate(targets.items(), 1)
+    )
+    return f'<Relationships xmlns="{PACKAGE}/relationships">{"".join(lines)}</Relationships>'
+
+
+def content_types() -> str:
+    kinds = {"xl/workbook.xml": "sheet.main", "xl/worksheets/sheet1.xml": "worksheet", "xl/styles.xml": "styles"}
+    sheets = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    lines = [f'<Override PartName="/{name}" ContentType="{sheets}.{kind}+xml"/>' for name, kind in kinds.items()]
+    lines.insert(0, '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>')
+    lines.insert(
+        1, '<Default Extension="bin" ContentType="application/octet-stream"/><Default Extension="xml" ContentType="application/xml"/>'
+    )
+    return f'<Types xmlns="{PACKAGE}/content-types">{"".join(lines)}</Types>'
+
+
 def styles_xml(main: str = MAIN) -> str:
-    """Styles 0 plain, 1 a day, 2 a day of one's own format, 3 a time, 4 money, 5 plain with a frame of its own."""
-    formats = '<numFmts count="2"><numFmt numFmtId="164" formatCode="[$-409]d\\ mmm\\ yyyy;@"/><numFmt numFmtId="165" formatCode="#,##0.00\\ &quot;days&quot;"/></numFmts>'
-    frame = "<fonts count='1'><font/></fonts><fills count='1'><fill><patternFill/></fill></fills><borders count='1'><border/></borders><cellStyleXfs count='1'><xf numFmtId='0'/></cellStyleXfs>"
+    """Styles 0 plain, 1 a day, 2 a day in a format of one's own, 3 a time, 4 a number of days, 5 plain again."""
+    formats = ("[$-409]d\\ mmm\\ yyyy;@", "#,##0.00\\ &quot;days&quot;")
+    own = "".join(f'<numFmt numFmtId="{number}" formatCode="{code}"/>' for number, code in enumerate(formats, 164))
+    rest = '<fonts count="1"><font/></fonts><fills count="1"><fill><patternFill/></fill></fills><borders count="1"><border/></borders>'
+    rest += '<cellStyleXfs count="1"><xf numFmtId="0"/></cellStyleXfs>'
     cells = "".join(f'<xf numFmtId="{number}" fontId="0" fillId="0" borderId="0" xfId="0"/>' for number in (0, 14, 164, 20, 165, 0))
-    return f'<styleSheet xmlns="{main}">{formats}{frame}<cellXfs count="6">{cells}</cellXfs></styleSheet>'
+    return f'<styleSheet xmlns="{main}"><numFmts count="2">{own}</numFmts>{rest}<cellXfs count="6">{cells}</cellXfs></styleSheet>'
 
 
 def zipped(members: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED, *, streamed: bool = False) -> bytes:
@@ -257,7 +274,10 @@ HAND_MADE: dict[str, Callable[[], bytes]] = {
     "backslashes": lambda: zipped(parts(sheet_xml(rows_xml()))).replace(b"xl/worksheets/sheet1.xml", b"xl\\worksheets\\sheet1.xml"),
     "blank rows below": lambda: zipped(parts(sheet_xml(rows_xml().replace("</sheetData>", BLANK_ROWS + "</sheetData>")))),
 }
-BLANK_ROWS = '<row r="4" spans="1:2" ht="30" customHeight="1"><c r="A4" s="5"/><c r="C4" s="2"/></row><row r="5" s="5" customFormat="1"/><row r="6"><c r="B6"/></row>'
+BLANK_ROWS = (
+    '<row r="4" spans="1:2" ht="30" customHeight="1"><c r="A4" s="5"/><c r="C4" s="2"/></row>'
+    '<row r="5" s="5" customFormat="1"/><row r="6"><c r="B6"/></row>'
+)
 
 
 def members(package: bytes) -> dict[str, tuple[bytes, int, int, int]]:

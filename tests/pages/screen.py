@@ -1,8 +1,9 @@
-"""What a page says and where to type: words, buttons and fields found by what people read on them, never by their place."""
+"""What a page says and where to type: found by the words that people read, never by place."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
@@ -12,7 +13,24 @@ _ESCAPE = re.compile(r"\\([^\w\s])")
 
 
 def words(app: AppTest) -> str:
-    """All that a page says, a line for each element, as people read it: without the signs that keep words from being Markdown."""
-    elements = [element for element in app if isinstance(element, Element)]
-    said = (getattr(element.proto, name, "") for element in elements for name in ("title", "label", "body"))
+    """All that a page says, a line for each part, without the signs that keep people's words from being taken for Markdown."""
+    said = (getattr(element.proto, name, "") for element in elements(app) for name in ("title", "label", "body"))
     return _ESCAPE.sub(r"\1", "\n".join(part for part in said if part))
+
+
+def elements(app: AppTest) -> Iterator[Element]:
+    """What stands on a page, from top to bottom."""
+    return (node for node in app if isinstance(node, Element))
+
+
+def one(app: AppTest, kind: str, label: str) -> Any:  # noqa: ANN401 -- each kind of element has a class of its own
+    """The one element of a kind with this label: ``one(app, "button", "Clear filters")``."""
+    found = [element for element in app.get(kind) if getattr(element, "label", "") == label]
+    assert len(found) == 1, f"{len(found)} of {kind} {label!r} on the page: {words(app)}"
+    return found[0]
+
+
+def ids(app: AppTest) -> list[str]:
+    """The IDs of the actions in a page's table, as it shows them."""
+    tables = [table.value for table in app.dataframe if "action_id" in table.value and "standing" in table.value]
+    return [str(action_id) for table in tables for action_id in table["action_id"]]

@@ -20,18 +20,16 @@ Cells = dict[int, dict[int, Value]]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """``cells``: row -> column -> value. ``added``: the rows that are new, ``columns``: where they have values."""
+    """``cells``: row -> column -> value. ``added``: row -> columns of the rows that are new."""
 
     cells: Mapping[int, Mapping[int, Value]]
-    added: range
-    columns: frozenset[int]
+    added: Mapping[int, frozenset[int]]
 
 
 def make_plan(sheet: Worksheet, edits: Sequence[AddRows | SetCells]) -> Plan:
     """The cells that the edits, one after the other, come to. Refusal for a value or a place that a sheet cannot have."""
     wanted: Cells = {}
-    added: set[int] = set()
-    columns: set[int] = set()
+    added: dict[int, frozenset[int]] = {}
     for edit in edits:
         if isinstance(edit, SetCells):
             for (row, column), value in edit.cells.items():
@@ -39,11 +37,10 @@ def make_plan(sheet: Worksheet, edits: Sequence[AddRows | SetCells]) -> Plan:
             continue
         for row, values in enumerate(edit.rows, last_row(sheet, wanted) + 1):
             wanted.setdefault(row, {}).update(values)
-            added.add(row)
-            columns.update(values)
+            added[row] = frozenset(values)
     for row, values in wanted.items():
         _check_row(sheet, row, values, new=row in added)
-    return Plan(wanted, range(min(added), max(added) + 1) if added else range(0), frozenset(columns))
+    return Plan(wanted, added)
 
 
 def last_row(sheet: Worksheet, wanted: Cells) -> int:

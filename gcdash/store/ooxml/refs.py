@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 LAST_ROW = 1_048_576
@@ -26,6 +27,10 @@ class Area:
 
     def holds(self, row: int, column: int) -> bool:
         return self.top <= row <= self.bottom and self.left <= column <= self.right
+
+    def beside(self, columns: Iterable[int]) -> bool:
+        """Whether one of the columns is the area's."""
+        return any(self.left <= column <= self.right for column in columns)
 
     def with_cell(self, row: int, column: int) -> Area:
         return Area(min(self.top, row), min(self.left, column), max(self.bottom, row), max(self.right, column))
@@ -69,3 +74,13 @@ def read_area(text: str) -> Area | None:
     if start is None or end is None:
         return None
     return Area(min(start[0], end[0]), min(start[1], end[1]), max(start[0], end[0]), max(start[1], end[1]))
+
+
+def bottom_after(area: Area, added: Mapping[int, Iterable[int]]) -> tuple[int, bool]:
+    """The last row of a list once rows (row -> columns) have been ``added`` one by one, and whether one came too low to belong to it."""
+    bottom, apart = area.bottom, False
+    for row, columns in sorted(added.items()):
+        if row > bottom and area.beside(columns):
+            apart = apart or row > bottom + 1
+            bottom = bottom if row > bottom + 1 else row
+    return bottom, apart

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from gcdash.store.ooxml.edits import Value
 from gcdash.store.ooxml.look import Look, cell_xml
 from gcdash.store.ooxml.markup import Splice, attribute_span, attributes, opened, tag_at
 from gcdash.store.ooxml.plan import Plan, check_cell
-from gcdash.store.ooxml.refs import Area, read_area, whole
+from gcdash.store.ooxml.refs import Area, bottom_after, read_area, whole
 from gcdash.store.ooxml.styles import DateStyles
 from gcdash.store.ooxml.tables import Table
 from gcdash.store.ooxml.values import is_blank
@@ -115,8 +116,8 @@ def _dimension(sheet: Worksheet, look: Look) -> Iterator[Splice]:
 def _filter(sheet: Worksheet, plan: Plan) -> Iterator[Splice]:
     """The sheet's filter, grown where it ends at the row above the new ones."""
     area = _area(sheet, sheet.filter)
-    if area is None or sheet.filter is None or not plan.added or not any(area.left <= column <= area.right for column in plan.columns):
+    if area is None or sheet.filter is None:
         return
-    if plan.added[0] - 1 <= area.bottom < plan.added[-1]:
-        new = Area(area.top, area.left, plan.added[-1], area.right)
+    new = replace(area, bottom=bottom_after(area, plan.added)[0])
+    if new != area:
         yield Splice(*(attribute_span(sheet.lexed, sheet.filter, b"ref") or (0, 0)), str(new).encode())

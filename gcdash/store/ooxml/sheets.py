@@ -8,10 +8,10 @@ from gcdash.errors import Refusal
 from gcdash.store.ooxml.edits import AddRows, SetCells
 from gcdash.store.ooxml.markup import check, spliced
 from gcdash.store.ooxml.package import Package, text_of, with_part
-from gcdash.store.ooxml.plan import Plan, check_places, make_plan
+from gcdash.store.ooxml.plan import check_places, make_plan
 from gcdash.store.ooxml.rows import splices
 from gcdash.store.ooxml.styles import read_date_styles
-from gcdash.store.ooxml.tables import Table, grown, is_queried, new_bottom, read_tables
+from gcdash.store.ooxml.tables import grown, is_queried, new_bottom, read_tables
 from gcdash.store.ooxml.workbook import read_workbook, worksheet_part
 from gcdash.store.ooxml.worksheet import read_worksheet
 from gcdash.words import _
@@ -36,15 +36,6 @@ def with_cells(package: Package, name: str, edits: Sequence[AddRows | SetCells])
         )
     made = splices(sheet, plan, tables, read_date_styles(package, workbook.styles), date1904=workbook.date1904)
     package = with_part(package, part, text, spliced(text.data, made))
-    for table in _under(tables, plan):
+    for table in tables:
         package = with_part(package, table.part, table.text, grown(table, new_bottom(table, name, plan.added)))
     return package
-
-
-def _under(tables: Sequence[Table], plan: Plan) -> list[Table]:
-    """The tables that rows are added to: those that start above, in whose columns there are values."""
-    return [
-        table
-        for table in tables
-        if plan.added and table.area.top <= plan.added[-1] and any(table.area.left <= column <= table.area.right for column in plan.columns)
-    ]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from gcdash.errors import Refusal
 from gcdash.store.ooxml.markup import Splice, Text, attribute_span, elements, plain, spliced
 from gcdash.store.ooxml.package import Package, relations, text_of
-from gcdash.store.ooxml.refs import Area, read_area
+from gcdash.store.ooxml.refs import Area, bottom_after, read_area
 from gcdash.words import _
 
 _NAMES = frozenset({"table", "autoFilter"})
@@ -57,9 +57,11 @@ def is_queried(package: Package, part: str) -> bool:
     return any(each.type.endswith("/queryTable") for each in relations(package, part))
 
 
-def new_bottom(table: Table, sheet: str, added: range) -> int:
-    """The last row of a table once rows have been ``added`` to its sheet. Refusal where they cannot become its rows."""
+def new_bottom(table: Table, sheet: str, added: Mapping[int, Iterable[int]]) -> int:
+    """The last row of a table once rows (row -> columns) have been ``added`` to its sheet. Refusal where they cannot become its rows."""
     where = {"sheet": sheet, "table": table.name}
+    if not any(row >= table.area.top and table.area.beside(columns) for row, columns in added.items()):
+        return table.area.bottom
     if table.totals:
         raise Refusal(
             _("The table {table} in the sheet {sheet} ends in a totals row.").format(**where),
@@ -70,12 +72,13 @@ def new_bottom(table: Table, sheet: str, added: range) -> int:
             _("The table {table} in the sheet {sheet} is filled from another source, which would overwrite new rows.").format(**where),
             _("In Excel, choose Table Design, Unlink, then save."),
         )
-    if table.area.bottom < added[0] - 1:
+    bottom, apart = bottom_after(table.area, added)
+    if apart:
         raise Refusal(
             _("Something stands below the table {table} in the sheet {sheet}, so that no row can be added to it.").format(**where),
             _("Move what stands below the table to another sheet or beside the table."),
         )
-    return max(table.area.bottom, added[-1])
+    return bottom
 
 
 def grown(table: Table, bottom: int) -> bytes:

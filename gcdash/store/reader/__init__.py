@@ -37,7 +37,7 @@ class Sheet:
 def read(data: bytes, limits: Limits = UPLOAD, name: str = "the file") -> list[Sheet]:
     """The worksheets of an .xlsx, .xlsm, .xls or .ods file, in their order; values only, so macros and links are never looked at.
 
-    Raises Unreadable, with ``name`` in its sentence, when the file is none of these, is damaged or locked, or asks for more than ``limits``.
+    Raises Unreadable, with ``name`` in its sentence, when the file is none of these, damaged or locked, or asks for more than ``limits``.
     """
     try:
         return _sheets(data, limits)
@@ -66,8 +66,8 @@ def _sheet(
     *,
     hidden: bool = False,
     refused: str = "",
-    facts: Mapping[str, str | int] | None = None,
+    facts: dict[str, str] | None = None,
 ) -> Sheet:
     if refused:
         raise Unsafe(refused, **(facts or {}))
-    return Sheet(name, [], tuple(tuple(merge) for merge in merges), hidden)
+    return Sheet(name, [], tuple((top, left, bottom, right) for top, left, bottom, right in merges or ()), hidden)

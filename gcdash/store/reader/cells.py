@@ -1,7 +1,7 @@
 """What a cell can hold, and how it travels from the child that reads to the process that asked.
 
 Rows go in batches, each a line of JSON: an array of arrays in which text, numbers, true and false are themselves, and all else is an
-object with one letter for its kind. JSON builds nothing but plain values, so a child that was taken over could not harm its parent through it.
+object with one letter for its kind. JSON builds nothing but plain values, so a child that was taken over cannot harm its parent.
 Standard library only: the guarded child imports this too.
 """
 

@@ -18,7 +18,7 @@ from types import ModuleType
 def limit_self(memory: int, cpu: int) -> None:
     """No more memory and time than this, no file written, no core dumped. Windows has no such limits, macOS none of memory."""
     try:
-        import resource
+        import resource  # noqa: PLC0415 -- not there on Windows
     except ImportError:
         return
     caps = {"RLIMIT_AS": memory, "RLIMIT_CPU": cpu, "RLIMIT_FSIZE": 0, "RLIMIT_CORE": 0, "RLIMIT_NOFILE": 16}
@@ -42,7 +42,7 @@ def main(folder_of_calamine: str, limits: str) -> None:
     limit_self(figures["memory"], figures["cpu"])
     name_packages(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 -- as above
     sys.path.append(folder_of_calamine)
-    from gcdash.store.reader.extract import extract
+    from gcdash.store.reader.extract import extract  # noqa: PLC0415 -- only after the limits are set and the path is known
 
     with io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n") as out:
         extract(sys.stdin.buffer.read(), figures, out)

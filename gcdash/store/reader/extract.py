@@ -5,16 +5,20 @@ from __future__ import annotations
 import io
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TextIO
 
 import python_calamine as calamine
 
+from gcdash.store.reader import gate, ods
+from gcdash.store.reader.archive import Archive, open_archive
 from gcdash.store.reader.budget import Budget
 from gcdash.store.reader.cells import UNCALCULATED, encode
-from gcdash.store.reader.gate import Found, check
+from gcdash.store.reader.gate import Found
 from gcdash.store.reader.limits import Limits, Unsafe
+
+Rows = Iterable[list[object]]
 
 _BATCH = 64
 """Rows in a line: a line for each row would take half as long again."""
@@ -25,29 +29,47 @@ def extract(data: bytes, figures: Mapping[str, int], out: TextIO) -> None:
     try:
         out.writelines(line + "\n" for line in _lines(data, Limits(**figures)))
     except Unsafe as finding:
-        out.write(json.dumps({"refused": finding.code, "facts": finding.facts}) + "\n")
+        _refuse(out, finding.code, **finding.facts)
     except MemoryError:
-        out.write(json.dumps({"refused": "memory", "facts": {}}) + "\n")
-    except calamine.PasswordError:
-        out.write(json.dumps({"refused": "locked", "facts": {}}) + "\n")
+        _refuse(out, "memory")
     except (calamine.CalamineError, OverflowError) as error:  # OverflowError: a duration of millions of years
-        out.write(json.dumps({"refused": "cell", "facts": {"error": str(error)}}) + "\n")
+        _refuse(out, "cell", error=str(error))
+
+
+def _refuse(out: TextIO, code: str, **facts: str | int) -> None:
+    out.write(json.dumps({"refused": code, "facts": facts}) + "\n")
 
 
 def _lines(data: bytes, limits: Limits) -> Iterator[str]:
-    mark = os.urandom(8).hex()
-    checked = check(data, limits, mark.encode())
-    book = calamine.load_workbook(io.BytesIO(checked.package))
-    sheets = _old_sheets(book, limits) if checked.sheets is None else enumerate(checked.sheets)
-    for number, sheet in sheets:
+    for sheet, rows in _sheets(data, limits):
         yield json.dumps({"name": sheet.name, "hidden": sheet.hidden, "merges": sheet.merges})
+        left = iter(rows)
+        while batch := list(islice(left, _BATCH)):
+            yield encode(batch)
+
+
+def _sheets(data: bytes, limits: Limits) -> Iterator[tuple[Found, Rows]]:
+    gate.check_start(data, limits)
+    if gate.is_old(data):
+        return _old_workbook(gate.check_old(data), limits)
+    archive = open_archive(data, limits)
+    if ods.is_open_document(archive):
+        return ((Found(table.name, table.hidden, tuple(table.merges)), table.rows) for table in ods.tables(archive, limits))
+    return _package(archive, limits)
+
+
+def _package(archive: Archive, limits: Limits) -> Iterator[tuple[Found, Rows]]:
+    mark = os.urandom(8).hex()
+    checked = gate.check_package(archive, limits, mark.encode())
+    book = calamine.load_workbook(io.BytesIO(checked.package))
+    for number, sheet in enumerate(checked.sheets):
         rows = _rows(book.get_sheet_by_index(number))
-        while batch := list(islice(rows, _BATCH)):
-            yield encode([_with_errors(row, mark) for row in batch] if sheet.errors else batch)
+        yield sheet, (_with_errors(row, mark) for row in rows) if sheet.errors else rows
 
 
-def _old_sheets(book: calamine.CalamineWorkbook, limits: Limits) -> Iterator[tuple[int, Found]]:
-    """The worksheets of an .xls, which has no gate but the limits of this process; a sheet there has 65,536 rows at most."""
+def _old_workbook(data: bytes, limits: Limits) -> Iterator[tuple[Found, Rows]]:
+    """The worksheets of an .xls: no gate but the limits of this process; a sheet there has 65,536 rows at most."""
+    book = calamine.load_workbook(io.BytesIO(data))
     budget = Budget(limits)
     for number, sheet in enumerate(book.sheets_metadata):
         if sheet.typ == calamine.SheetTypeEnum.WorkSheet:
@@ -55,7 +77,7 @@ def _old_sheets(book: calamine.CalamineWorkbook, limits: Limits) -> Iterator[tup
             merges = tuple((top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in cells.merged_cell_ranges or ())
             bottom, right = cells.end or (-1, -1)
             budget.take(sheet.name, bottom + 1, right + 1, 0, merges)
-            yield number, Found(sheet.name, sheet.visible != calamine.SheetVisibleEnum.Visible, merges)
+            yield Found(sheet.name, sheet.visible != calamine.SheetVisibleEnum.Visible, merges), _rows(cells)
 
 
 def _rows(sheet: calamine.CalamineSheet) -> Iterator[list[object]]:

@@ -1,7 +1,7 @@
-"""The gate that every foreign file passes before a reader of cells sees it. Pure: bytes in, bytes out; zlib and expat only.
+"""The gate that every foreign workbook passes before calamine sees it. Pure: bytes in, bytes out; zlib and expat only.
 
 What passes is not the file but a package made anew from what was checked: the sheets' cells in plain form, the shared strings,
-the styles. So the reader cannot find what the gate did not see. Pictures, macros, links and all other parts are never unpacked.
+the styles. So calamine cannot find what the gate did not see. Pictures, macros, links and all other parts are never unpacked.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from gcdash.store.reader import ods
-from gcdash.store.reader.archive import Archive, open_archive, pack, unpack
+from gcdash.store.reader.archive import Archive, pack, unpack
 from gcdash.store.reader.budget import Budget
 from gcdash.store.reader.limits import MIB, Limits, Unsafe
 from gcdash.store.reader.markup import scan, utf8
@@ -20,16 +19,16 @@ from gcdash.store.reader.sheet import marked, take_sheet, text_in
 from gcdash.store.reader.strings import NONE, strings
 
 _ZIP = b"PK"
+_END_OF_ZIP = b"PK\x05\x06"
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _FILE_PASSWORD = re.compile(rb"\x09\x08\x10\x00\x00[\x05\x06].{14}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
-"""A FilePass record after the first record of a workbook stream, [MS-XLS] 2.4.117."""
-_END_OF_ZIP = b"PK\x05\x06"
+"""A FilePass record right after the first one of a workbook stream ([MS-XLS] 2.4.117)."""
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the gate knows of one sheet. ``errors``: some cells start with the mark."""
+    """What the gate knows of one sheet. ``errors``: some of its cells start with the mark."""
 
     name: str
     hidden: bool
@@ -39,10 +38,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A package that is safe to read, and its sheets in their order; None for an .xls, whose reader finds them itself."""
+    """A package that is safe to read, and its sheets in their order."""
 
     package: bytes
-    sheets: tuple[Found, ...] | None
+    sheets: tuple[Found, ...]
 
 
 def check_start(data: bytes, limits: Limits) -> None:
@@ -55,35 +54,24 @@ def check_start(data: bytes, limits: Limits) -> None:
         raise Unsafe("kind")
 
 
-def check(data: bytes, limits: Limits, mark: bytes) -> Checked:
-    """Let the file through, made anew. In it an error cell is text that starts with ``mark``. Raises Unsafe."""
-    check_start(data, limits)
-    if data.startswith(_OLE):
-        return _old_workbook(data)
-    archive = open_archive(data, limits)
-    if "mimetype" in archive.members:
-        return _open_document(archive, limits)
-    if "[content_types].xml" not in archive.members:
-        raise Unsafe("kind")
-    return _office_package(archive, limits, mark)
+def is_old(data: bytes) -> bool:
+    """Whether it is an .xls, or an encrypted package in the same kind of container."""
+    return data.startswith(_OLE)
 
 
-def _old_workbook(data: bytes) -> Checked:
-    """An .xls, or an encrypted package in the same kind of container: told apart by the names of their streams."""
+def check_old(data: bytes) -> bytes:
+    """The .xls in ``data``, which only its reader can check further. Raises Unsafe when it is encrypted, or no workbook."""
     if "EncryptedPackage".encode("utf-16-le") in data or _FILE_PASSWORD.search(data):
         raise Unsafe("locked")
     if not any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
         raise Unsafe("kind")
-    return Checked(data.replace(_END_OF_ZIP, b"\0" * len(_END_OF_ZIP)), None)  # else it might be tried as a zip as well
+    return data.replace(_END_OF_ZIP, b"\0" * len(_END_OF_ZIP))  # else calamine might try it as a zip as well
 
 
-def _open_document(archive: Archive, limits: Limits) -> Checked:
-    content, tables = ods.content(archive, limits)
-    parts = {"mimetype": ods.MIMETYPE, "META-INF/manifest.xml": b"<manifest/>", "content.xml": content}
-    return Checked(pack(parts), tuple(Found(table.name, hidden=False, merges=tuple(table.merges)) for table in tables))
-
-
-def _office_package(archive: Archive, limits: Limits, mark: bytes) -> Checked:
+def check_package(archive: Archive, limits: Limits, mark: bytes) -> Checked:
+    """An .xlsx or .xlsm made anew; in it an error cell is text that starts with ``mark``. Raises Unsafe."""
+    if "[content_types].xml" not in archive.members:
+        raise Unsafe("kind")
     plan = outline(archive, limits)
     shared = strings(_part(archive, plan.strings), plan.strings, limits) if plan.strings else NONE
     parts = _frame(plan) | {"xl/sharedStrings.xml": shared.part}
@@ -95,9 +83,9 @@ def _office_package(archive: Archive, limits: Limits, mark: bytes) -> Checked:
     for number, place in enumerate(plan.places, start=1):
         taken = take_sheet(_part(archive, place.part), place.part, place.name, limits)
         budget.take(place.name, taken.rows, taken.columns, text_in(taken, shared.lengths, place.name, limits.text), taken.merges)
-        cells = marked(taken.part, mark)
-        parts[f"xl/worksheets/sheet{number}.xml"] = cells
-        sheets.append(Found(place.name, place.hidden, taken.merges, errors=cells is not taken.part))
+        part = marked(taken.part, mark)
+        parts[f"xl/worksheets/sheet{number}.xml"] = part
+        sheets.append(Found(place.name, place.hidden, taken.merges, errors=part is not taken.part))
     return Checked(pack(parts), tuple(sheets))
 
 
@@ -109,13 +97,15 @@ def _frame(plan: Outline) -> dict[str, bytes]:
     """The parts that name the sheets: by numbers, so that no name can be misread."""
     numbers = range(1, len(plan.places) + 1)
     sheets = "".join(f'<sheet name="{number}" sheetId="{number}" r:id="r{number}"/>' for number in numbers)
-    links = "".join(
-        f'<Relationship Id="r{number}" Type="{_RELATIONSHIPS}/worksheet" Target="worksheets/sheet{number}.xml"/>' for number in numbers
-    )
+    links = "".join(_relationship(f"r{number}", "worksheet", f"worksheets/sheet{number}.xml") for number in numbers)
     workbook = f'<workbook xmlns:r="{_RELATIONSHIPS}"><workbookPr date1904="{int(plan.date1904)}"/><sheets>{sheets}</sheets></workbook>'
     return {
         "[Content_Types].xml": b"<Types/>",
-        "_rels/.rels": f'<Relationships><Relationship Id="r1" Type="{_RELATIONSHIPS}/officeDocument" Target="xl/workbook.xml"/></Relationships>'.encode(),
+        "_rels/.rels": f"<Relationships>{_relationship('r1', 'officeDocument', 'xl/workbook.xml')}</Relationships>".encode(),
         "xl/workbook.xml": workbook.encode(),
         "xl/_rels/workbook.xml.rels": f"<Relationships>{links}</Relationships>".encode(),
     }
+
+
+def _relationship(name: str, kind: str, target: str) -> str:
+    return f'<Relationship Id="{name}" Type="{_RELATIONSHIPS}/{kind}" Target="{target}"/>'

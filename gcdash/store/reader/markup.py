@@ -78,7 +78,7 @@ def scan(
     end: Callable[[str], None] = _nothing,
     text: Callable[[str], None] = _nothing,
 ) -> None:
-    """Stream ``part`` (UTF-8) through expat; element names are ``uri local``. Raises Unsafe: ill-formed, a DOCTYPE, too deep, too many elements."""
+    """Stream ``part`` (UTF-8) through expat; element names are ``uri local``. Raises Unsafe: ill-formed, a DOCTYPE, too deep, too large."""
     parser = expat.ParserCreate("utf-8", namespace_separator=" ")
     parser.buffer_text = True
     depth = elements = 0

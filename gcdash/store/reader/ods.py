@@ -1,58 +1,63 @@
-"""An OpenDocument spreadsheet: its content measured before it is read, since one element there can stand for a million rows.
+"""An OpenDocument spreadsheet, read here in full: one element there can stand for a million rows, so whoever counts must read.
 
-Element names by OpenDocument 1.3 part 3, section 9 (tables).
+Elements and attributes by OpenDocument 1.3 part 3: tables in section 9, values of cells in 19.385 and the following.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from dataclasses import dataclass, field
 
 from gcdash.store.reader.archive import Archive, unpack
 from gcdash.store.reader.budget import Budget
 from gcdash.store.reader.limits import MAX_COLUMN, MAX_ROW, Limits, Unsafe
 from gcdash.store.reader.markup import Attributes, scan, utf8
-from gcdash.store.reader.references import Range
+from gcdash.store.reader.references import Range, column_letters
 
-MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+_MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+_CONTENT = "content.xml"
 
-_NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
-_TABLE, _OFFICE, _TEXT = (_NAMESPACE.format(name) + " " for name in ("table", "office", "text"))
-_PREFIXES = ("table", "office", "text")
-_CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
+
+def _name(space: str, name: str) -> str:
+    return f"urn:oasis:names:tc:opendocument:xmlns:{space}:1.0 {name}"
+
+
+_TABLE, _ROW = _name("table", "table"), _name("table", "table-row")
+_CELLS = (_name("table", "table-cell"), _name("table", "covered-table-cell"))
+_STYLE, _TABLE_STYLE = _name("style", "style"), _name("style", "table-properties")
+_PARAGRAPH, _SPACES = _name("text", "p"), _name("text", "s")
+_BREAKS = {_name("text", "tab"): "\t", _name("text", "line-break"): "\n"}
+_KIND, _KIND_HERE = _name("office", "value-type"), "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
+_DURATION = re.compile(r"P(?:([0-9]{1,9})D)?T?(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9}(?:\.[0-9]{1,9})?)S)?")
+_DAY = dt.timedelta(days=1)
 
 
 @dataclass(slots=True)
 class Table:
-    """One sheet and how far its values reach."""
+    """One sheet: its rows from row 1 on, blank cells as ``""``, errors as ``cells`` packs them."""
 
     name: str
-    rows: int = 0
+    hidden: bool
+    rows: list[list[object]] = field(default_factory=list)
+    merges: list[Range] = field(default_factory=list)
     columns: int = 0
     text: int = 0
-    merges: list[Range] = field(default_factory=list)
 
 
-def content(archive: Archive, limits: Limits) -> tuple[bytes, list[Table]]:
-    """The content part in UTF-8 and its tables, in their order. Raises Unsafe."""
-    if unpack(archive, "mimetype").strip() not in (MIMETYPE, MIMETYPE + b"-template"):
+def is_open_document(archive: Archive) -> bool:
+    return "mimetype" in archive.members
+
+
+def tables(archive: Archive, limits: Limits) -> list[Table]:
+    """The sheets in their order. Raises Unsafe."""
+    if unpack(archive, "mimetype").strip() not in (_MIMETYPE, _MIMETYPE + b"-template"):
         raise Unsafe("kind")
     if "encrypted-package" in archive.members or b"encryption-data" in unpack(archive, "META-INF/manifest.xml"):
         raise Unsafe("locked")
-    part = utf8(unpack(archive, "content.xml"), "content.xml")
-    _check_prefixes(part)
     walk = _Walk(limits)
-    scan(part, "content.xml", limits, start=walk.start, end=walk.end, text=walk.text)
-    return part, walk.tables
-
-
-def _check_prefixes(part: bytes) -> None:
-    """The reader of cells goes by the usual prefixes: with others it would see an empty sheet."""
-    for prefix in _PREFIXES:
-        uri = _NAMESPACE.format(prefix).encode()
-        if part.count(b'"%b"' % uri) != 1 or b'xmlns:%b="%b"' % (prefix.encode(), uri) not in part:
-            raise Unsafe("encoding", part="content.xml")
-    if b"<![CDATA[" in part or b"<?" in part[2:]:
-        raise Unsafe("encoding", part="content.xml")
+    scan(utf8(unpack(archive, _CONTENT), _CONTENT), _CONTENT, limits, start=walk.start, end=walk.end, text=walk.text)
+    return walk.tables
 
 
 class _Walk:
@@ -61,66 +66,135 @@ class _Walk:
     def __init__(self, limits: Limits) -> None:
         self.budget = Budget(limits)
         self.tables: list[Table] = []
-        self.inside = False
-        self.row = self.row_repeats = self.column = self.cell_repeats = self.length = 0
-        self.valued = False
+        self.path: list[str] = []
+        self.style = ""
+        self.hidden_styles: set[str] = set()
+        self.row: list[object] = []
+        self.blank_rows = self.blank_cells = self.row_repeats = 0
+        self.cell: Attributes = {}
+        self.words = ""
 
     def start(self, tag: str, attributes: Attributes) -> None:
-        if tag == f"{_TABLE}table":
-            self.start_table(attributes.get(f"{_TABLE}name", ""))
-        elif not self.inside:
-            return
-        elif tag == f"{_TABLE}table-row":
-            self.row_repeats, self.column = _count(attributes, "number-rows-repeated"), 0
+        self.path.append(tag)
+        if tag == _STYLE:
+            self.style = attributes.get(_name("style", "name"), "")
+        elif tag == _TABLE_STYLE and attributes.get(_name("table", "display")) == "false":
+            self.hidden_styles.add(self.style)
+        elif tag == _TABLE:
+            self.start_table(attributes)
+        elif tag == _ROW:
+            self.row, self.blank_cells, self.row_repeats = [], 0, _count(attributes, "number-rows-repeated")
         elif tag in _CELLS:
-            self.start_cell(attributes)
-        elif tag == f"{_TEXT}p":
-            self.valued = True
+            self.cell, self.words = attributes, ""
+        elif tag == _PARAGRAPH and self.path[-2] in _CELLS:
+            self.words += "\n" if self.words else ""
+        elif self.in_text():
+            self.words += " " * _count(attributes, "c", "text") if tag == _SPACES else _BREAKS.get(tag, "")
 
-    def start_table(self, name: str) -> None:
-        if self.inside or not name:
+    def start_table(self, attributes: Attributes) -> None:
+        name = attributes.get(_name("table", "name"), "")
+        if self.path.count(_TABLE) > 1:
             raise Unsafe("layout", sheet=name)
         if any(table.name.casefold() == name.casefold() for table in self.tables):
             raise Unsafe("sheets", sheet=name)
-        self.tables.append(Table(name))
-        self.inside, self.row = True, 0
+        self.tables.append(Table(name, attributes.get(_name("table", "style-name"), "") in self.hidden_styles))
+        self.blank_rows = 0
 
-    def start_cell(self, attributes: Attributes) -> None:
-        self.cell_repeats = _count(attributes, "number-columns-repeated")
-        self.valued = f"{_OFFICE}value-type" in attributes
-        self.length = len(attributes.get(f"{_OFFICE}string-value", ""))
-        down, across = _count(attributes, "number-rows-spanned"), _count(attributes, "number-columns-spanned")
-        if down * across > 1:
-            self.tables[-1].merges.append((self.row + 1, self.column + 1, self.row + down, self.column + across))
+    def in_text(self) -> bool:
+        """Inside a paragraph that is the cell's own, not one of a note or a shape that hangs on it."""
+        cell = max((place for place, tag in enumerate(self.path) if tag in _CELLS), default=len(self.path))
+        return self.path[cell + 1 : cell + 2] == [_PARAGRAPH]
 
     def text(self, words: str) -> None:
-        self.length += len(words)
+        if self.in_text():
+            self.words += words.replace("\n", " ")
 
     def end(self, tag: str) -> None:
-        if not self.inside:
-            return
-        if tag in _CELLS:
-            self.column += self.cell_repeats
-            if self.valued:
-                self.grow(self.tables[-1])
-        elif tag == f"{_TABLE}table-row":
-            self.row += self.row_repeats
-        elif tag == f"{_TABLE}table":
+        self.path.pop()
+        if tag in _CELLS and self.tables:
+            self.end_cell(self.tables[-1])
+        elif tag == _ROW and self.tables:
+            self.end_row(self.tables[-1])
+        elif tag == _TABLE:
             table = self.tables[-1]
-            self.budget.take(table.name, table.rows, table.columns, table.text, table.merges)
-            self.inside = False
+            self.budget.take(table.name, len(table.rows), table.columns, table.text, table.merges)
 
-    def grow(self, table: Table) -> None:
-        table.rows = max(table.rows, self.row + self.row_repeats)
-        table.columns = max(table.columns, self.column)
-        table.text += self.length * self.cell_repeats * self.row_repeats
-        if table.rows > MAX_ROW or table.columns > MAX_COLUMN:
-            raise Unsafe("reference", sheet=table.name, cell=f"{table.rows}, {table.columns}")
+    def end_cell(self, table: Table) -> None:
+        repeats = _count(self.cell, "number-columns-repeated")
+        value = _value(self.cell, self.words)
+        column = len(self.row) + self.blank_cells
+        down, across = _count(self.cell, "number-rows-spanned"), _count(self.cell, "number-columns-spanned")
+        if down > 1 or across > 1:
+            row = len(table.rows) + self.blank_rows
+            table.merges.append((row + 1, column + 1, row + down, column + across))
+        if value == "":
+            self.blank_cells += repeats
+            return
+        if column + repeats > MAX_COLUMN:
+            raise Unsafe("reference", sheet=table.name, cell=f"{column_letters(column + repeats)}1")
+        self.row += [""] * self.blank_cells + [value] * repeats
+        self.blank_cells = 0
+        table.text += repeats * self.row_repeats * len(self.words or str(value))
+
+    def end_row(self, table: Table) -> None:
+        if not self.row:
+            self.blank_rows += self.row_repeats
+            return
+        rows = len(table.rows) + self.blank_rows + self.row_repeats
+        table.columns = max(table.columns, len(self.row))
+        if rows > MAX_ROW or rows * table.columns > self.budget.cells:
+            raise Unsafe("cells", sheet=table.name, cell=f"{column_letters(table.columns)}{rows}")
+        table.rows += [[]] * self.blank_rows + [self.row] * self.row_repeats
+        self.blank_rows = 0
 
 
-def _count(attributes: Attributes, name: str) -> int:
+def _count(attributes: Attributes, name: str, space: str = "table") -> int:
     """A number of repeats or of cells spanned; 1 where there is none."""
-    text = attributes.get(_TABLE + name, "1")
-    if not (text.isascii() and text.isdigit() and 0 < len(text) < 10):
-        raise Unsafe("damaged", part="content.xml")
+    text = attributes.get(_name(space, name), "1")
+    if not re.fullmatch("[0-9]{1,7}", text):
+        raise Unsafe("damaged", part=_CONTENT)
     return int(text)
+
+
+def _value(attributes: Attributes, words: str) -> object:
+    kind = attributes.get(_KIND, "")
+    if attributes.get(_KIND_HERE) == "error":
+        return {"e": words}
+    if kind in ("float", "percentage", "currency"):
+        return _number(attributes.get(_name("office", "value"), ""))
+    if kind == "boolean":
+        return attributes.get(_name("office", "boolean-value")) == "true"
+    if kind == "date":
+        return _date(attributes.get(_name("office", "date-value"), ""))
+    if kind == "time":
+        return _time(attributes.get(_name("office", "time-value"), ""))
+    return attributes.get(_name("office", "string-value"), words)
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise Unsafe("damaged", part=_CONTENT) from None
+
+
+def _date(text: str) -> object:
+    """A day, or a moment without zone; what Python's calendar does not reach stays text."""
+    try:
+        moment = dt.datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        return text
+    return moment if "T" in text else moment.date()
+
+
+def _time(text: str) -> object:
+    """A time of day, or a duration from a day on; text where it is neither."""
+    match = _DURATION.fullmatch(text)
+    if match is None:
+        return text
+    days, hours, minutes, seconds = (float(figure or 0) for figure in match.groups())
+    try:
+        duration = dt.timedelta(days, seconds, hours=hours, minutes=minutes)
+    except OverflowError:
+        return text
+    return (dt.datetime.min + duration).time() if duration < _DAY else duration  # noqa: DTZ901 -- a time of day

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO
@@ -23,7 +23,7 @@ _AT_ONCE = threading.BoundedSemaphore(4)
 """However many files arrive together, only so many children take memory."""
 
 
-def lines(data: bytes, limits: Limits) -> Iterator[str]:
+def lines(data: bytes, limits: Limits) -> Generator[str]:
     """What the child writes about ``data``, line by line, as it comes; Unsafe when it dies or takes too long."""
     with _AT_ONCE, _child(limits) as child:
         late = threading.Event()

@@ -97,4 +97,4 @@ def walk(part: bytes, name: str, sheet: str, limits: Limits) -> tuple[tuple[Rang
     if walked.areas != 1:
         raise Unsafe("layout", sheet=sheet)
     end = b"</row>" if walked.open_row else b""
-    return tuple(walked.merges), b"<sheetData>%b%b</sheetData>" % (walked.cells, end)
+    return tuple(walked.merges), b"<sheetData>%b%b</sheetData>" % (bytes(walked.cells), end)
