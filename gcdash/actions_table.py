@@ -32,7 +32,7 @@ def read(table: Table, base: date | None, registry: Registry) -> tuple[pd.DataFr
     frame["last_reported"] = pd.Series([as_day(cell) for cell in table.column("last_reported")], dtype="datetime64[s]")
     for heading, at in table.extras.items():
         frame[EXTRA + heading] = pd.Series([as_text(cell) for cell in table.extra(at)], dtype="str")
-    frame["row"] = [row for row, _cells in table.rows]
+    frame["row"] = pd.Series([row for row, _cells in table.rows], dtype="int64")
     frame = _under_themes(frame, table).reset_index(drop=True)
     frame["action_id"], more = _given_ids(frame, table)
     problems += more
@@ -55,7 +55,7 @@ def _under_themes(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
         for top, left, bottom, right in table.merges:
             if left - 1 <= table.place.columns["theme"] <= right - 1:
                 inside = frame["row"].between(top, bottom)
-                frame.loc[inside, "theme"] = frame.loc[inside & (frame["theme"] != ""), "theme"].max()
+                frame.loc[inside, "theme"] = frame.loc[inside, "theme"].max()
         return frame[(frame["action_id"] != "") | (frame["action"] != "") | (frame[list(ORIGINAL)] != "").any(axis=1)]
     lone = _lone_cell(table)
     alone = pd.Series([text != "" for text in lone], index=frame.index) & (frame["action_id"] == "")

@@ -14,7 +14,7 @@ import pandas as pd
 from gcdash import actions_table, settings, updates_table
 from gcdash.cells import as_text
 from gcdash.errors import Problem, Unreadable
-from gcdash.layout import Place, RawSheet, Table, find_table, merged_cells, missing_headings
+from gcdash.layout import Place, RawSheet, Table, find_table, merged_cells, missing_headings, unknown_headings
 from gcdash.owners import Registry
 from gcdash.schema import ACTIONS, CLASS, OWNERS, PARTIES, SETTINGS, UPDATES, fold
 from gcdash.settings import Settings
@@ -94,6 +94,7 @@ def from_sheets(sheets: Sequence[RawSheet], name: str = "") -> Book:
         problems += [*missing_headings(UPDATES, reports, ("action_id", "report_date", "status")), *merged_cells(reports)]
     names = {fold(word): owner for word, owner in registry.synonyms.items()} | {fold(party): party for party in parties["party"]}
     updates, more = updates_table.read(reports, actions["action_id"], names)
+    problems += [p for wanted in (UPDATES, OWNERS, PARTIES, SETTINGS) for p in unknown_headings(wanted, sheets)]
     return Book(setting, actions, updates, registry, parties, places, (*problems, *more))
 
 
@@ -133,11 +134,23 @@ def _parties(table: Table | None, registry: Registry) -> tuple[pd.DataFrame, lis
     problems = []
     read = []
     for (number, _cells), (party, member_of, focal_point, email) in zip(table.rows if table else (), rows, strict=True):
+        if table and not party:
+            problems.append(_no_party(table, number))
+            continue
         classes = tuple(dict.fromkeys(names.get(fold(part), part.strip()) for part in member_of.split(";") if part.strip()))
         problems += [_no_such_class(table, number, part) for part in classes if registry.kinds.get(part) != CLASS] if table else []
         read.append((party, classes, focal_point, email))
     frame = pd.DataFrame(read, columns=["party", "member_of", "focal_point", "email"])
     return frame.astype({"party": "str", "focal_point": "str", "email": "str"}), problems
+
+
+def _no_party(table: Table, row: int) -> Problem:
+    return Problem(
+        table.place.sheet, table.place.ref(row, "party"), "no-party-name",
+        _("This row of the sheet {sheet} names no party.").format(sheet=table.place.sheet),
+        _("Nobody can be expected to report by it."),
+        _("Write the party's name; a party with several focal points has a row for each."),
+    )  # fmt: skip
 
 
 def _no_such_class(table: Table, row: int, name: str) -> Problem:

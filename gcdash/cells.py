@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?")
 
 
 def as_text(cell: object) -> str:
@@ -24,13 +24,13 @@ def as_text(cell: object) -> str:
 
 
 def as_day(cell: object) -> date | None:
-    """The day that a cell holds: a real date, or text in ISO form (2009-11-29). None for anything else."""
+    """The day that a cell holds: a real date, or text in ISO form (2009-11-29), a time after it or not. None for anything else."""
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, date):
         return cell
     text = as_text(cell)
-    if not _ISO_DAY.fullmatch(text[:10]) or text[10:11] not in {"", "T", " "}:
+    if not text.isascii() or not _ISO_DAY.fullmatch(text):
         return None
     try:
         return date.fromisoformat(text[:10])

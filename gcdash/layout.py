@@ -106,6 +106,20 @@ def missing_headings(wanted: Sheet, table: Table, needed: Sequence[str]) -> list
     ]  # fmt: skip
 
 
+def unknown_headings(wanted: Sheet, sheets: Sequence[RawSheet]) -> list[Problem]:
+    """One problem where the sheet is there by its own name, and none of its first rows can be known as its headings."""
+    found = next((sheet for sheet in sheets if fold(sheet.name) == fold(wanted.name)), None)
+    if found is None or find_table(wanted, sheets):
+        return []
+    said = Problem(
+        found.name, "1:1", "missing-heading",
+        _("The headings of the sheet {sheet} are not there.").format(sheet=found.name),
+        _("Nothing in it can be read, and nothing can be added to it."),
+        _("Write these headings in row 1: {headings}.").format(headings=", ".join(wanted.headings)),
+    )  # fmt: skip
+    return [said]
+
+
 def merged_cells(table: Table) -> list[Problem]:
     """One problem for each merge among the rows: only its first cell holds a value."""
     return [

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from gcdash.book import Book
-from gcdash.schema import Confidence, Kind, Standing, Status
+from gcdash.schema import Kind, Standing, Status
 from gcdash.standing import stand
 from gcdash.words import N_
 
@@ -96,8 +96,7 @@ def forward(actions: pd.DataFrame, as_of: date, months: int) -> pd.DataFrame:
     """
     until = pd.Timestamp(as_of) + pd.DateOffset(months=months)
     still_open = actions[actions["standing"].isin(OPEN)]
-    due = still_open[still_open["due_confidence"] != Confidence.TO_CONFIRM].assign(day=lambda f: f["due_date"], what=FALLS_DUE)
-    due = due[~((due["timescale_kind"] == Kind.MIXED) & (due["status"] == Status.DATED_PART_DONE))]
+    due = still_open.assign(day=still_open["falls_due"], what=FALLS_DUE)
     report = still_open.assign(day=still_open["report_due"], what=REPORT_DUE)
     plan = pd.concat([due, report], ignore_index=True)
     plan = plan[(plan["day"] >= pd.Timestamp(as_of)) & (plan["day"] <= until)]

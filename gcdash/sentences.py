@@ -92,8 +92,8 @@ def owners(counts: pd.DataFrame, actions: pd.DataFrame) -> str:
     """Who has to do what? Mentions of owners and distinct actions are both stated, since they are not the same number."""
     named = counts[counts["name"] != UNASSIGNED]
     unassigned = int(counts.loc[counts["name"] == UNASSIGNED, "actions"].sum())
-    return _("{owners} are named {mentions} over {actions}; {unassigned}.").format(
-        owners=n_("1 owner", "{n} owners", len(named)),
+    return _("{owners} {mentions} over {actions}; {unassigned}.").format(
+        owners=n_("1 owner is named", "{n} owners are named", len(named)),
         mentions=n_("once", "{n} times", int(named["actions"].sum())),
         actions=n_("1 action", "{n} actions", len(actions) - unassigned),
         unassigned=n_("1 action is unassigned", "{n} actions are unassigned", unassigned),
@@ -106,10 +106,10 @@ def time_scale(actions: pd.DataFrame) -> str:
     parts = [f"{int(kinds[kind])} {_(kind)}" for kind in ("dated", "on-going", "mixed", "unspecified", "unclear") if kinds.get(kind)]
     if not parts:
         return _("No action is shown.")
-    ahead = actions[actions["standing"].isin([Standing.DUE_SOON, Standing.ON_COURSE]) & (actions["due_confidence"] != "to confirm")]
-    ahead = ahead[ahead["due_date"].notna() & (ahead["days_late"] == 0)].sort_values("due_date")
+    ahead = actions[actions["standing"].isin([Standing.DUE_SOON, Standing.REPORT_OVERDUE, Standing.ON_COURSE])]
+    ahead = ahead[ahead["falls_due"].notna()].sort_values("falls_due", kind="stable")
     following = _("no date lies ahead") if ahead.empty else _("the next due date is {day} ({id})").format(
-        day=day(ahead.iloc[0]["due_date"]), id=ahead.iloc[0]["action_id"]
+        day=day(ahead.iloc[0]["falls_due"]), id=ahead.iloc[0]["action_id"]
     )  # fmt: skip
     overdue = int((actions["standing"] == Standing.OVERDUE).sum())
     late = n_("1 is overdue", "{n} are overdue", overdue) if overdue else _("none is overdue")

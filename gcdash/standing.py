@@ -16,16 +16,18 @@ import pandas as pd
 from gcdash.book import Book
 from gcdash.schema import ORGANISATION, Confidence, Kind, Standing, Status
 
-SILENT = (Status.NOTHING_TO_REPORT, "")
-"""What a report may say and leave the status as it was."""
-
 SPEAKING = tuple(status for status in Status if status not in {Status.NO_REPORT, Status.NOTHING_TO_REPORT})
+"""What a report says something with; any other word in it leaves the status as it was."""
+
 MOVING = (Status.IN_PROGRESS, Status.DATED_PART_DONE, Status.COMPLETED)
 PART_DONE = (Status.DATED_PART_DONE, Status.COMPLETED)
 
-ADDED = ("status", "standing", "last_reported", "updates", "expected", "reported", "expected_open", "days_late", "report_due")
+ADDED = (
+    "status", "standing", "last_reported", "updates", "expected", "reported", "expected_open", "falls_due", "days_late", "report_due",
+)  # fmt: skip
 """The columns that ``stand`` adds to a book's actions. ``updates`` counts reports not withdrawn; ``expected`` and ``reported`` count
-parties ("7 of 20 reported"), ``expected_open`` says that a class has no parties listed; ``days_late`` counts from the due date or the
+parties ("7 of 20 reported"), ``expected_open`` says that a class has no parties listed; ``falls_due`` is the due date where it counts (NaT
+while it is to confirm, and once a mixed action's dated part is done); ``days_late`` counts from the due date or the
 day on which a report was due, 0 where nothing is late; ``report_due`` is the last day of the reporting rhythm (NaT: no rhythm)."""
 
 
@@ -45,7 +47,7 @@ def stand(book: Book, as_of: date) -> pd.DataFrame:
     actions["last_reported"] = by_action["report_date"].max().reindex(actions["action_id"]).to_numpy()
     actions["updates"] = by_action.size().reindex(actions["action_id"], fill_value=0).to_numpy()
     owners = _expectations(book)
-    actions = actions.assign(**{name: actions["owners_text"].map(values) for name, values in owners.counts.items()})
+    actions = actions.assign(**{name: actions["owners_text"].map(values).astype(values.dtype) for name, values in owners.counts.items()})
     said = _Said(counted, actions, owners.members)
     actions["reported"] = said.reported()
     actions["status"] = said.status()
@@ -132,7 +134,8 @@ class _Said:
 def _with_standing(actions: pd.DataFrame, part_done: pd.Series, book: Book, as_of: pd.Timestamp) -> pd.DataFrame:
     certain = actions["due_confidence"] != Confidence.TO_CONFIRM
     dated = actions["due_date"].notna() & certain & ~((actions["timescale_kind"] == Kind.MIXED) & part_done)
-    left = (actions["due_date"] - as_of).dt.days.where(dated)
+    actions["falls_due"] = actions["due_date"].where(dated)
+    left = (actions["falls_due"] - as_of).dt.days
     base = pd.Timestamp(book.settings.base_date) if book.settings.base_date else pd.NaT
     rhythm = (actions["timescale_kind"] != Kind.DATED) | ~dated
     since = actions["last_reported"].astype("datetime64[s]").fillna(base)  # type: ignore[arg-type]  # NaT fills with nothing, as it should
@@ -148,7 +151,7 @@ def _with_standing(actions: pd.DataFrame, part_done: pd.Series, book: Book, as_o
     }
     standing = np.select(list(rules.values()), [str(standing) for standing in rules], str(Standing.ON_COURSE))
     actions["standing"] = pd.Series(standing, index=actions.index, dtype="str")
-    late_since = actions["due_date"].where(actions["standing"] == Standing.OVERDUE)
+    late_since = actions["falls_due"].where(actions["standing"] == Standing.OVERDUE)
     late_since = late_since.fillna(report_due.where(actions["standing"] == Standing.REPORT_OVERDUE))
     actions["days_late"] = (as_of - late_since).dt.days.fillna(0).astype("int64")
     return actions.drop(columns=["sole"])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import uuid
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pandas as pd
 
@@ -68,10 +69,11 @@ def _canonical(texts: list[object], known: Mapping[str, str], key: Callable[[str
 
 
 def moment(text: object) -> datetime | None:
-    """A time in ISO 8601, as UTC without its zone; None for blank or anything else."""
+    """A time in ISO 8601, as UTC without its zone (one that names none is UTC); None for blank or anything else."""
     try:
-        return datetime.fromisoformat(str(text)).replace(tzinfo=None) if text else None
-    except ValueError:
+        said = datetime.fromisoformat(str(text))
+        return said.astimezone(UTC).replace(tzinfo=None) if said.tzinfo else said
+    except (ValueError, OverflowError):
         return None
 
 
@@ -102,18 +104,32 @@ def _identified(frame: pd.DataFrame, table: Table) -> tuple[pd.DataFrame, list[P
     suspect = frame[frame["id_given"] | frame["update_id"].duplicated(keep=False)]
     if suspect.empty:
         return frame, []
-    words = suspect[[name for name in UPDATES.names if name != "update_id"]].astype(str).agg("\x1f".join, axis=1)
+    words = _in_words(suspect)
     again = ~suspect["id_given"] & suspect["update_id"].duplicated()
     copies = again & (suspect["update_id"] + "\x1f" + words).duplicated()
     again &= ~copies
     problems = [_duplicate(table, row, text) for row, text in zip(suspect.loc[again, "row"], suspect.loc[again, "update_id"], strict=True)]
     problems += [_no_id(table, row) for row in suspect.loc[suspect["id_given"], "row"]]
     words = words[suspect["id_given"] | again]
-    nth = words.groupby(words).cumcount()
-    given = [str(uuid.uuid5(_ROW_IDS, f"{text}\x1f{n}")) for text, n in zip(words, nth, strict=True)]
-    frame.loc[words.index, "update_id"] = given
+    frame.loc[words.index, "update_id"] = _new_ids(words, set(frame["update_id"]))
     frame.loc[words.index, "id_given"] = True
     return frame[~frame.index.isin(copies.index[copies])], problems
+
+
+def _in_words(updates: pd.DataFrame) -> pd.Series:
+    """All that each row says but its ID, as one text."""
+    columns = (["" if pd.isna(cell) else str(cell) for cell in updates[name]] for name in UPDATES.names if name != "update_id")
+    return pd.Series(["\x1f".join(row) for row in zip(*columns, strict=True)], index=updates.index, dtype="str")
+
+
+def _new_ids(words: pd.Series, taken: set[str]) -> list[str]:
+    """An ID for each row by its words, the same at every reading; of rows that say the same, each has its own."""
+    given: list[str] = []
+    for text in words:
+        tries = (str(uuid.uuid5(_ROW_IDS, f"{text}\x1f{n}")) for n in itertools.count())
+        given.append(next(each for each in tries if each not in taken))
+        taken.add(given[-1])
+    return given
 
 
 def _duplicate(table: Table, row: int, text: str) -> Problem:

@@ -122,6 +122,7 @@ def _ends(bars: Sequence[Row], *, shares: bool) -> go.Scatter:
         cliponaxis=False,
         hoverinfo="skip",
         showlegend=False,
+        selected={"textfont": {"color": INK}},
         unselected={"textfont": {"color": INK}},
     )
 

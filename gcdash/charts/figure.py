@@ -80,7 +80,9 @@ def bar(look: Look, word: str) -> dict[str, object]:
         "insidetextanchor": "middle",
         "textangle": 0,
         "hoverinfo": "text",
-        "unselected": {"marker": {"opacity": 1}, "textfont": {"color": look.ink}},  # a click filters, it does not fade the rest
+        # A click filters, it does not fade the rest. Plotly reads both of these once one of them is there.
+        "selected": {"marker": {"opacity": 1}, "textfont": {"color": look.ink}},
+        "unselected": {"marker": {"opacity": 1}, "textfont": {"color": look.ink}},
     }
 
 

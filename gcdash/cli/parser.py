@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
 from gcdash.cli import reading, writing
 from gcdash.errors import Refusal
@@ -20,7 +20,7 @@ class _Parser(argparse.ArgumentParser):
         raise Refusal(f"{message[:1].upper()}{message[1:]}.", _("See {program} --help.").format(program=self.prog))
 
 
-_Verbs = argparse._SubParsersAction[_Parser]  # noqa: SLF001 -- the only name that its type has
+_Verbs: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001 -- its type has no other name
 
 
 def parser() -> argparse.ArgumentParser:

@@ -23,6 +23,9 @@ from gcdash.words import _
 TEMPORARY = ".gcdash-tmp-"
 """How every file of ours that is not finished begins, so that leftovers of a crash are known and swept."""
 
+AN_HOUR = 3600
+"""Seconds after which an unfinished file is a crash's for certain, where the system cannot say whether somebody writes."""
+
 _FULL_SYNC = 51
 """macOS: F_FULLFSYNC in <sys/fcntl.h>."""
 
@@ -57,18 +60,49 @@ def sync_folder(folder: Path) -> None:
 def new_file(folder: Path, data: bytes) -> Iterator[Path]:
     """A synced file in ``folder`` that holds ``data``, under a name of its own; gone at the end unless it was moved away."""
     path = folder / f"{TEMPORARY}{uuid.uuid4().hex}"
+    with _held(folder, alone=False):
+        try:
+            _write(path, data)
+            yield path
+        finally:
+            path.unlink(missing_ok=True)
+
+
+def _write(path: Path, data: bytes) -> None:
     fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
-        try:
-            view = memoryview(data)
-            while view:
-                view = view[os.write(fd, view) :]
-            sync(fd)
-        finally:
-            os.close(fd)
-        yield path
+        view = memoryview(data)
+        while view:
+            view = view[os.write(fd, view) :]
+        sync(fd)
     finally:
-        path.unlink(missing_ok=True)
+        os.close(fd)
+
+
+@contextlib.contextmanager
+def _held(folder: Path, *, alone: bool) -> Iterator[bool]:
+    """Hold a folder (flock(2)) together with others who write in it, or ``alone``: then without waiting, and False while anybody does.
+
+    The system lets go of it when a process ends, however it ends. Windows and some network disks have no such lock: always False there.
+    """
+    if os.name == "nt":
+        yield False
+        return
+    fd = os.open(folder, os.O_RDONLY)
+    try:
+        yield _locked(fd, alone=alone)
+    finally:
+        os.close(fd)
+
+
+def _locked(fd: int, *, alone: bool) -> bool:
+    import fcntl  # noqa: PLC0415 -- not there on Windows
+
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB if alone else fcntl.LOCK_SH)
+    except OSError:
+        return False
+    return True
 
 
 def add_file(path: Path, data: bytes) -> bool:
@@ -180,8 +214,18 @@ def _same_rights(of: Path, to: Path) -> None:
 
 
 def sweep(folder: Path) -> int:
-    """Remove what a crash left unfinished in ``folder``; how many files that were. Only under the lock, when nobody writes there."""
-    leftovers = list(folder.glob(TEMPORARY + "*"))
-    for path in leftovers:
-        path.unlink(missing_ok=True)
+    """Remove what a crash left unfinished in ``folder``; how many files that were. What somebody is writing just now stays."""
+    if not folder.is_dir():
+        return 0
+    with _held(folder, alone=True) as alone:
+        leftovers = [path for path in folder.glob(TEMPORARY + "*") if alone or _is_old(path)]
+        for path in leftovers:
+            path.unlink(missing_ok=True)
     return len(leftovers)
+
+
+def _is_old(path: Path) -> bool:
+    try:
+        return time.time() - path.stat().st_mtime > AN_HOUR
+    except OSError:
+        return False

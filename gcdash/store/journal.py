@@ -7,7 +7,9 @@ written before the workbook is replaced, so that a stale copy is told from a del
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -20,6 +22,8 @@ from gcdash.words import _
 
 PENDING, DONE, QUARANTINE, GENERATIONS = "pending", "done", "quarantine", "generations"
 FOLDERS = (PENDING, DONE, QUARANTINE, GENERATIONS)
+_OURS = re.compile(r"[0-9a-f-]{1,100}")
+"""UUIDs: fit for a file's name on every system, and none of them the other's but for its case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,33 +93,34 @@ class Journal:
 
     def waiting(self) -> tuple[Entry, ...]:
         """The entries that no fold has carried yet, in the order of their names."""
-        return self._all(self.pending)
+        return _readable(self.pending)
 
     def waiting_names(self) -> tuple[str, ...]:
         """The names of the waiting files: cheap, for noticing that something is new."""
-        return tuple(sorted(path.name for path in self.pending.glob("*.json"))) if self.pending.is_dir() else ()
+        return tuple(path.name for path in _files(self.pending))
 
     def in_quarantine(self) -> tuple[Entry, ...]:
-        return self._all(self.quarantined)
+        return _readable(self.quarantined)
 
-    def _all(self, folder: Path) -> tuple[Entry, ...]:
-        paths = sorted(folder.glob("*.json")) if folder.is_dir() else ()
-        return tuple(entry for path in paths if (entry := _read(path)) is not None)
+    def quarantined_names(self) -> tuple[str, ...]:
+        """The names of all files that were set aside, those that cannot be read included."""
+        return tuple(path.name for path in _files(self.quarantined))
+
+    def _folds(self) -> dict[int, Path]:
+        """The file of each fold that was begun, by its generation, oldest first; what a sync program put beside them is not ours."""
+        return dict(sorted((int(path.stem), path) for path in _files(self.generations) if path.stem.isascii() and path.stem.isdigit()))
 
     def latest_generation(self) -> int:
         """The number of the newest fold that was begun; 0 before the first."""
-        return max((int(path.stem) for path in self.generations.glob("*.json")), default=0) if self.generations.is_dir() else 0
+        return max(self._folds(), default=0)
 
     def carried_after(self, generation: int) -> tuple[str, ...]:
         """The IDs of the entries that folds after ``generation`` carried, oldest first, each once."""
-        paths = sorted(self.generations.glob("*.json"), key=lambda path: int(path.stem)) if self.generations.is_dir() else ()
-        newer = [json.loads(path.read_bytes())["entries"] for path in paths if int(path.stem) > generation]
-        return tuple(dict.fromkeys(entry for entries in newer for entry in entries))
+        return tuple(dict.fromkeys(entry for number, path in self._folds().items() if number > generation for entry in _carried(path)))
 
     def carried_until(self, generation: int) -> frozenset[str]:
         """The IDs of the entries that folds up to ``generation`` carried."""
-        paths = self.generations.glob("*.json") if self.generations.is_dir() else ()
-        return frozenset(e for path in paths if int(path.stem) <= generation for e in json.loads(path.read_bytes())["entries"])
+        return frozenset(entry for number, path in self._folds().items() if number <= generation for entry in _carried(path))
 
     def begin(self, generation: int, entries: Iterable[Entry]) -> None:
         """Write down what the fold ``generation`` is about to carry. Before the workbook is replaced."""
@@ -137,14 +142,24 @@ class Journal:
                 disk.move(path, folder / path.name)
 
     def sweep(self) -> int:
-        """Remove what a crash left half written. Under the lock; a writer's own unfinished file is younger than an hour."""
-        return sum(disk.sweep(path) for path in (self.pending, self.generations) if path.is_dir())
+        """Remove what a crash left half written, and set aside what waits and cannot be read. Under the lock."""
+        for path in _files(self.pending):
+            if _read(path) is None:
+                disk.move(path, self.quarantined / path.name)
+        return sum(disk.sweep(path) for path in (self.pending, self.generations))
 
 
 def _name(entry_id: str) -> str:
-    """The file name of an entry: its ID, where that is plain; anything else as hexadecimal, so that no ID can name a path."""
-    plain = entry_id.isascii() and entry_id.replace("-", "").isalnum() and len(entry_id) <= 100  # noqa: PLR2004 -- well below any file system's limit
-    return f"{entry_id}.json" if plain else f"x{entry_id.encode().hex()[:200]}.json"
+    """The file name of an entry: its ID, where that is one of ours; else its hash, so that no ID names a path or another's file."""
+    return f"{entry_id}.json" if _OURS.fullmatch(entry_id) else f"id-{hashlib.sha256(entry_id.encode()).hexdigest()}.json"
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.json")) if folder.is_dir() else []
+
+
+def _readable(folder: Path) -> tuple[Entry, ...]:
+    return tuple(entry for path in _files(folder) if (entry := _read(path)) is not None)
 
 
 def _to_bytes(entry: Entry) -> bytes:
@@ -153,11 +168,19 @@ def _to_bytes(entry: Entry) -> bytes:
 
 
 def _read(path: Path) -> Entry | None:
+    """The entry in a file; None where there is none, or where something has damaged the file: it must not hide the others."""
     try:
         said = json.loads(path.read_bytes())
-    except FileNotFoundError:
+        return Entry(said["entry_id"], tuple(_change(words) for words in said["changes"]))
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
-    return Entry(said["entry_id"], tuple(_change(words) for words in said["changes"]))
+
+
+def _carried(path: Path) -> list[str]:
+    try:
+        return list(json.loads(path.read_bytes())["entries"])
+    except (ValueError, KeyError, TypeError):
+        return []
 
 
 def _change(words: dict[str, str]) -> Change:

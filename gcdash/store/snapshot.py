@@ -64,11 +64,13 @@ def digest_of(data: bytes) -> str:
 def parsed(data: bytes, key: str, name: str) -> Snapshot:
     """Read a workbook's bytes, in the guarded child. Raises ``Unreadable`` in words."""
     book = from_sheets(reader.read(data, reader.BOOK, name), name)
-    stamp = _stamp(data)
-    generation = stamp.get(GENERATION, "")
-    return Snapshot(
-        key, digest_of(data), stamp.get(BOOK_ID, ""), int(generation) if generation.isascii() and generation.isdigit() else 0, book
-    )
+    return Snapshot(key, digest_of(data), _stamp(data).get(BOOK_ID, ""), generation_of(data), book)
+
+
+def generation_of(data: bytes) -> int:
+    """How many folds a workbook has seen, by its stamp; 0 where it carries none."""
+    said = _stamp(data).get(GENERATION, "")
+    return int(said) if said.isascii() and said.isdigit() else 0
 
 
 def _stamp(data: bytes) -> dict[str, str]:

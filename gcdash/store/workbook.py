@@ -8,23 +8,24 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import uuid6
 from filelock import FileLock, Timeout
 
-from gcdash.book import Book, with_cells, with_updates
+from gcdash.book import Book
 from gcdash.errors import Busy, GcdashError, Refusal
 from gcdash.store import Folded, Receipt, State, backups, disk, ooxml, places
 from gcdash.store.clock import Clock
-from gcdash.store.fold import plan
+from gcdash.store.fold import fullest, refuse_blind, with_entries
 from gcdash.store.journal import Entry, Journal, to_entry
-from gcdash.store.snapshot import BOOK_ID, GENERATION, Snapshot, bytes_of, digest_of, key_of, parsed
-from gcdash.updates import CONTENT, CellChange, Change, Update, frame_of
+from gcdash.store.snapshot import BOOK_ID, GENERATION, Snapshot, bytes_of, digest_of, generation_of, key_of, parsed
+from gcdash.updates import CONTENT, CellChange, Change, Update
 from gcdash.words import _, n_
 
 ABSENT_FOR = 5.0
@@ -57,12 +58,7 @@ class WorkbookStore:
     def load(self) -> Book:
         """The workbook and what waits in the journal, by ID; where both hold one, the workbook's words stand."""
         read = self._current()
-        entries = self._missing(read)
-        changes = [change for entry in entries for change in entry.changes]
-        rows = [change for change in changes if isinstance(change, Update)]
-        cells = [(c.action_id, c.field, c.new) for c in changes if isinstance(c, CellChange)]
-        book = with_updates(read.book, frame_of(rows)) if rows else read.book
-        return with_cells(book, cells) if cells else book
+        return with_entries(read.book, self._missing(read))
 
     def append(self, changes: Sequence[Change]) -> Receipt:
         """Put the changes into the journal, all or none; they are on the disk when this returns."""
@@ -71,6 +67,8 @@ class WorkbookStore:
         after = None if pd.isna(newest) or newest > pd.Timestamp.now() + A_DAY else newest.to_pydatetime()
         entry = to_entry([replace(change, recorded_at=self._clock.moment(after)) for change in changes])
         self._not_in_workbook(read.book, entry)
+        if any(isinstance(change, CellChange) for change in changes):
+            refuse_blind(self.load(), changes)
         try:
             new = self._journal(read.book_id).add(entry)
         except OSError as error:
@@ -96,7 +94,7 @@ class WorkbookStore:
         journal = self._journal(read.book_id) if read else None
         there = self.path.stat() if self.path.exists() else None
         said = [*places.notices(self.path), *([self.why_waiting] if self.why_waiting else [])]
-        if journal and (aside := journal.in_quarantine()):
+        if journal and (aside := journal.quarantined_names()):
             said.append(
                 n_("1 change could not be made in the workbook and lies aside.", "{n} changes could not be made and lie aside.", len(aside))
             )
@@ -120,7 +118,7 @@ class WorkbookStore:
             parsed(data, "", backup.path.name)
             if self.path.exists():
                 before = self._bytes()
-                backups.keep(self.root / BACKUPS, before, self._read.generation if self._read else 0)
+                backups.keep(self.root / BACKUPS, before, generation_of(before))
                 if not disk.put_in_place(self.path, data, before):
                     raise Busy(_("The workbook was saved by another program just now."), _("Close it there and restore again."))
             else:
@@ -203,6 +201,7 @@ class WorkbookStore:
         """Fold; when another program saved the workbook meanwhile, begin again with what it saved."""
         for _attempt in range(5):
             try:
+                self._current()
                 folded = self._fold_once()
             except (GcdashError, OSError) as error:
                 return Folded(0, self._waiting(), str(error))
@@ -217,27 +216,28 @@ class WorkbookStore:
         journal = self._journal(read.book_id)
         journal.make()
         journal.sweep()
-        disk.sweep(self.path.parent)
+        for folder in (self.root, self.root / BACKUPS, self.path.parent):
+            disk.sweep(folder)
         waiting = journal.waiting()
         entries = self._missing(read)
-        decided = plan(read.book, entries, date.today())
+        generation = max(read.generation, journal.latest_generation()) + 1
+        stamp = {BOOK_ID: read.book_id, GENERATION: str(generation)}
+        decided, after = fullest(read.book, entries, date.today(), partial(_edited, before, stamp))
         journal.set_aside([entry for entry, _why in decided.impossible])
         gone = [entry for entry in waiting if entry not in entries]
         if not decided.edits:
             journal.finish([*decided.carried, *gone])
-            return Folded(len([entry for entry in waiting if entry in decided.carried]), self._waiting())
-        generation = max(read.generation, journal.latest_generation()) + 1
-        after = self._edited(before, decided.edits, read.book_id, generation)
+            return Folded(len([entry for entry in waiting if entry in decided.carried]), self._waiting(), decided.why)
         backups.keep(self.root / BACKUPS, before, read.generation)
         journal.begin(generation, decided.carried)
         if not disk.put_in_place(self.path, after, before):
             return None
         journal.finish([*decided.carried, *gone])
-        return Folded(len(decided.carried), self._waiting())
+        return Folded(len(decided.carried), self._waiting(), decided.why)
 
-    def _edited(self, before: bytes, edits: Sequence[ooxml.Edit], book_id: str, generation: int) -> bytes:
-        """The new bytes, proved before anybody sees them: only what may change has changed, and a reader sees the rows."""
-        stamp = {BOOK_ID: book_id, GENERATION: str(generation)}
-        after = ooxml.edit(before, edits, stamp)
-        ooxml.verify(before, after, edits, stamp)
-        return after
+
+def _edited(before: bytes, stamp: Mapping[str, str], edits: Sequence[ooxml.Edit]) -> bytes:
+    """The new bytes, proved before anybody sees them: only what may change has changed, and a reader sees the rows."""
+    after = ooxml.edit(before, edits, stamp)
+    ooxml.verify(before, after, edits, stamp)
+    return after

@@ -47,7 +47,7 @@ def show_figures(view: View) -> None:
 def _figure(words: str, count: int, code: str) -> None:
     chosen = address.chosen("standing") == [code]
     with st.container(border=True, gap=None, key=f"figure_{code.replace(' ', '_')}"):
-        st.markdown(f"## {count}", width="content")
+        st.metric(words, count, label_visibility="collapsed")
         call, args = (controls.clear, ()) if code == "all" else (_pick_standing, (code,))
         st.button(words, key=f"pick_{code}", type="primary" if chosen else "tertiary", on_click=call, args=args, wrap=True)
 

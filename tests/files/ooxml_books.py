@@ -233,6 +233,18 @@ def zip64(members: Mapping[str, bytes]) -> bytes:
     return out + directory + end64 + locator + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
 
 
+def listed_backwards(package: bytes) -> bytes:
+    """The package with its central directory the other way round; the members stay where they are."""
+    end = len(package) - 22
+    at = start = struct.unpack_from("<L", package, end + 16)[0]
+    entries = []
+    while at < end:
+        size = 46 + sum(struct.unpack_from("<3H", package, at + 28))
+        entries.append(package[at : at + size])
+        at += size
+    return package[:start] + b"".join(reversed(entries)) + package[end:]
+
+
 def opaque() -> dict[str, bytes]:
     """Parts of which gcdash knows nothing, and must not."""
     return {
@@ -271,6 +283,8 @@ HAND_MADE: dict[str, Callable[[], bytes]] = {
     "data descriptors": lambda: zipped(parts(sheet_xml(rows_xml()), extra=opaque()), streamed=True),
     "zip64": lambda: zip64(parts(sheet_xml(rows_xml()), extra=opaque())),
     "odd order": lambda: zipped(dict(reversed(parts(sheet_xml(rows_xml()), extra=opaque()).items()))),
+    "directory in another order": lambda: listed_backwards(zipped(parts(sheet_xml(rows_xml()), extra=opaque()))),
+    "instructions inside": lambda: zipped(parts(sheet_xml(rows_xml().replace("</row>", "</row><?note <row r='9'/> ?>")))),
     "backslashes": lambda: zipped(parts(sheet_xml(rows_xml()))).replace(b"xl/worksheets/sheet1.xml", b"xl\\worksheets\\sheet1.xml"),
     "blank rows below": lambda: zipped(parts(sheet_xml(rows_xml().replace("</sheetData>", BLANK_ROWS + "</sheetData>")))),
 }

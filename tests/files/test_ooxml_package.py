@@ -49,6 +49,7 @@ def test_an_encrypted_workbook_is_told_from_an_old_one() -> None:
     assert "protected with a password" in refusal(compound("EncryptedPackage")).message
     assert "old .xls" in refusal(compound("Workbook")).message
     assert "old .xls" in refusal(compound("Workbook") + "EncryptedPackage".encode("utf-16-le")).message
+    assert "old .xls" in refusal(compound("Workbook") + b"text" + compound("EncryptedPackage")[512:]).message
 
 
 @pytest.mark.parametrize("data", [b"", b"Update ID,Action ID\n", b"%PDF-1.7", b"<html>"])
@@ -101,42 +102,49 @@ def test_an_absolute_name_is_refused() -> None:
 
 
 def test_a_protected_member_is_refused() -> None:
+    local = GOOD.index(b"xl/styles.xml") - 24
+
     assert "password" in refusal(changed_entry(GOOD, "xl/styles.xml", 8, b"\1\0")).message
+    assert "password" in refusal(GOOD[:local] + b"\1" + GOOD[local + 1 :]).message
+
+
+def moved(package: bytes, by: int) -> bytes:
+    """The package with data before it, of which its offsets know, as in a file that unpacks itself."""
+    end = len(package) - 22
+    start = struct.unpack_from("<L", package, end + 16)[0]
+    directory, at = bytearray(package[start:end]), 0
+    while at < len(directory):
+        struct.pack_into("<L", directory, at + 42, struct.unpack_from("<L", directory, at + 42)[0] + by)
+        at += 46 + sum(struct.unpack_from("<3H", directory, at + 28))
+    return b"#" * by + package[:start] + directory + package[end : end + 16] + struct.pack("<L", start + by) + package[end + 20 :]
 
 
 @pytest.mark.parametrize(
-    "spoil",
+    ("spoil", "words"),
     [
-        lambda data: b"PK\3\4 something before " + data,
-        lambda data: data + b"something after",
-        lambda data: data[:-30],
-        lambda data: data[: len(data) // 2],
-        lambda data: changed_entry(data, "xl/styles.xml", 10, b"\x0c\0"),
-        lambda data: changed_entry(data, "xl/styles.xml", 20, b"\xff\xff\0\0"),
-        lambda data: changed_entry(data, "xl/styles.xml", 42, b"\1\0\0\0"),
-        lambda data: changed_entry(data, "xl/styles.xml", 0, b"PK\5\5"),
-        lambda data: data.replace(b"xl/styles.xml", b"xl/styles.xmm", 1),
-        lambda data: data[:-12] + struct.pack("<H", 3) + data[-10:],
+        (lambda data: b"PK\3\4 something before " + data, "before its start"),
+        (lambda data: b"PK" + moved(data, 50)[2:], "before its start"),
+        (lambda data: data + b"something after", "after its end"),
+        (lambda data: data[:-30], "end is missing"),
+        (lambda data: data[: len(data) // 2], "end is missing"),
+        (lambda data: changed_entry(data, "xl/styles.xml", 10, b"\x0c\0"), "packed in a way"),
+        (lambda data: changed_entry(data, "xl/styles.xml", 20, b"\xff\xff\0\0"), "overlap"),
+        (lambda data: changed_entry(data, "xl/styles.xml", 42, b"\1\0\0\0"), "overlap"),
+        (lambda data: changed_entry(data, "xl/styles.xml", 0, b"PK\5\5"), "list of parts"),
+        (lambda data: changed_entry(data, "xl/styles.xml", 28, struct.pack("<2H", 12, 1)), "list of parts"),
+        (lambda data: data.replace(b"xl/styles.xml", b"xl/styles.xmm", 1), "list of parts"),
+        (lambda data: data[:-12] + struct.pack("<H", 3) + data[-10:], "list of parts"),
     ],
-    ids=[
-        "data before",
-        "data after",
-        "no end",
-        "half",
-        "strange packing",
-        "overlap",
-        "wrong offset",
-        "no entry",
-        "two names",
-        "wrong count",
-    ],
+    ids=["data before", "offsets know", "after", "no end", "half", "packing", "overlap", "offset", "entry", "longer name", "name", "count"],
 )
-def test_a_package_that_programs_read_differently_is_refused(spoil: Callable[[bytes], bytes]) -> None:
-    assert "damaged" in refusal(spoil(GOOD)).message
+def test_a_package_that_programs_read_differently_is_refused(spoil: Callable[[bytes], bytes], words: str) -> None:
+    assert words in refusal(spoil(GOOD)).message
 
 
 @pytest.mark.parametrize(
-    ("offset", "value"), [(16, b"\0\0\0\0"), (24, b"\7\0\0\0"), (24, b"\xff\xff\xff\x7f")], ids=["check sum", "size", "bomb"]
+    ("offset", "value"),
+    [(16, b"\0\0\0\0"), (24, b"\7\0\0\0"), (24, (len(books.content(GOOD, SHEET)) + 1).to_bytes(4, "little")), (24, b"\xff\xff\xff\x7f")],
+    ids=["check sum", "too short", "too long", "bomb"],
 )
 def test_a_part_that_is_not_what_was_saved_is_refused(offset: int, value: bytes) -> None:
     with pytest.raises(Refusal, match="damaged"):
@@ -173,6 +181,15 @@ def test_a_changed_member_keeps_its_time_its_packing_and_its_attributes() -> Non
             new.external_attr,
             new.create_system,
         )
+
+
+def test_a_changed_member_states_its_sizes_once() -> None:
+    """A zip64 field that stayed would state the old ones."""
+    after = edit(books.HAND_MADE["zip64"](), [NEW])
+
+    with zipfile.ZipFile(io.BytesIO(after)) as package:
+        changed = package.getinfo(SHEET)
+    assert changed.extra == b"" and struct.unpack_from("<H", after, changed.header_offset + 28) == (0,)
 
 
 def test_a_comment_of_the_package_is_kept() -> None:

@@ -37,7 +37,7 @@ def cell_xml(look: Look, place: tuple[int, int], value: Value, own: int | None, 
     ``own``: the style of the cell that is there, None where none is; ``of_row``: the row's own style.
     """
     row, column = place
-    style = _choose(look, value, own, list(_candidates(look, row, column, own, of_row)))
+    style = _choose(look, value, own, _candidates(look, row, column, own, of_row))
     number = serial(value, date1904=look.date1904) if style in look.dates.calendar else None
     kind, content = payload(value, look.prefix, number)
     if not content and not style and own is None:
@@ -47,13 +47,14 @@ def cell_xml(look: Look, place: tuple[int, int], value: Value, own: int | None, 
     return start + (b">" + content + b"</%bc>" % look.prefix if content else b"/>")
 
 
-def _choose(look: Look, value: Value, own: int | None, found: list[int]) -> int:
+def _choose(look: Look, value: Value, own: int | None, found: Iterator[int]) -> int:
     """A number takes the first style that is no date's; a date the first that shows a day, unless its cell has a look of its own."""
     if is_number(value):
         return next((style for style in found if style not in look.dates.temporal), 0)
     if is_date(value) and own is None:
-        found = [style for style in found if style in look.dates.calendar] or found
-    return found[0] if found else 0
+        styles = list(found)
+        found = iter([style for style in styles if style in look.dates.calendar] or styles)
+    return next(found, 0)
 
 
 def _candidates(look: Look, row: int, column: int, own: int | None, of_row: int | None) -> Iterator[int]:

@@ -215,21 +215,16 @@ def children(text: bytes, start: int, end: int) -> Iterator[Tag]:
             depth += 1
 
 
-def attributes(text: bytes, start: int) -> dict[bytes, bytes]:
-    """The attributes of the tag that starts there, as they stand."""
-    return {name: text[first:last] for name, (first, last) in _attribute_spans(text, start)}
+def attributes(text: bytes, tag: Tag) -> dict[bytes, bytes]:
+    """The attributes of an element, as they stand."""
+    return {found[1]: found[2] or found[3] or b"" for found in _ATTRIBUTE.finditer(text, tag.start, tag.inner)}
 
 
 def attribute_span(text: bytes, start: int, name: bytes) -> tuple[int, int] | None:
     """Where the value of an attribute of the tag that starts there stands; None without it."""
-    return next((span for each, span in _attribute_spans(text, start) if each == name), None)
-
-
-def _attribute_spans(text: bytes, start: int) -> Iterator[tuple[bytes, tuple[int, int]]]:
     found = _TAG.match(text, start)
-    if found:
-        for each in _ATTRIBUTE.finditer(text, found.start(3), found.end(3)):
-            yield each[1], each.span(2) if each[2] is not None else each.span(3)
+    spans = _ATTRIBUTE.finditer(text, found.start(3), found.end(3)) if found else ()
+    return next((each.span(2) if each[2] is not None else each.span(3) for each in spans if each[1] == name), None)
 
 
 def prefix(name: bytes) -> bytes:

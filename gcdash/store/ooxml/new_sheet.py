@@ -75,7 +75,7 @@ def _listed(package: Package, workbook: Workbook, name: str, relation: str) -> P
     lexed = plain(text.data)
     sheets = _sheets_tag(lexed)
     last = [tag for tag in children(lexed, sheets.inner, sheets.close) if tag.name.rpartition(b":")[2] == b"sheet"][-1]
-    given = attributes(lexed, last.start)
+    given = attributes(lexed, last)
     id_name = next((each for each in given if each.endswith(b":id")), b"r:id").decode()
     pairs = [("name", name), ("sheetId", str(max(sheet.number for sheet in workbook.sheets) + 1)), (id_name, relation)]
     declaration = f"xmlns:{id_name.removesuffix(':id')}"

@@ -12,7 +12,7 @@ from gcdash.store.ooxml.refs import LAST_COLUMN, LAST_ROW, Area
 from gcdash.store.ooxml.refs import cell as reference
 from gcdash.store.ooxml.tables import Table
 from gcdash.store.ooxml.values import check_value, is_blank
-from gcdash.store.ooxml.worksheet import Cell, Worksheet, has_value
+from gcdash.store.ooxml.worksheet import Cell, Worksheet, has_formula, has_value
 from gcdash.words import _
 
 Cells = dict[int, dict[int, Value]]
@@ -80,7 +80,7 @@ def check_places(sheet: Worksheet, plan: Plan, tables: Sequence[Table]) -> None:
 
 def check_cell(sheet: Worksheet, row: int, cell: Cell) -> None:
     """Refusal where a cell holds a formula: that is its author's."""
-    if cell.formula:
+    if has_formula(sheet, cell):
         raise _formula(sheet, row, cell.column)
 
 

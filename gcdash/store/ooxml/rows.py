@@ -65,7 +65,7 @@ def _new_row(number: int, values: Mapping[int, Value], look: Look) -> bytes:
 def _filled(sheet: Worksheet, row: Row, values: Mapping[int, Value], look: Look) -> Iterator[Splice]:
     """The splices for a row that is there."""
     tag = tag_at(sheet.lexed, row.start)
-    given = attributes(sheet.lexed, row.start)
+    given = attributes(sheet.lexed, tag)
     of_row = whole(given[b"s"]) if b"s" in given and given.get(b"customFormat", b"").decode() in TRUE else None
     old = cells(sheet, row)
     inside = b""

@@ -33,7 +33,7 @@ def without_cells(sheet: Worksheet, wanted: Mapping[int, Collection[int]], fresh
 def _without(sheet: Worksheet, row: Row, columns: Collection[int], fresh: bool) -> Iterator[Splice]:  # noqa: FBT001 -- private
     tag = tag_at(sheet.lexed, row.start)
     cut = [Splice(cell.tag.start, cell.tag.end, b"") for cell in cells(sheet, row) if cell.column in columns]
-    if fresh and not _left(tag, cut) and list(attributes(sheet.lexed, row.start)) == [b"r"]:
+    if fresh and not _left(tag, cut) and list(attributes(sheet.lexed, tag)) == [b"r"]:
         yield Splice(tag.start, tag.end, b"")
         return
     yield from cut

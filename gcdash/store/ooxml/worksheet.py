@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from gcdash.errors import Refusal
-from gcdash.store.ooxml.markup import Element, Tag, attributes, children, elements, plain, prefix, tag_at
+from gcdash.store.ooxml.markup import Element, Tag, attribute_span, attributes, children, elements, plain, prefix, tag_at
 from gcdash.store.ooxml.refs import LAST_COLUMN, LAST_ROW, Area, read_area, read_cell, whole
 from gcdash.store.ooxml.workbook import MAIN, STRICT_MAIN
 from gcdash.words import _
@@ -35,13 +35,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell's column, place, style (an index of ``cellXfs``) and whether it holds a value or a formula."""
+    """A cell's column, place and style (an index of ``cellXfs``)."""
 
     column: int
     tag: Tag
     style: int
-    blank: bool
-    formula: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,8 @@ def _array_references(lexed: bytes, body: Tag) -> Iterator[str]:
     """The cells that array formulas and data tables fill."""
     if b"array" in lexed or b"dataTable" in lexed:
         for found in _ARRAY.finditer(lexed, body.inner, body.close):
-            yield attributes(lexed, found.start()).get(b"ref", b"").decode()
+            span = attribute_span(lexed, found.start(), b"ref")
+            yield lexed[slice(*span)].decode() if span else ""
 
 
 def _column(element: Element) -> tuple[int, int, int]:
@@ -129,9 +128,11 @@ def _rows(lexed: bytes, body: Tag, name_prefix: bytes, name: str) -> tuple[Row, 
     rows = []
     last = 0
     for found in pattern.finditer(lexed, body.inner, body.close):
-        first = _NUMBER_FIRST.match(lexed, found.start(1))
-        given = first[1] if first else attributes(lexed, found.start()).get(b"r")
-        number = last + 1 if given is None else whole(given)
+        number = last + 1
+        if first := _NUMBER_FIRST.match(lexed, found.start(1)):
+            number = whole(first[1])
+        elif span := attribute_span(lexed, found.start(), b"r"):
+            number = whole(lexed[slice(*span)])
         if not last < number <= LAST_ROW:
             raise _out_of_order(name, number)
         rows.append(Row(number, found.start(), found.end()))
@@ -151,7 +152,7 @@ def has_value(sheet: Worksheet, row: Row, but: Collection[int] = ()) -> bool:
     tag = tag_at(sheet.lexed, row.start)
     if not re.compile(rb"<%b(?:v|f|is)[\s/>]" % re.escape(sheet.prefix)).search(sheet.lexed, tag.inner, tag.close):
         return False
-    return any(not cell.blank and cell.column not in but for cell in cells(sheet, row))
+    return any(cell.column not in but and not is_empty(sheet, cell) for cell in cells(sheet, row))
 
 
 def cells(sheet: Worksheet, row: Row) -> tuple[Cell, ...]:
@@ -167,12 +168,20 @@ def cells(sheet: Worksheet, row: Row) -> tuple[Cell, ...]:
 
 
 def _cell(sheet: Worksheet, row: Row, tag: Tag, previous: int) -> Cell:
-    given = attributes(sheet.lexed, tag.start)
+    given = attributes(sheet.lexed, tag)
     place = read_cell(given[b"r"].decode()) if b"r" in given else (row.number, previous + 1)
     if place is None or place[0] != row.number or not previous < place[1] <= LAST_COLUMN:
         raise _out_of_order(sheet.name, row.number)
-    inside = list(children(sheet.lexed, tag.inner, tag.close))
-    formula = any(each.name == sheet.prefix + b"f" for each in inside)
-    values = [each for each in inside if each.name in {sheet.prefix + b"v", sheet.prefix + b"is"}]
-    blank = not formula and not any(_MARKUP.sub(b"", sheet.lexed[each.inner : each.close]) for each in values)
-    return Cell(place[1], tag, whole(given.get(b"s")), blank, formula)
+    return Cell(place[1], tag, whole(given.get(b"s")))
+
+
+def has_formula(sheet: Worksheet, cell: Cell) -> bool:
+    return any(each.name == sheet.prefix + b"f" for each in children(sheet.lexed, cell.tag.inner, cell.tag.close))
+
+
+def is_empty(sheet: Worksheet, cell: Cell) -> bool:
+    """Whether a cell has neither a formula nor a value, be it one without a single character."""
+    inside = children(sheet.lexed, cell.tag.inner, cell.tag.close)
+    names = (sheet.prefix + b"v", sheet.prefix + b"is")
+    values = (_MARKUP.sub(b"", sheet.lexed[each.inner : each.close]) for each in inside if each.name in names)
+    return not has_formula(sheet, cell) and not any(values)

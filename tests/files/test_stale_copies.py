@@ -1,0 +1,134 @@
+"""Older copies, deliberate deletions, confirmed cells and kept versions: what the store puts right, and what it leaves alone."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from gcdash.errors import Refusal
+from gcdash.store import disk
+from gcdash.store.ooxml import SetCells, edit
+from gcdash.store.workbook import WorkbookStore
+from gcdash.updates import Update, confirmation
+
+
+def an_update(name: str) -> Update:
+    return Update(name, "A05", date(2009, 10, 1), "In progress", f"words of {name}")
+
+
+def shown(store: WorkbookStore) -> set[str]:
+    return set(store.load().updates["update_id"])
+
+
+def test_an_appended_update_is_shown_before_and_after_the_fold(real_book: Path) -> None:
+    store = WorkbookStore(real_book)
+    store.append([an_update("u-1")])
+
+    assert shown(store) == {"u-1"}
+    assert store.fold().folded == 1
+    assert shown(WorkbookStore(real_book)) == {"u-1"}
+
+
+def test_an_older_copy_saved_over_the_workbook_loses_nothing(real_book: Path) -> None:
+    store = WorkbookStore(real_book)
+    older = real_book.read_bytes()
+    store.append([an_update("u-1")])
+    store.fold()
+    real_book.write_bytes(older)
+
+    assert shown(store) == {"u-1"}
+    store.fold()
+    assert shown(WorkbookStore(real_book)) == {"u-1"}
+    assert store.load().updates["row"].min() > 0
+
+
+def test_an_update_deleted_on_purpose_stays_deleted(real_book: Path) -> None:
+    store = WorkbookStore(real_book)
+    store.append([an_update("u-1"), an_update("u-2")])
+    store.fold()
+    blank = SetCells("Updates", {(2, column): None for column in range(1, 14)})
+    real_book.write_bytes(edit(real_book.read_bytes(), [blank]))
+
+    store.append([an_update("u-3")])
+    store.fold()
+
+    assert shown(WorkbookStore(real_book)) == {"u-2", "u-3"}
+
+
+def test_a_crash_between_replacing_and_tidying_up_repeats_nothing(real_book: Path) -> None:
+    store = WorkbookStore(real_book)
+    store.append([an_update("u-1")])
+    store.fold()
+    done = next(real_book.parent.glob("*.gcdash/*/done/*.json"))
+    disk.move(done, done.parents[1] / "pending" / done.name)
+
+    store.fold()
+
+    assert list(WorkbookStore(real_book).load().updates["update_id"]) == ["u-1"]
+    assert store.state().waiting == 0
+
+
+def test_a_cell_changed_meanwhile_is_not_overwritten(real_book: Path) -> None:
+    store = WorkbookStore(real_book)
+    store.append([confirmation(store.load(), "A03", "due_date_set", "2009-08-29")])
+    row = int(store.load().action("A03")["row"])
+    column = store.load().places["Actions"].columns["due_date_set"] + 1
+    real_book.write_bytes(edit(real_book.read_bytes(), [SetCells("Actions", {(row, column): date(2010, 1, 1)})]))
+
+    store.fold()
+
+    assert WorkbookStore(real_book).load().action("A03")["due_date_set"] == "2010-01-01"
+    assert any("aside" in notice for notice in store.state().notices)
+
+
+def test_an_id_used_for_other_words_is_refused(real_book: Path) -> None:
+    store = WorkbookStore(real_book)
+    store.append([an_update("u-1")])
+
+    with pytest.raises(Refusal):
+        store.append([Update("u-1", "A06", date(2009, 10, 1), "In progress")])
+
+
+def test_an_id_that_looks_like_a_path_stays_in_the_journal(real_book: Path) -> None:
+    store = WorkbookStore(real_book)
+    store.append([an_update("../../outside")])
+
+    assert shown(store) == {"../../outside"}
+    assert not list(real_book.parent.glob("outside*"))
+
+
+def test_a_workbook_that_is_gone_for_a_moment_is_never_made_anew(real_book: Path, tmp_path: Path) -> None:
+    store = WorkbookStore(real_book)
+    store.append([an_update("u-1")])
+    aside = real_book.rename(tmp_path / "aside.xlsx")
+
+    said = store.fold()
+
+    assert (said.folded, said.waiting) == (0, 1)
+    assert not real_book.exists()
+    aside.rename(real_book)
+    assert store.fold().folded == 1
+
+
+def test_a_restored_version_holds_what_was_recorded_since(real_book: Path) -> None:
+    store = WorkbookStore(real_book)
+    first = real_book.read_bytes()
+    store.append([an_update("u-1")])
+    store.fold()
+
+    store.restore(0)
+
+    assert real_book.read_bytes() == first
+    store.fold()
+    assert shown(WorkbookStore(real_book)) == {"u-1"}
+
+
+def test_another_programs_save_between_look_and_replacement_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(b"theirs")
+
+    assert disk.put_in_place(path, b"ours", b"what was read") is False
+    assert path.read_bytes() == b"theirs"
+    assert [p.name for p in tmp_path.iterdir()] == ["book.xlsx"]
