@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -15,7 +16,6 @@ from functools import partial
 from pathlib import Path
 
 import pandas as pd
-import uuid6
 from filelock import FileLock, Timeout
 
 from gcdash.book import Book
@@ -145,12 +145,8 @@ class WorkbookStore:
         return snapshot if snapshot.book_id else replace(snapshot, book_id=self._unstamped_id())
 
     def _unstamped_id(self) -> str:
-        """The ID of a workbook that carries none yet: made once, kept beside it, and written into it by the first fold."""
-        kept = self.root / "book"
-        if not kept.exists():
-            self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
-            disk.add_file(kept, str(uuid6.uuid7()).encode())
-        return kept.read_text("ascii")
+        """The ID of a workbook that carries none yet, the same in every process; the first fold writes it into the file."""
+        return str(uuid.uuid5(uuid.NAMESPACE_URL, self.path.as_uri()))
 
     # -- the journal
 

@@ -121,3 +121,21 @@ def test_no_page_is_wider_than_a_telephone(shared_server: Server, page: Page, na
     visit(page, f"{shared_server.url}/{path_of(name)}?{DAY}&action=A03")
 
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+
+
+def test_a_confirmed_reading_is_in_the_workbook_and_counts(server: Server, page: Page) -> None:
+    visit(page, f"{server.url}/action?{DAY}&action=A03")
+    page.get_by_role("button", name="Confirm this date").click()
+
+    expect(page.get_by_text("● Overdue")).to_be_visible()
+    visit(page, f"{server.url}/check?{DAY}")
+    expect(page.get_by_text("2 readings wait to be confirmed")).to_be_visible()
+
+
+def test_a_workbook_saved_by_another_program_is_seen_within_fifteen_seconds(server: Server, page: Page) -> None:
+    visit(page, f"{server.url}/?{DAY}")
+    copy = openpyxl.load_workbook(server.book)
+    copy["Actions"].delete_rows(17)
+    copy.save(server.book)
+
+    expect(page.get_by_text("Of 15 actions")).to_be_visible(timeout=15_000)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from books import make_book
 from gcdash.errors import Refusal
 from gcdash.store import disk
 from gcdash.store.ooxml import SetCells, edit
@@ -132,3 +133,20 @@ def test_another_programs_save_between_look_and_replacement_is_kept(tmp_path: Pa
     assert disk.put_in_place(path, b"ours", b"what was read") is False
     assert path.read_bytes() == b"theirs"
     assert [p.name for p in tmp_path.iterdir()] == ["book.xlsx"]
+
+
+def test_reading_a_workbook_without_a_stamp_writes_nothing(tmp_path: Path) -> None:
+    path = make_book(tmp_path / "plain.xlsx", actions=[{"action_id": "A05", "action": "Write"}])
+
+    WorkbookStore(path).load()
+
+    assert [each.name for each in tmp_path.iterdir()] == ["plain.xlsx"]
+
+
+def test_a_workbook_without_updates_or_stamp_gets_both_by_the_first_fold(tmp_path: Path) -> None:
+    path = make_book(tmp_path / "plain.xlsx", actions=[{"action_id": "A05", "action": "Write"}])
+    store = WorkbookStore(path)
+    store.append([an_update("u-1")])
+
+    assert store.fold().folded == 1
+    assert shown(WorkbookStore(path)) == {"u-1"}
