@@ -290,7 +290,7 @@ HAND_MADE: dict[str, Callable[[], bytes]] = {
 }
 BLANK_ROWS = (
     '<row r="4" spans="1:2" ht="30" customHeight="1"><c r="A4" s="5"/><c r="C4" s="2"/></row>'
-    '<row r="5" s="5" customFormat="1"/><row r="6"><c r="B6"/></row>'
+    '<row r="5" s="4" customFormat="1"/><row r="6"><c r="B6"/></row>'
 )
 
 

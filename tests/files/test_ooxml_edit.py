@@ -72,7 +72,7 @@ def test_blank_formatted_rows_are_filled_and_keep_their_look() -> None:
     sheet = sheet_of(after)
     assert '<row r="4" spans="1:4" ht="30" customHeight="1"><c r="A4" s="5" t="inlineStr">' in sheet
     assert '<c r="C4" s="2"><v>45418</v></c>' in sheet
-    assert '<row r="5" s="5" customFormat="1"><c r="A5" s="5" t="inlineStr">' in sheet and '<row r="6"><c r="B6"/></row>' in sheet
+    assert '<row r="5" s="4" customFormat="1"><c r="A5" s="4" t="inlineStr">' in sheet and '<row r="6"><c r="B6"/></row>' in sheet
     assert books.by_calamine(after)[3:5] == [["x", "y", DAY, "z"], ["q", "", "", "r"]]
 
 
@@ -98,7 +98,17 @@ def test_a_cell_comes_between_its_neighbours_and_a_row_between_its() -> None:
 
 
 def test_a_sheets_name_is_found_whatever_its_capitals() -> None:
-    assert books.by_calamine(edit(made(HEADING), [AddRows("UPDATES", ({1: "x"},))]))[1][0] == "x"
+    after = edited(made(HEADING), AddRows("UPDATES", ({1: "x"},)), AddRows("updates", ({1: "y"},)))
+
+    assert [row[0] for row in books.by_calamine(after)] == ["ID", "x", "y"]
+
+
+def test_a_row_that_an_edit_before_made_blank_is_filled() -> None:
+    book = made(HEADING + '<row r="2"><c r="A2"><v>2</v></c></row>')
+
+    after = edited(book, SetCells("Updates", {(2, 1): None}), add("x"), SetCells("Updates", {(5, 1): "far"}), add("y"))
+
+    assert [row[0] for row in books.by_calamine(after)] == ["ID", "x", "", "", "far", "y"]
 
 
 def test_the_dimension_grows_and_is_left_alone_where_it_is_large_enough() -> None:
@@ -109,6 +119,8 @@ def test_the_dimension_grows_and_is_left_alone_where_it_is_large_enough() -> Non
 def test_a_sheets_filter_grows_only_where_it_ends_at_the_data() -> None:
     assert '<autoFilter ref="A1:B2"/>' in sheet_of(edited(made(HEADING, after='<autoFilter ref="A1:B1"/>'), add("x")))
     assert '<autoFilter ref="E1:F1"/>' in sheet_of(edited(made(HEADING, after='<autoFilter ref="E1:F1"/>'), add("x")))
+    low = HEADING + '<row r="3"><c r="A3"><v>3</v></c></row>'
+    assert '<autoFilter ref="A1:B2"/>' in sheet_of(edited(made(low, after='<autoFilter ref="A1:B2"/>'), add("x")))
     assert '<autoFilter ref="A1:B9"/>' in sheet_of(edited(made(HEADING, after='<autoFilter ref="A1:B9"/>'), add("x")))
 
 
@@ -257,6 +269,12 @@ def test_a_table_that_cannot_grow_is_refused(table: str, relation: str, words: s
     assert words in refusal(with_table(rows, table, relation), add("x")).message
 
 
+def test_a_table_beside_the_new_values_does_not_matter() -> None:
+    book = with_table(HEADING, 'ref="E1:F3" totalsRowCount="1"')
+
+    assert books.by_calamine(edited(book, add("x")))[1][0] == "x"
+
+
 def test_a_tables_heading_is_not_set() -> None:
     assert "heading" in refusal(with_table(HEADING, 'ref="A1:B3"'), SetCells("Updates", {(1, 2): "x"})).message
 
@@ -288,7 +306,7 @@ def test_rows_and_cells_out_of_place_are_refused(rows: str) -> None:
         books.sheet_xml("<sheetData/>", namespace="urn:other"),
         books.sheet_xml("<sheetData>"),
         books.sheet_xml("<sheetData/>").replace("<worksheet", '<!DOCTYPE x [<!ENTITY a "a">]><worksheet'),
-        books.sheet_xml("<sheetData/>", "<a>" * 200, "</a>" * 200),
+        books.sheet_xml("<sheetData/>", "<a>" * 200 + "</a>" * 200),
         books.sheet_xml("<sheetData/>").replace("?>", ' encoding="klingon"?>'),
     ],
 )

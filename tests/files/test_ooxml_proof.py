@@ -91,6 +91,30 @@ def test_a_member_added_lost_or_packed_anew_is_refused() -> None:
     assert refused(books.zipped(contents, zipfile.ZIP_STORED))
 
 
+def test_a_member_slipped_in_is_refused() -> None:
+    assert refused(rebuild(open_package(AFTER).archive, {}, {"more.xml": b"<x/>"}))
+
+
+def test_a_property_of_somebody_else_that_changed_is_refused() -> None:
+    before = books.by_xlsxwriter()
+    after = edit(before, [], STAMP)
+    text = books.content(after, "docProps/custom.xml")
+    wrong = rebuild(open_package(after).archive, {"docProps/custom.xml": text.replace(b"Public", b"Secret")}, {})
+
+    verify(before, after, [], STAMP)
+    with pytest.raises(Refusal, match="more than the stamp"):
+        verify(before, wrong, [], STAMP)
+
+
+def test_a_byte_order_mark_that_got_lost_is_refused() -> None:
+    before = books.HAND_MADE["byte order mark"]()
+    after = edit(before, EDITS[:2])
+    wrong = rebuild(open_package(after).archive, {SHEET: books.content(after, SHEET)[3:]}, {})
+
+    with pytest.raises(Refusal, match="more than the new cells"):
+        verify(before, wrong, EDITS[:2])
+
+
 def test_any_single_byte_that_is_wrong_is_found() -> None:
     passed = []
     for at in range(0, len(AFTER), 37):

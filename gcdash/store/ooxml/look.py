@@ -9,6 +9,7 @@ from gcdash.store.ooxml.edits import Value
 from gcdash.store.ooxml.refs import cell as reference
 from gcdash.store.ooxml.styles import DateStyles
 from gcdash.store.ooxml.values import is_date, is_number, payload, serial
+from gcdash.store.ooxml.worksheet import Cell
 
 REACH = 20
 """How many rows up a style is looked for, so that a blank cell or two do not end a column's look."""
@@ -18,7 +19,7 @@ REACH = 20
 class Look:
     """What a sheet's new cells take their look from.
 
-    ``headings``: rows whose look is not for data; ``columns``: first, last and style of columns; ``styles_of``: column -> style
+    ``headings``: rows whose look is not for data; ``columns``: first, last and style of columns; ``cells_of``: column -> cell
     of a row of the sheet as it was; ``written``: row -> column -> style of the cells written so far.
     """
 
@@ -27,7 +28,7 @@ class Look:
     date1904: bool
     headings: frozenset[int]
     columns: tuple[tuple[int, int, int], ...]
-    styles_of: Callable[[int], Mapping[int, int]]
+    cells_of: Callable[[int], Mapping[int, Cell]]
     written: dict[int, dict[int, int]] = field(default_factory=dict)
 
 
@@ -65,7 +66,8 @@ def _candidates(look: Look, row: int, column: int, own: int | None, of_row: int 
     for above in range(row - 1, max(row - REACH, 1) - 1, -1):
         if above in look.headings:
             break
-        style = look.written.get(above, {}).get(column, look.styles_of(above).get(column))
+        there = look.cells_of(above).get(column)
+        style = look.written.get(above, {}).get(column, there.style if there else None)
         if style is not None:
             yield style
     yield from (style for first, last, style in look.columns if first <= column <= last)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 
 from gcdash.store.ooxml.edits import Value
-from gcdash.store.ooxml.look import Look, cell_xml
+from gcdash.store.ooxml.look import REACH, Look, cell_xml
 from gcdash.store.ooxml.markup import Splice, attribute_span, attributes, opened, tag_at
 from gcdash.store.ooxml.plan import Plan, check_cell
 from gcdash.store.ooxml.refs import Area, bottom_after, read_area, whole
@@ -16,18 +16,18 @@ from gcdash.store.ooxml.styles import DateStyles
 from gcdash.store.ooxml.tables import Table
 from gcdash.store.ooxml.values import is_blank
 from gcdash.store.ooxml.workbook import TRUE
-from gcdash.store.ooxml.worksheet import Row, Worksheet, cells, has_value
+from gcdash.store.ooxml.worksheet import Cell, Row, Worksheet, cells, has_value
 
 
 def splices(sheet: Worksheet, plan: Plan, tables: Sequence[Table], dates: DateStyles, *, date1904: bool) -> list[Splice]:
     """All changes to the sheet's part: cells, dimension and filter. Refusal where a cell holds a formula."""
     there = {row.number: row for row in sheet.rows}
 
-    @cache
-    def styles_of(number: int) -> Mapping[int, int]:
-        return {cell.column: cell.style for cell in cells(sheet, there[number])} if number in there else {}
+    @lru_cache(maxsize=2 * REACH)
+    def cells_of(number: int) -> Mapping[int, Cell]:
+        return {cell.column: cell for cell in cells(sheet, there[number])} if number in there else {}
 
-    look = Look(sheet.prefix, dates, date1904, _headings(sheet, plan, tables), sheet.columns, styles_of)
+    look = Look(sheet.prefix, dates, date1904, _headings(sheet, plan, tables), sheet.columns, cells_of)
     made: list[Splice] = []
     at_end = b""
     for number, values in sorted(plan.cells.items()):
@@ -67,7 +67,7 @@ def _filled(sheet: Worksheet, row: Row, values: Mapping[int, Value], look: Look)
     tag = tag_at(sheet.lexed, row.start)
     given = attributes(sheet.lexed, tag)
     of_row = whole(given[b"s"]) if b"s" in given and given.get(b"customFormat", b"").decode() in TRUE else None
-    old = cells(sheet, row)
+    old = list(look.cells_of(row.number).values())
     inside = b""
     for column, value in sorted(values.items()):
         at = bisect_left(old, column, key=lambda cell: cell.column)

@@ -60,7 +60,7 @@ def is_queried(package: Package, part: str) -> bool:
 def new_bottom(table: Table, sheet: str, added: Mapping[int, Iterable[int]]) -> int:
     """The last row of a table once rows (row -> columns) have been ``added`` to its sheet. Refusal where they cannot become its rows."""
     where = {"sheet": sheet, "table": table.name}
-    if not any(row >= table.area.top and table.area.beside(columns) for row, columns in added.items()):
+    if not any(table.area.beside(columns) for columns in added.values()):
         return table.area.bottom
     if table.totals:
         raise Refusal(

@@ -180,7 +180,7 @@ def has_formula(sheet: Worksheet, cell: Cell) -> bool:
 
 
 def is_empty(sheet: Worksheet, cell: Cell) -> bool:
-    """Whether a cell has neither a formula nor a value, be it one without a single character."""
+    """Whether a cell has neither a formula nor a value of at least one character."""
     inside = children(sheet.lexed, cell.tag.inner, cell.tag.close)
     names = (sheet.prefix + b"v", sheet.prefix + b"is")
     values = (_MARKUP.sub(b"", sheet.lexed[each.inner : each.close]) for each in inside if each.name in names)
