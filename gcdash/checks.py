@@ -5,6 +5,7 @@ Reading collects what it meets on the way (``Book.problems``); here the tables a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -90,7 +91,12 @@ def _updates(book: Book, today: pd.Timestamp) -> list[Problem]:
     ]
     for column, kind, wrong, words in rules:
         found += [_at(place, row.row, column, kind, words(row)) for row in typed[wrong].itertuples()]
-    return sorted(found, key=lambda problem: int("".join(c for c in problem.cell if c.isdigit()).lstrip("0") or 0))
+    return sorted(found, key=_row_of)
+
+
+def _row_of(problem: Problem) -> int:
+    """The first row number in an A1 reference such as B3, 3:3 or B3:B5."""
+    return int(next(iter(re.findall(r"\d+", problem.cell)), 0))
 
 
 def _unknown_action(row: Any) -> _Words:

@@ -19,7 +19,7 @@ from gcdash.book import Book
 from gcdash.cells import as_day
 from gcdash.errors import Refusal
 from gcdash.owners import read_names
-from gcdash.schema import NONE_WORDS, REPORTABLE, UPDATES, Status, fold
+from gcdash.schema import ACTIONS, NONE_WORDS, REPORTABLE, UPDATES, Status, fold
 from gcdash.words import _
 
 LONGEST = 32_767
@@ -121,7 +121,7 @@ _TEXTS = ("update_id", "action_id", "status", "text", "party", "next_step", "evi
 
 def _unfit(name: str, text: str) -> Refusal | None:
     """Words that no cell can hold: refused at the door, so that they can never stop what comes after."""
-    heading = _(UPDATES.column(name).heading)
+    heading = _((UPDATES if name in UPDATES.names else ACTIONS).column(name).heading)
     if len(text.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST:
         return Refusal(
             _("{heading} is longer than the {n} characters that a cell can hold.").format(heading=heading, n=f"{LONGEST:,}"),
@@ -214,9 +214,8 @@ def withdrawal(book: Book, update_id: str, reason: str, by: str, today: date, *,
         raise Refusal(_("There is no update {id}.").format(id=update_id), _("Copy its ID from the action's history."), field="update_id")
     target = found.iloc[-1]
     if target["withdraws"]:
-        raise Refusal(
-            _("The update {id} is itself a withdrawal.").format(id=update_id), _("Record the update again instead."), field="update_id"
-        )
+        withdrawal_itself = _("The update {id} is itself a withdrawal.").format(id=update_id)
+        raise Refusal(withdrawal_itself, _("Record the update again instead."), field="update_id")
     if (book.updates["withdraws"] == target["update_id"]).any():
         raise Refusal(
             _("The update {id} has been withdrawn already.").format(id=update_id), _("There is nothing to do."), field="update_id"
@@ -246,4 +245,6 @@ def confirmation(book: Book, action_id: str, field: str, said: str, by: str = ""
         text = "; ".join(read_names(text))
         if not text:
             raise Refusal(_("No owner is named."), _("Choose at least one, or write none."), field=field)
+    if unfit := _unfit(field, text):
+        raise unfit
     return CellChange(new_id(), str(action["action_id"]), field, str(action[field]), text, clean(by))

@@ -172,7 +172,7 @@ def _read(path: Path) -> Entry | None:
     try:
         said = json.loads(path.read_bytes())
         return Entry(said["entry_id"], tuple(_change(words) for words in said["changes"]))
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 

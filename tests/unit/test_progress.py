@@ -1,0 +1,198 @@
+"""Counts and series: what is counted once, what more than once, what comes first, and what lies ahead."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from gcdash import progress
+from gcdash.book import Book
+from gcdash.schema import Standing, Status
+from gcdash.standing import reports, stand
+from small_books import COUNTRIES, WHO, Row, book, one_action, report
+
+AS_OF = date(2009, 12, 1)
+ACTIONS: list[Row] = [
+    {"action_id": "A01", "theme": "Borders", "timescale": "6 months", "responsibility": "WCO"},  # overdue
+    {"action_id": "A02", "theme": "Borders", "timescale": "On-going", "responsibility": "WCO and UNEP"},  # report overdue
+    {"action_id": "A03", "theme": "Training", "timescale": "7 months", "responsibility": ""},  # due soon
+    {"action_id": "A04", "theme": "Training", "timescale": "6 months and on-going", "responsibility": "Customs"},  # part done
+    {"action_id": "A05", "theme": "Borders", "timescale": "1 year", "responsibility": "Customs and WCO"},  # on course
+]
+UPDATES = [report("2009-10-01", "Dated part done", action_id="A04"), report("2009-10-15", "In progress", action_id="A04")]
+
+
+@pytest.fixture(scope="module")
+def small() -> Book:
+    return book(ACTIONS, UPDATES, parties=COUNTRIES)
+
+
+@pytest.fixture(scope="module")
+def stands(small: Book) -> pd.DataFrame:
+    return stand(small, AS_OF)
+
+
+def test_themes_come_in_the_sheets_order_and_add_up(stands: pd.DataFrame) -> None:
+    counts = progress.by(stands, "theme")
+
+    assert list(counts["name"]) == ["Borders", "Training"]
+    assert list(counts["actions"]) == [3, 2]
+    assert (counts[[str(standing) for standing in Standing]].sum(axis=1) == counts["actions"]).all()
+    assert list(counts["Overdue"]) == [1, 0]
+
+
+def test_an_action_with_two_owners_counts_once_for_each_and_the_unassigned_come_last(small: Book, stands: pd.DataFrame) -> None:
+    counts = progress.by(stands, "owner", progress.order(small, "owner"))
+
+    assert list(zip(counts["name"], counts["actions"], strict=True)) == [
+        ("WCO", 3),
+        ("UNEP", 1),
+        ("Customs agencies", 2),
+        ("Unassigned", 1),
+    ]
+    assert len(progress.mentions(stands)) == 7
+
+
+def test_kinds_of_time_scale_come_in_one_fixed_order_and_empty_ones_are_left_out(small: Book, stands: pd.DataFrame) -> None:
+    assert list(progress.by(stands, "timescale", progress.order(small, "timescale"))["name"]) == ["dated", "on-going", "mixed"]
+
+
+def test_a_name_that_no_order_mentions_is_still_counted() -> None:
+    found = stand(book([one_action() | {"owners_set": "Somebody new"}], owners=WHO), AS_OF)
+
+    assert list(progress.by(found, "owner", ["WCO"])["name"]) == ["Somebody new"]
+
+
+@pytest.mark.parametrize("dimension", progress.DIMENSIONS)
+def test_no_actions_give_no_rows_and_the_same_columns(small: Book, stands: pd.DataFrame, dimension: str) -> None:
+    empty = progress.by(stands.iloc[:0], dimension, progress.order(small, dimension))
+
+    assert empty.empty
+    assert list(empty.columns) == list(progress.by(stands, dimension).columns)
+
+
+def test_the_figures_add_up(stands: pd.DataFrame) -> None:
+    figures = progress.figures(stands)
+
+    assert figures["actions"] == sum(figures[standing] for standing in Standing) == 5
+    assert (figures["Overdue"], figures["Due soon"], figures["Report overdue"], figures["On course"]) == (1, 1, 1, 2)
+    assert figures["no_report"] == 4
+
+
+def test_what_needs_attention_comes_worst_first() -> None:
+    actions = [
+        {"action_id": "report 2", "timescale": "On-going"},
+        {"action_id": "soon 29", "timescale": "7 months"},
+        {"action_id": "late 1", "timescale": "6 months"},
+        {"action_id": "course", "timescale": "2 years"},
+        {"action_id": "soon 5", "due_date_set": date(2009, 12, 6)},
+        {"action_id": "late 94", "timescale": "3 months"},
+    ]
+
+    found = progress.attention(stand(book(actions), AS_OF))
+
+    assert list(found["action_id"]) == ["late 94", "late 1", "soon 5", "soon 29", "report 2"]
+
+
+# -- over time
+
+
+def test_completion_starts_at_the_base_date_ends_at_the_day_and_counts_what_stood_completed_then() -> None:
+    found = book([one_action(), {"action_id": "A02"}], [report("2009-07-15", "Completed"), report("2009-09-15", "In progress")])
+
+    curve = progress.completion(found, date(2009, 10, 10))
+
+    assert list(zip(curve["day"].dt.strftime("%m-%d"), curve["completed"], strict=True)) == [
+        ("05-29", 0), ("05-31", 0), ("06-30", 0), ("07-31", 1), ("08-31", 1), ("09-30", 0), ("10-10", 0),
+    ]  # fmt: skip
+    assert set(curve["actions"]) == {2}
+
+
+def test_before_the_first_report_there_is_no_curve() -> None:
+    found = book([one_action()], [report("2009-07-15", "Completed")])
+
+    assert progress.completion(found, date(2009, 7, 14)).empty
+    assert not progress.completion(found, date(2009, 7, 15)).empty
+
+
+@pytest.mark.parametrize("years", [0, 2, 40])
+def test_a_curve_has_few_points_however_long_it_is(years: int) -> None:
+    curve = progress.completion(book([one_action()], [report("2009-07-15", "Completed")]), date(2010 + years, 1, 5))
+
+    assert len(curve) <= progress.PARTLY_ROUNDS + 2
+    assert curve["day"].is_monotonic_increasing
+    assert curve["day"].max() == pd.Timestamp(2010 + years, 1, 5)
+
+
+# -- what lies ahead
+
+
+def test_the_forward_plan_holds_what_falls_due_and_what_must_be_reported_in_order(stands: pd.DataFrame) -> None:
+    plan = progress.forward(stands, AS_OF, 6)
+
+    assert list(zip(plan["action_id"], plan["what"], plan["day"].dt.strftime("%Y-%m-%d"), strict=True)) == [
+        ("A03", "falls due", "2009-12-29"),
+        ("A04", "report due", "2010-04-15"),
+        ("A05", "falls due", "2010-05-29"),
+    ]
+    assert list(plan["month"].dt.strftime("%Y-%m-%d")) == ["2009-12-01", "2010-04-01", "2010-05-01"]
+
+
+def test_the_forward_plan_ends_with_its_last_day(stands: pd.DataFrame) -> None:
+    assert "A05" not in set(progress.forward(stands, AS_OF, 3)["action_id"])
+    assert "A05" in set(progress.forward(stands, date(2009, 11, 29), 6)["action_id"])
+
+
+@pytest.mark.parametrize("closed", ["Completed", "Cancelled", "On hold"])
+def test_nothing_is_asked_of_what_is_closed(closed: str) -> None:
+    found = stand(book([one_action("6 months and on-going")], [report("2009-06-01", closed, text="x")]), date(2009, 11, 1))
+
+    assert progress.forward(found, date(2009, 11, 1), 12).empty
+
+
+def test_a_date_to_confirm_is_not_in_the_plan() -> None:
+    found = stand(book([one_action("6")]), date(2009, 9, 1))
+
+    assert list(progress.forward(found, date(2009, 9, 1), 6)["what"]) == ["report due"]
+
+
+def test_a_dated_part_once_done_is_not_in_the_plan_whatever_is_reported_next(small: Book) -> None:
+    day = date(2009, 11, 1)
+    plan = progress.forward(stand(small, day), day, 6)
+
+    assert list(plan.loc[plan["action_id"] == "A04", "what"]) == ["report due"]
+
+
+def test_ongoing_work_is_counted_by_whole_months_since_its_last_report() -> None:
+    days = {"A01": "2009-11-30", "A02": "2009-09-01", "A03": "2009-09-02", "A04": "2009-06-01", "A05": "2008-12-01", "A06": None}
+    actions = [{"action_id": name, "timescale": "On-going"} for name in days]
+    updates = [report(day, "In progress", action_id=name) for name, day in days.items() if day]
+
+    ages = progress.freshness(stand(book([*actions, {"action_id": "A07", "timescale": "1 year"}], updates), AS_OF), AS_OF)
+
+    assert dict(zip(ages["months"], ages["actions"], strict=True)) == {"0-3": 2, "3-6": 1, "6-12": 1, "12 or more": 1, "never reported": 1}
+
+
+# -- who has reported on what
+
+
+def test_the_grid_shows_each_expected_partys_latest_word_and_blanks_where_nobody_is_asked() -> None:
+    found = book(
+        [one_action(responsibility="Customs"), {"action_id": "A02", "responsibility": "WCO"}],
+        [
+            report("2009-07-01", "In progress", "Kenya"),
+            report("2009-08-01", "Completed", "Kenya"),
+            report("2009-08-01", "On hold", "Malta"),
+        ],
+        parties=COUNTRIES,
+    )
+    latest = reports(found, AS_OF).drop_duplicates(["action_id", "party"], keep="last")
+
+    grid = progress.coverage(found, found.actions, latest).set_index("action_id")
+
+    assert grid.to_dict("index") == {
+        "A01": {"Kenya": "Completed", "Uganda": str(Status.NO_REPORT), "WCO": ""},
+        "A02": {"Kenya": "", "Uganda": "", "WCO": str(Status.NO_REPORT)},
+    }
