@@ -16,6 +16,8 @@ from gcdash.ui.text import plain
 from gcdash.words import _
 
 AS_OF, SEARCH = "as_of", "search"
+FIRST, LAST = date(1970, 1, 1), date(2099, 12, 31)
+"""The days that can be chosen; left alone, Streamlit offers only ten years to each side."""
 
 
 _LINE = "true_for"
@@ -37,7 +39,7 @@ def ask_as_of(usual: date) -> date:
         _("As of {day}").format(day=day(as_of)), icon=":material/event:", help=_("Choose the day that this page is true for")
     ):
         key = address.in_step(AS_OF, as_of)
-        st.date_input(_("As-of date"), key=key, format="YYYY-MM-DD", on_change=_take_as_of, args=(usual,))
+        st.date_input(_("As-of date"), key=key, min_value=FIRST, max_value=LAST, format="YYYY-MM-DD", on_change=_take_as_of, args=(usual,))
         st.caption(_("Everything is shown as it was on that day, from the updates reported up to it."))
         if as_of != usual:
             st.button(_("Back to {day}").format(day=day(usual)), key="usual_as_of", on_click=address.choose, args=(AS_OF, ()))

@@ -24,7 +24,7 @@ def show_standing(action: pd.Series, view: View) -> None:
     """Where one action stands, in one line with its symbol."""
     words = (palette.label(action["standing"]), _("status: {status}").format(status=_(action["status"])), sentences.reported(action))
     late = sentences.urgency(action, view.as_of) if int(action["days_late"]) or action["standing"] == Standing.DUE_SOON else ""
-    st.markdown(f"##### {plain(' · '.join(part for part in (*words, late) if part))}")
+    st.markdown(f"**{plain(' · '.join(part for part in (*words, late) if part))}**")
 
 
 def show_words(action: pd.Series) -> None:

@@ -18,7 +18,7 @@ def show_verdict(view: View) -> None:
     problems, unsure = len(view.problems()), len(to_confirm(view.everything))
     said = n_("1 problem was found", "{n} problems were found", problems) if problems else _("No problem was found")
     asks = n_("1 reading waits to be confirmed", "{n} readings wait to be confirmed", unsure) if unsure else _("all readings are sure")
-    st.markdown(f"##### {plain(_('{problems}; {readings}.').format(problems=said, readings=asks))}")
+    st.markdown(f"**{plain(_('{problems}; {readings}.').format(problems=said, readings=asks))}**")
 
 
 def show_problems(view: View) -> None:

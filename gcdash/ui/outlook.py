@@ -32,9 +32,7 @@ def show_timeline(view: View) -> None:
 def show_forward(view: View) -> None:
     """What falls due and what must be reported in the months ahead, as bars and as rows."""
     st.subheader(_("Forward plan"), anchor=False)
-    months = st.segmented_control(
-        _("Months ahead"), MONTHS_AHEAD, default=6, required=True, key="months_ahead", bind="query-params", format_func=_months
-    )
+    months = st.radio(_("Months ahead"), MONTHS_AHEAD, 1, key="months_ahead", bind="query-params", format_func=_months, horizontal=True)
     plan = progress.forward(view.actions, view.as_of, int(months or 6))
     due, report = int((plan["what"] == progress.FALLS_DUE).sum()), int((plan["what"] == progress.REPORT_DUE).sum())
     falls, asked = n_("1 action falls due", "{n} actions fall due", due), n_("1 report is asked for", "{n} reports are asked for", report)

@@ -37,7 +37,7 @@ def show_actions(view: View, columns: Sequence[str] = USUAL, rows: pd.DataFrame 
     """The view's actions, or those in ``rows``, as a table; the button in the first column opens the action."""
     found = view.actions if rows is None else rows
     if found.empty:
-        st.info(_("No action passes the filters. Clear them to see all {n}.").format(n=len(view.everything)))
+        st.info(nothing(view))
         return
     shown = _one_page(found, key)
     table = as_table(shown)[list(columns)]
@@ -52,6 +52,13 @@ def show_actions(view: View, columns: Sequence[str] = USUAL, rows: pd.DataFrame 
         table, key=key, hide_index=True, row_height=ROW_HEIGHT, placeholder="", column_config=_config(columns, key),
         height="content" if len(table) <= SCREENFUL else 700, alt=_("Table of {n}").format(n=n_("1 action", "{n} actions", len(found))),
     )  # fmt: skip
+
+
+def nothing(view: View) -> str:
+    """Why no action is shown, and what to do."""
+    if view.everything.empty:
+        return _("The workbook holds no actions yet. Write them in its Actions sheet, one in each row, and save it.")
+    return _("No action passes the filters. Clear them to see all {n}.").format(n=len(view.everything))
 
 
 def _one_page(found: pd.DataFrame, key: str) -> pd.DataFrame:
@@ -109,14 +116,8 @@ def ask_order(view: View) -> pd.DataFrame:
         "due": (_("by due date"), ["due_date"], True),
         "silent": (_("longest without a report first"), ["last_reported"], True),
     }
-    chosen = st.segmented_control(
-        _("Order"),
-        list(orders),
-        default="sheet",
-        required=True,
-        key="order",
-        persist_state="session",
-        format_func=lambda code: orders[code][0],
+    chosen = st.radio(
+        _("Order"), list(orders), key="order", persist_state="session", format_func=lambda code: orders[code][0], horizontal=True
     )
     _words, columns, ascending = orders[chosen or "sheet"]
     first = chosen == "silent"

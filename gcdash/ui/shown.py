@@ -12,7 +12,7 @@ from gcdash import charts, palette, progress, sentences
 from gcdash.schema import Standing
 from gcdash.ui import address, controls
 from gcdash.ui.frame import View
-from gcdash.ui.rows import link_to_action, open_action
+from gcdash.ui.rows import link_to_action, nothing, open_action
 from gcdash.ui.text import plain, short
 from gcdash.words import _, n_
 
@@ -22,12 +22,14 @@ _CHART = {"displayModeBar": False, "scrollZoom": False}
 
 def show_answer(sentence: str) -> None:
     """The answer to the page's question, in the first line under it."""
-    st.markdown(f"##### {plain(sentence)}", width="stretch")
+    st.markdown(f"**{plain(sentence)}**", width="stretch")
 
 
 def how_many(view: View) -> str:
     """How many of the actions pass the filters, in words."""
     shown, everything = len(view.actions), len(view.everything)
+    if not everything:
+        return _("No action is shown.")
     if shown == everything:
         return n_("There is 1 action.", "All {n} actions are shown.", everything)
     return _("{n} of {all} actions pass the filters.").format(n=shown, all=everything)
@@ -86,7 +88,7 @@ def show_counts(view: View, dimension: str, key: str, *, shares: bool = False) -
     """Standings counted by theme, owner or time scale, as bars; a click on a bar filters the page by it."""
     counts = progress.by(view.actions, dimension, progress.order(view.book, dimension))
     if counts.empty:
-        st.info(_("No action passes the filters. Clear them to see all {n}.").format(n=len(view.everything)))
+        st.info(nothing(view))
         return
     pick = {"theme": "theme", "owner": "owner", "timescale": "kind"}[dimension]
     show_chart(charts.standing_bars(counts, shares=shares), in_words(counts), key, picks=(pick, "standing"))

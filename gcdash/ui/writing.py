@@ -13,6 +13,7 @@ from gcdash import palette, sentences
 from gcdash.errors import GcdashError, Refusal
 from gcdash.schema import REPORTABLE, Confidence, Kind, Status
 from gcdash.ui import address
+from gcdash.ui.controls import FIRST, LAST
 from gcdash.ui.frame import View, show_error
 from gcdash.ui.text import plain, short
 from gcdash.updates import Change, Update, check, confirmation, new_id
@@ -59,7 +60,7 @@ def ask_update(view: View, action: pd.Series) -> Update | None:
             )
             slots["status"] = st.container()
         with third:
-            day = st.date_input(_("Report date"), view.today, key=f"day_{draft}", format="YYYY-MM-DD")
+            day = st.date_input(_("Report date"), view.today, FIRST, LAST, key=f"day_{draft}", format="YYYY-MM-DD")
             slots["report_date"] = st.container()
         text = st.text_area(_("What was done"), key=f"text_{draft}", help=_("Completed asks for it."))
         slots["text"] = st.container()
@@ -111,7 +112,7 @@ def save_update(view: View, update: Update | None) -> None:
         return
     receipt = view.store.append([update])
     view.folder.soon()
-    st.session_state[_RECEIPT] = (update.action_id, receipt.ids[0], update.status)
+    st.session_state[_RECEIPT] = (update.action_id, receipt.ids[0], update.status, update.report_date)
     st.session_state.pop(_DRAFT, None)
     st.rerun()
 
@@ -119,16 +120,10 @@ def save_update(view: View, update: Update | None) -> None:
 def show_receipt() -> None:
     """What was recorded last in this visit, with its ID."""
     if said := st.session_state.get(_RECEIPT):
-        action_id, update_id, status = said
-        st.success(
-            plain(_("{action}: {status}. Update ID {id}. It is in every chart now and goes into the workbook by itself.").format(
-                action=action_id, status=_(status), id=update_id)),
-            title=_("Recorded"), icon=":material/check_circle:",
-        )  # fmt: skip
-
-
-def forget_receipt() -> None:
-    st.session_state.pop(_RECEIPT, None)
+        action_id, update_id, status, day = said
+        words = _("{action}: {status}. Update ID {id}. It counts in every view of {day} and later, and goes into the workbook by itself.")
+        told = words.format(action=action_id, status=_(status), id=update_id, day=sentences.day(day))
+        st.success(plain(told), title=_("Recorded"), icon=":material/check_circle:")
 
 
 def offer_confirmation(view: View, action: pd.Series) -> None:
@@ -146,7 +141,7 @@ def _confirm_due_date(view: View, action: pd.Series) -> None:
             _("**Due date to confirm.** The time scale says: {words}").format(words=plain(" / ".join(action["timescale"].splitlines())))
         )
         st.caption(plain(action["due_note"]))
-        day = st.date_input(_("Due date"), suggested, key=f"due_day_{action['action_id']}", format="YYYY-MM-DD")
+        day = st.date_input(_("Due date"), suggested, FIRST, LAST, key=f"due_day_{action['action_id']}", format="YYYY-MM-DD")
         with st.container(horizontal=True):
             yes = st.form_submit_button(_("Confirm this date"), type="primary", key=f"due_yes_{action['action_id']}")
             no = st.form_submit_button(_("No due date"), key=f"due_none_{action['action_id']}")
@@ -181,5 +176,6 @@ def _save(view: View, action: pd.Series, field: str, words: str) -> None:
 
 def describe_action(action: pd.Series, view: View) -> str:
     """One line on where an action stands, for the top of a form."""
-    facts = (palette.label(action["standing"]), sentences.urgency(action, view.as_of), sentences.who(action), sentences.reported(action))
-    return " · ".join(facts)
+    urgency = sentences.urgency(action, view.as_of)
+    urgent = [] if urgency == _(action["standing"]) else [urgency]
+    return " · ".join([palette.label(action["standing"]), *urgent, sentences.who(action), sentences.reported(action)])

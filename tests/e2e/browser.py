@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page, Request, WebSocket
+from playwright.sync_api import ConsoleMessage, Page, Request, TimeoutError, WebSocket  # noqa: A004 -- Playwright's own
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
@@ -103,12 +103,26 @@ def watch(page: Page, found: list[str]) -> None:
 
 
 def idle(page: Page) -> None:
-    """Wait until the page is connected and its run has finished."""
+    """Wait until the page is connected, its run has finished, and every part that is fetched late (charts, tables) has been drawn."""
     page.wait_for_function(
         """() => { const app = document.querySelector('[data-testid=stApp]');
-        return app && app.dataset.testScriptState === 'notRunning' && app.dataset.testConnectionState === 'CONNECTED' }""",
+        return app && app.dataset.testScriptState === 'notRunning' && app.dataset.testConnectionState === 'CONNECTED'
+            && app.querySelector('h1') && !app.querySelector('[data-testid=stSkeleton], [data-stale=true]') }""",
         timeout=30_000,
     )
+
+
+def fits(page: Page) -> bool:
+    """Whether the page, and the part of it that scrolls, come to be no wider than what is seen of them."""
+    try:
+        page.wait_for_function(
+            """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
+            .every(part => part.scrollWidth <= part.clientWidth)""",
+            timeout=5_000,
+        )
+    except TimeoutError:
+        return False
+    return True
 
 
 def barriers(page: Page) -> list[str]:

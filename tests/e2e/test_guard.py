@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from browser import barriers
+from browser import barriers, fits
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,11 @@ def test_a_picture_without_words_is_a_barrier(page: Page) -> None:
     )
 
     assert any(found.startswith("image-alt") for found in barriers(page))
+
+
+@pytest.mark.parametrize(("wide", "seen"), [("300px", True), ("900px", False)])
+def test_a_part_that_must_be_scrolled_sideways_is_noticed(page: Page, wide: str, *, seen: bool) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_content(f'<main data-testid="stMain" style="overflow: auto"><div style="width: {wide}">A table</div></main>')
+
+    assert fits(page) is seen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,29 +11,52 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from gcdash.store.workbook import WorkbookStore
+
 ROOT = Path(__file__).resolve().parents[2]
 MAIN = ROOT / "gcdash" / "ui" / "main.py"
 PATIENCE = 60
 """Seconds for one run: the first one imports pandas and Plotly, on a machine that may be busy."""
 
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def shown_book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The shipped workbook for all tests that only look, read once for all of them; a test that writes to it fails the last one."""
+    book = Path(shutil.copy(ROOT / "data" / "actions.xlsx", tmp_path_factory.mktemp("shown") / "actions.xlsx"))
+    before = book.read_bytes()
+    yield book
+    assert WorkbookStore(book).load().updates.empty
+    assert book.read_bytes() == before
+
 
 @pytest.fixture
-def app(real_book: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]]:
-    """``app("themes", book=path, as_of="2009-11-25")`` opens pages/themes.py on a book, with that in the address.
+def look(shown_book: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """``look("themes", book=path, as_of="2009-11-25")`` opens pages/themes.py on a book, with that in the address.
 
-    Without a page it is the first one, without a book a copy of the shipped one. An exception in the page fails the test.
+    Without a page it is the first one, without a book the shipped one, which must not be written to. The page is opened as from a link:
+    no other page has been shown before. An exception in it fails the test.
     """
 
-    def open_page(page: str = "", *, book: Path = real_book, **query: str | list[str]) -> AppTest:
+    def open_page(name: str = "overview", *, book: Path = shown_book, **query: str | list[str]) -> AppTest:
         monkeypatch.setenv("GCDASH_WORKBOOK", str(book))
         opened = AppTest.from_file(str(MAIN), default_timeout=PATIENCE)
         opened.context = {"locale": "en-GB", "timezone": "Europe/Brussels", "theme": "light"}
         opened.query_params.update(query)
-        opened.run()
-        if page:
-            opened.switch_page(os.path.relpath(ROOT / "pages" / f"{page}.py", MAIN.parent)).run()
+        opened.switch_page(os.path.relpath(ROOT / "pages" / f"{name}.py", MAIN.parent)).run()
         assert not opened.exception
         return opened
+
+    return open_page
+
+
+@pytest.fixture
+def app(real_book: Path, look: Open) -> Iterator[Open]:
+    """The same, without a book on a copy of the shipped one that the test may write to."""
+
+    def open_page(name: str = "overview", *, book: Path = real_book, **query: str | list[str]) -> AppTest:
+        return look(name, book=book, **query)
 
     _forget()
     yield open_page

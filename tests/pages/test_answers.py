@@ -1,0 +1,85 @@
+"""Each page answers its question in its first line, rightly, for the real sixteen at the two days that the design names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from screen import ids, words
+
+Look = Callable[..., AppTest]
+
+BEFORE, AFTER = "2009-11-25", "2009-12-01"
+"""Four days before A01 falls due, and when both dates have passed and every report is late."""
+
+EVERY_ID = [f"A{number:02d}" for number in range(1, 17)]
+LARGEST = "Communication and information exchange"
+
+
+@pytest.mark.parametrize(
+    ("name", "as_of", "answer"),
+    [
+        (
+            "overview",
+            BEFORE,
+            "Of 16 actions, 1 is overdue, 1 falls due within 30 days and 14 are on course; nobody has reported yet.",
+        ),
+        ("overview", AFTER, "Of 16 actions, 2 are overdue and 14 have a late report; nobody has reported yet."),
+        ("themes", BEFORE, f"No theme has a completed action yet; 1 has something late, most of it in {LARGEST} (1 of 5)."),
+        ("themes", AFTER, f"No theme has a completed action yet; 5 have something late, most of it in {LARGEST} (5 of 5)."),
+        ("owners", BEFORE, "10 owners are named 30 times over 13 actions; 3 actions are unassigned."),
+        ("owners", AFTER, "10 owners are named 30 times over 13 actions; 3 actions are unassigned."),
+        (
+            "time_scale",
+            BEFORE,
+            "Time scales: 2 dated, 10 on-going, 2 mixed and 2 unspecified. 1 is overdue; the next due date is 29 Nov 2009 (A01).",
+        ),
+        (
+            "time_scale",
+            AFTER,
+            "Time scales: 2 dated, 10 on-going, 2 mixed and 2 unspecified. 2 are overdue; the next due date is 29 May 2010 (A04).",
+        ),
+        ("actions", BEFORE, "All 16 actions are shown."),
+        ("check", BEFORE, "No problem was found; 3 readings wait to be confirmed."),
+        ("check", AFTER, "No problem was found; 3 readings wait to be confirmed."),
+    ],
+)
+def test_the_answer_is_right(look: Look, name: str, as_of: str, answer: str) -> None:
+    assert answer in words(look(name, as_of=as_of))
+
+
+@pytest.mark.parametrize("name", ["overview", "themes", "owners", "time_scale", "actions"])
+def test_every_action_stands_in_the_table_once_and_in_the_sheets_order(look: Look, name: str) -> None:
+    assert ids(look(name, as_of=BEFORE)) == EVERY_ID
+
+
+def test_the_figures_of_the_overview_add_up_to_all_actions(look: Look) -> None:
+    figures = {metric.label: int(metric.value) for metric in look(as_of=BEFORE).metric}
+
+    assert figures.pop("actions") == 16
+    assert figures == {"✓ Completed": 0, "● Overdue": 1, "▲ Due soon": 1, "◆ Report overdue": 0, "○ On course": 14}
+
+
+def test_what_needs_attention_is_named_worst_first(look: Look) -> None:
+    said = words(look("overview", as_of=BEFORE))
+
+    assert said.index("A05 · overdue by 88 days") < said.index("A01 · due in 4 days")
+
+
+def test_a_standing_is_shown_with_its_symbol_and_its_word(look: Look) -> None:
+    tables = look("actions", as_of=AFTER).dataframe
+
+    standings = dict(zip(tables[0].value["action_id"], tables[0].value["standing"], strict=True))
+
+    assert {action for action, standing in standings.items() if standing == "● Overdue"} == {"A01", "A05"}
+    assert {standings[action] for action in EVERY_ID if action not in {"A01", "A05"}} == {"◆ Report overdue"}
+
+
+def test_words_of_the_workbook_are_shown_with_every_line_break(look: Look) -> None:
+    said = words(look("action", action="A03"))
+
+    assert "3\nOn-going" in said
+    assert "Secretariats to upload documents on ENVIRONET;\nNational Focal Points" in said
+    assert "3 may mean 3 months: 29 Aug 2009" in said

@@ -1,0 +1,99 @@
+"""Every page, with a book of no rows, of one row, the real sixteen, and two thousand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from books import make_book
+from gcdash.sample import sample
+from house_rules import pages
+from screen import ids, words
+
+NAMES = [path.stem for path in pages()]
+LISTING = ["actions", "overview", "owners", "themes", "time_scale"]
+"""The pages that end in a table of the actions that pass the filters."""
+ONE = {"action_id": "A01", "theme": "Training", "action": "Train the trainers", "timescale": "6 months", "responsibility": "WCO"}
+WCO = {"owner": "WCO", "kind": "organisation"}
+
+Look = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="module")
+def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A book of no rows, one of one action, and one of two thousand that many parties have reported on three thousand times."""
+    folder = tmp_path_factory.mktemp("books")
+    (folder / "many.xlsx").write_bytes(sample(actions=2000, updates=3000, parties=40))
+    return {
+        "none": make_book(folder / "none.xlsx"),
+        "one": make_book(folder / "one.xlsx", actions=[ONE], owners=[WCO]),
+        "many": folder / "many.xlsx",
+    }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_page_asks_its_question_of_a_book_of_no_rows_and_blames_no_filter(look: Look, books: dict[str, Path], name: str) -> None:
+    opened = look(name, book=books["none"])
+
+    assert len(opened.title) == 1
+    assert not opened.error
+    assert "passes the filters" not in words(opened)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("overview", "Once updates are recorded, this chart shows how many actions were completed when."),
+        ("themes", "No theme is shown."),
+        ("owners", "No parties are listed. Write them in the Parties sheet"),
+        ("time_scale", "No action in this view has a due date."),
+        ("time_scale", "No on-going action in this view."),
+        ("check", "0 actions, 0 updates, 0 owners, 0 parties"),
+    ],
+)
+def test_where_there_is_nothing_a_page_says_what_would_be_there(look: Look, books: dict[str, Path], name: str, said: str) -> None:
+    assert said in words(look(name, book=books["none"]))
+
+
+@pytest.mark.parametrize("name", LISTING)
+def test_the_one_action_of_a_book_is_shown_in_the_singular(look: Look, books: dict[str, Path], name: str) -> None:
+    opened = look(name, book=books["one"], as_of="2009-11-25")
+
+    assert ids(opened) == ["A01"]
+    assert "1 action" in words(opened)
+    assert "1 actions" not in words(opened)
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - set(LISTING)))
+def test_a_page_about_one_action_shows_the_only_one(look: Look, books: dict[str, Path], name: str) -> None:
+    opened = look(name, book=books["one"], action="A01")
+
+    assert not opened.error
+    assert "1 action" in words(opened) or "Train the trainers" in words(opened)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_sample_data_says_so_on_every_page(look: Look, books: dict[str, Path], name: str) -> None:
+    opened = look(name, book=books["many"], action="A0001")
+
+    assert "SAMPLE" in words(opened)
+    assert not opened.error
+
+
+@pytest.mark.parametrize("name", LISTING)
+def test_two_thousand_actions_are_shown_a_hundred_at_a_time(look: Look, books: dict[str, Path], name: str) -> None:
+    opened = look(name, book=books["many"])
+
+    assert len(ids(opened)) == 100
+    assert "1 to 100 of 2000" in words(opened)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_real_data_is_never_called_a_sample(look: Look, name: str) -> None:
+    opened = look(name, action="A05")
+
+    assert not opened.error
+    assert "SAMPLE" not in words(opened)

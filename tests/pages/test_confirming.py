@@ -1,0 +1,93 @@
+"""A reading that is not certain is confirmed on screen, and the workbook's own cells say so afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from gcdash.store.workbook import WorkbookStore
+from screen import words
+
+Open = Callable[..., AppTest]
+
+
+def cell_of(book: Path, action_id: str, heading: str) -> object:
+    """One cell of the Actions sheet, as another program reads it, once what waits is in the workbook."""
+    assert WorkbookStore(book).fold().waiting == 0
+    headings, *rows = openpyxl.load_workbook(book)["Actions"].iter_rows(values_only=True)
+    value = next(row for row in rows if row[0] == action_id)[headings.index(heading)]
+    return value.date() if isinstance(value, datetime) else value
+
+
+@pytest.mark.parametrize("name", ["check", "action"])
+def test_a_suggested_date_is_confirmed_and_then_counts(app: Open, real_book: Path, name: str) -> None:
+    before = app("action", action="A03", as_of="2009-11-25")
+    assert "○ On course" in words(before) and "29 Aug 2009 (to confirm)" in words(before)
+
+    app(name, action="A03").button(key="due_yes_A03").click().run()
+
+    now = words(app("action", action="A03", as_of="2009-11-25"))
+    assert "● Overdue" in now and "overdue by 88 days" in now and "29 Aug 2009 (confirmed)" in now
+    assert cell_of(real_book, "A03", "Due date") == date(2009, 8, 29)
+
+
+def test_another_date_than_the_suggested_one_can_be_confirmed(app: Open, real_book: Path) -> None:
+    opened = app("check")
+    opened.date_input(key="due_day_A03").set_value(date(2009, 12, 24))
+
+    opened.button(key="due_yes_A03").click().run()
+
+    assert cell_of(real_book, "A03", "Due date") == date(2009, 12, 24)
+    assert "24 Dec 2009 (confirmed)" in words(app("action", action="A03"))
+
+
+def test_a_suggested_date_is_turned_down(app: Open, real_book: Path) -> None:
+    app("check").button(key="due_none_A03").click().run()
+
+    assert cell_of(real_book, "A03", "Due date") == "none"
+    assert "no due date (confirmed)" in words(app("action", action="A03"))
+
+
+def test_owners_are_confirmed(app: Open, real_book: Path) -> None:
+    opened = app("check")
+    opened.multiselect(key="owners_names_A01").set_value(["WCO", "UNEP"])
+
+    opened.button(key="owners_yes_A01").click().run()
+
+    assert cell_of(real_book, "A01", "Owners") == "WCO; UNEP"
+    assert "10 owners are named 32 times over 14 actions; 2 actions are unassigned." in words(app("owners"))
+
+
+def test_that_an_action_has_no_owner_is_confirmed(app: Open, real_book: Path) -> None:
+    app("check").button(key="owners_none_A16").click().run()
+
+    assert cell_of(real_book, "A16", "Owners") == "none"
+    assert "unassigned (confirmed)" in words(app("action", action="A16"))
+
+
+def test_owners_confirmed_without_naming_any_are_refused_in_words(app: Open, real_book: Path) -> None:
+    opened = app("check").button(key="owners_yes_A01").click().run()
+
+    assert "No owner is named. Choose at least one, or write none." in words(opened).replace("\n", " ")
+    assert cell_of(real_book, "A01", "Owners") is None
+
+
+def test_a_reading_that_is_confirmed_is_asked_for_no_more(app: Open) -> None:
+    opened = app("check")
+    assert "3 readings wait to be confirmed" in words(opened)
+
+    opened.button(key="due_yes_A03").click().run()
+
+    assert "2 readings wait to be confirmed" in words(opened)
+    assert "due_yes_A03" not in {button.key for button in opened.button}
+
+
+def test_the_words_of_the_workbook_stay_beside_a_confirmed_reading(app: Open) -> None:
+    app("check").button(key="due_yes_A03").click().run()
+
+    assert "3\nOn-going" in words(app("action", action="A03"))
