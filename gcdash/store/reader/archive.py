@@ -77,9 +77,11 @@ def _by_name(members: Iterable[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
 
 
 def unpack(archive: Archive, name: str) -> bytes:
-    """The bytes of one part, at most as many as it claims, checked by its sum. Raises Unsafe, also when there is none."""
+    """The bytes of one part, checked by its sum; no more is unpacked than it claims. Raises Unsafe, also when there is none."""
     try:
-        return archive.zip.read(archive.members[folded(name)])
+        member = archive.members[folded(name)]
+        with archive.zip.open(member) as packed:
+            return packed.read(max(member.file_size, 1))  # without a size zipfile would unpack all, and cut it off then
     except (KeyError, *_BROKEN):
         raise Unsafe("damaged", part=name) from None
 

@@ -23,8 +23,9 @@ def limit_self(memory: int, cpu: int) -> None:
         return
     caps = {"RLIMIT_AS": memory, "RLIMIT_CPU": cpu, "RLIMIT_FSIZE": 0, "RLIMIT_CORE": 0, "RLIMIT_NOFILE": 16}
     for name, cap in caps.items():
+        hardest = cap + 1 if name == "RLIMIT_CPU" else cap  # at the hardest limit of time the end would come without its reason
         with contextlib.suppress(ValueError, OSError):  # a lower limit stands already
-            resource.setrlimit(getattr(resource, name), (cap, cap))
+            resource.setrlimit(getattr(resource, name), (cap, hardest))
 
 
 def name_packages(folder: str) -> None:

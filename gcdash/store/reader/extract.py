@@ -61,7 +61,7 @@ def _sheets(data: bytes, limits: Limits) -> Iterator[tuple[Found, Rows]]:
 def _package(archive: Archive, limits: Limits) -> Iterator[tuple[Found, Rows]]:
     mark = os.urandom(8).hex()
     checked = gate.check_package(archive, limits, mark.encode())
-    book = calamine.load_workbook(io.BytesIO(checked.package))
+    book = _open(checked.package)
     for number, sheet in enumerate(checked.sheets):
         rows = _rows(book.get_sheet_by_index(number))
         yield sheet, (_with_errors(row, mark) for row in rows) if sheet.errors else rows
@@ -69,7 +69,7 @@ def _package(archive: Archive, limits: Limits) -> Iterator[tuple[Found, Rows]]:
 
 def _old_workbook(data: bytes, limits: Limits) -> Iterator[tuple[Found, Rows]]:
     """The worksheets of an .xls: no gate but the limits of this process; a sheet there has 65,536 rows at most."""
-    book = calamine.load_workbook(io.BytesIO(data))
+    book = _open(data)
     budget = Budget(limits)
     for number, sheet in enumerate(book.sheets_metadata):
         if sheet.typ == calamine.SheetTypeEnum.WorkSheet:
@@ -78,6 +78,13 @@ def _old_workbook(data: bytes, limits: Limits) -> Iterator[tuple[Found, Rows]]:
             bottom, right = cells.end or (-1, -1)
             budget.take(sheet.name, bottom + 1, right + 1, 0, merges)
             yield Found(sheet.name, sheet.visible != calamine.SheetVisibleEnum.Visible, merges), _rows(cells)
+
+
+def _open(data: bytes) -> calamine.CalamineWorkbook:
+    try:
+        return calamine.load_workbook(io.BytesIO(data))
+    except calamine.CalamineError:  # which tries all formats and says no more than that none fits
+        raise Unsafe("cut") from None
 
 
 def _rows(sheet: calamine.CalamineSheet) -> Iterator[list[object]]:

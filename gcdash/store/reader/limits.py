@@ -61,13 +61,13 @@ UPLOAD = Limits(
     size=10 * MIB,
     members=1_000,
     unpacked=100 * MIB,
-    elements=4_000_000,
+    elements=1_000_000,
     cells=1_000_000,
     text=32_000_000,
     merges=20_000,
     memory=256 * MIB,
     cpu=8,
-    wall=10,
+    wall=20,
 )
 """What somebody sends in."""
 

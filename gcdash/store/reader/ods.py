@@ -25,10 +25,18 @@ def _name(space: str, name: str) -> str:
 
 _TABLE, _ROW = _name("table", "table"), _name("table", "table-row")
 _CELLS = (_name("table", "table-cell"), _name("table", "covered-table-cell"))
-_STYLE, _TABLE_STYLE = _name("style", "style"), _name("style", "table-properties")
-_PARAGRAPH, _SPACES = _name("text", "p"), _name("text", "s")
+_TABLE_NAME, _TABLE_LOOK = _name("table", "name"), _name("table", "style-name")
+_ROW_REPEATS, _CELL_REPEATS = _name("table", "number-rows-repeated"), _name("table", "number-columns-repeated")
+_ROWS_SPANNED, _CELLS_SPANNED = _name("table", "number-rows-spanned"), _name("table", "number-columns-spanned")
+_STYLE, _STYLE_NAME = _name("style", "style"), _name("style", "name")
+_TABLE_STYLE, _DISPLAY = _name("style", "table-properties"), _name("table", "display")
+_PARAGRAPH, _NOTE = _name("text", "p"), _name("office", "annotation")
+_SPACES, _SPACE_COUNT = _name("text", "s"), _name("text", "c")
 _BREAKS = {_name("text", "tab"): "\t", _name("text", "line-break"): "\n"}
 _KIND, _KIND_HERE = _name("office", "value-type"), "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
+_FIGURES = re.compile("[0-9]{1,7}")
+_LONGEST = 1_000_000
+"""Characters in one cell: some thirty times what Excel holds."""
 _DURATION = re.compile(r"P(?:([0-9]{1,9})D)?T?(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9}(?:\.[0-9]{1,9})?)S)?")
 _DAY = dt.timedelta(days=1)
 
@@ -70,60 +78,68 @@ class _Walk:
         self.style = ""
         self.hidden_styles: set[str] = set()
         self.row: list[object] = []
-        self.blank_rows = self.blank_cells = self.row_repeats = 0
+        self.blank_rows = self.blank_cells = self.row_repeats = self.paragraph = 0
         self.cell: Attributes = {}
         self.words = ""
 
     def start(self, tag: str, attributes: Attributes) -> None:
         self.path.append(tag)
         if tag == _STYLE:
-            self.style = attributes.get(_name("style", "name"), "")
-        elif tag == _TABLE_STYLE and attributes.get(_name("table", "display")) == "false":
+            self.style = attributes.get(_STYLE_NAME, "")
+        elif tag == _TABLE_STYLE and attributes.get(_DISPLAY) == "false":
             self.hidden_styles.add(self.style)
         elif tag == _TABLE:
             self.start_table(attributes)
         elif tag == _ROW:
-            self.row, self.blank_cells, self.row_repeats = [], 0, _count(attributes, "number-rows-repeated")
+            self.row, self.blank_cells, self.row_repeats = [], 0, _count(attributes, _ROW_REPEATS)
         elif tag in _CELLS:
             self.cell, self.words = attributes, ""
         elif tag == _PARAGRAPH and self.path[-2] in _CELLS:
-            self.words += "\n" if self.words else ""
-        elif self.in_text():
-            self.words += " " * _count(attributes, "c", "text") if tag == _SPACES else _BREAKS.get(tag, "")
+            self.paragraph = len(self.path)
+            self.add("\n" if self.words else "")
+        elif tag == _SPACES:
+            self.add(" " * min(_count(attributes, _SPACE_COUNT), _LONGEST + 1))
+        elif tag in _BREAKS:
+            self.add(_BREAKS[tag])
 
     def start_table(self, attributes: Attributes) -> None:
-        name = attributes.get(_name("table", "name"), "")
+        name = attributes.get(_TABLE_NAME, "")
         if self.path.count(_TABLE) > 1:
             raise Unsafe("layout", sheet=name)
         if any(table.name.casefold() == name.casefold() for table in self.tables):
             raise Unsafe("sheets", sheet=name)
-        self.tables.append(Table(name, attributes.get(_name("table", "style-name"), "") in self.hidden_styles))
+        self.tables.append(Table(name, attributes.get(_TABLE_LOOK, "") in self.hidden_styles))
         self.blank_rows = 0
 
-    def in_text(self) -> bool:
-        """Inside a paragraph that is the cell's own, not one of a note or a shape that hangs on it."""
-        cell = max((place for place, tag in enumerate(self.path) if tag in _CELLS), default=len(self.path))
-        return self.path[cell + 1 : cell + 2] == [_PARAGRAPH]
+    def add(self, words: str) -> None:
+        """Words of the cell's own paragraphs; those of a note or a shape that hangs on it are not its value."""
+        if self.paragraph and _NOTE not in self.path:
+            self.words += words
+            if len(self.words) > _LONGEST:
+                raise Unsafe("text", sheet=self.tables[-1].name if self.tables else "")
 
     def text(self, words: str) -> None:
-        if self.in_text():
-            self.words += words.replace("\n", " ")
+        self.add(words.replace("\n", " "))
 
     def end(self, tag: str) -> None:
         self.path.pop()
-        if tag in _CELLS and self.tables:
-            self.end_cell(self.tables[-1])
-        elif tag == _ROW and self.tables:
-            self.end_row(self.tables[-1])
+        if len(self.path) < self.paragraph:
+            self.paragraph = 0
+        if not self.tables:
+            return
+        table = self.tables[-1]
+        if tag in _CELLS:
+            self.end_cell(table)
+        elif tag == _ROW:
+            self.end_row(table)
         elif tag == _TABLE:
-            table = self.tables[-1]
             self.budget.take(table.name, len(table.rows), table.columns, table.text, table.merges)
 
     def end_cell(self, table: Table) -> None:
-        repeats = _count(self.cell, "number-columns-repeated")
+        repeats = _count(self.cell, _CELL_REPEATS)
         value = _value(self.cell, self.words)
         column = len(self.row) + self.blank_cells
-        down, across = _count(self.cell, "number-rows-spanned"), _count(self.cell, "number-columns-spanned")
+        down, across = _count(self.cell, _ROWS_SPANNED), _count(self.cell, _CELLS_SPANNED)
         if down > 1 or across > 1:
             row = len(table.rows) + self.blank_rows
             table.merges.append((row + 1, column + 1, row + down, column + across))
@@ -131,10 +147,10 @@ class _Walk:
             self.blank_cells += repeats
             return
         if column + repeats > MAX_COLUMN:
-            raise Unsafe("reference", sheet=table.name, cell=f"{column_letters(column + repeats)}1")
+            raise Unsafe("reference", sheet=table.name, cell=f"{column_letters(column + repeats)}{len(table.rows) + self.blank_rows + 1}")
         self.row += [""] * self.blank_cells + [value] * repeats
         self.blank_cells = 0
-        table.text += repeats * self.row_repeats * len(self.words or str(value))
+        table.text += repeats * self.row_repeats * len(str(value))
 
     def end_row(self, table: Table) -> None:
         if not self.row:
@@ -148,10 +164,10 @@ class _Walk:
         self.blank_rows = 0
 
 
-def _count(attributes: Attributes, name: str, space: str = "table") -> int:
-    """A number of repeats or of cells spanned; 1 where there is none."""
-    text = attributes.get(_name(space, name), "1")
-    if not re.fullmatch("[0-9]{1,7}", text):
+def _count(attributes: Attributes, name: str) -> int:
+    """A number of repeats, of cells spanned, of spaces; 1 where there is none."""
+    text = attributes.get(name, "1")
+    if text != "1" and not _FIGURES.fullmatch(text):
         raise Unsafe("damaged", part=_CONTENT)
     return int(text)
 

@@ -76,19 +76,19 @@ def _links(archive: Archive, source: str, limits: Limits) -> dict[str, _Link]:
 
 def _workbook(archive: Archive, main: str, limits: Limits) -> tuple[list[Attributes], bool]:
     sheets: list[Attributes] = []
-    roots: list[str] = []
+    root = ""
     date1904 = False
 
     def start(tag: str, attributes: Attributes) -> None:
-        nonlocal date1904
-        roots.append(local(tag)) if not roots else None
+        nonlocal root, date1904
+        root = root or local(tag)
         if local(tag) == "sheet":
             sheets.append({local(key): value for key, value in attributes.items()})
         elif local(tag) == "workbookPr":
             date1904 = attributes.get("date1904", "0") in ("1", "true")
 
     scan(utf8(unpack(archive, main), main), main, limits, start=start)
-    if roots != ["workbook"]:
+    if root != "workbook":
         raise Unsafe("kind")
     return sheets, date1904
 

@@ -19,6 +19,7 @@ from gcdash.store.reader.limits import Limits, Unsafe
 
 _KEPT = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 """All of the environment that the child gets: what Windows, and a Python in an unusual place, need to start."""
+_OUT_OF_TIME = (-signal.SIGXCPU,) if hasattr(signal, "SIGXCPU") else ()
 _AT_ONCE = threading.BoundedSemaphore(4)
 """However many files arrive together, only so many children take memory."""
 
@@ -39,7 +40,7 @@ def lines(data: bytes, limits: Limits) -> Generator[str]:
             clock.cancel()
             child.kill()
             feeder.join()
-    if late.is_set() or code == -getattr(signal, "SIGXCPU", 0):
+    if late.is_set() or code in _OUT_OF_TIME:
         raise Unsafe("time")
     if code != 0:
         raise Unsafe("died")

@@ -71,7 +71,10 @@ class _Walk:
         if "t" in self.words:
             inside += f'<is><t xml:space="preserve">{escaped(self.words["t"])}</t></is>'
         elif "v" in self.words:
-            inside += f"<v>{escaped(self.words['v'].strip() if kind in _TRIMMED else self.words['v'])}</v>"
+            value = self.words["v"].strip() if kind in _TRIMMED else self.words["v"]
+            if kind == "s" and value and not (value.isascii() and value.isdigit()):
+                raise Unsafe("damaged", part=self.sheet)
+            inside += f"<v>{escaped(value)}</v>"
         attributes = _attribute("s", self.cell.get("s", "")) + _attribute("t", kind)
         self.cells += f'<c r="{self.cell["r"]}"{attributes}>{inside}</c>'.encode()
         self.words = {}

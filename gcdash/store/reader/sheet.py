@@ -32,8 +32,10 @@ _ROW = re.compile(
 )
 """A whole row, its number, and whether it holds a value. Each cell stands in the row that its reference names."""
 _VALUED = re.compile(rb'<c r="([A-Z]{1,3})[^<>]*[^/<>]>(?!</c>)')
-_SHARED = re.compile(rb' t="s"[^<>]*>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v>([^<]*)</v>')
 _FORMULA = rb"(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)"
+_SHARED = re.compile(rb' t="s"[^<>]*>' + _FORMULA + rb"?<v>([0-9]{1,9})</v>")
+_UNSURE = re.compile(rb' t="s"[^<>]*>' + _FORMULA + rb"?<v>(?![0-9]{1,9}</v>)")
+"""A shared string whose number is none: calamine would take the first string."""
 _ERROR = re.compile(rb'(<c r="[^<>]*? t="e"[^<>]*>' + _FORMULA + rb"?)<v>([^<]*)</v>")
 _UNCALCULATED = re.compile(rb'(<c r="[^"]*"(?: (?!t="str")[a-z]+="[^"<>]*")*>' + _FORMULA + rb")(?:<v></v>|<v ?/>)?</c>")
 _CHUNK = 1 << 20
@@ -65,9 +67,11 @@ def take_sheet(part: bytes, name: str, sheet: str, limits: Limits) -> Taken:
 
 
 def _region(part: bytes) -> tuple[int, int]:
-    """Where the rows stand, between the tags; nowhere (-1) when the tags are not in the plain form."""
+    """Where the rows stand, between the tags; nowhere (-1) when the tags are not plain, or what looks like them may be a comment."""
     start, end = part.find(_OPEN), part.rfind(_CLOSE)
-    return (start + len(_OPEN), end) if 0 <= start < end else (-1, -1)
+    if not 0 <= start < end or part.find(b"<!", 0, start) >= 0 or part.find(b"<!", end) >= 0:
+        return -1, -1
+    return start + len(_OPEN), end
 
 
 def _chunks(part: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -83,7 +87,7 @@ def _chunks(part: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _reach(part: bytes, start: int, end: int, sheet: str) -> tuple[int, int] | None:
     """Last row and column with a value between ``start`` and ``end``; None when not all there is rows in plain form."""
-    if start < 0:
+    if start < 0 or _UNSURE.search(part, start, end):
         return None
     last_row = last_column = 0
     for first, last in _chunks(part, start, end):
@@ -104,12 +108,9 @@ def text_in(taken: Taken, lengths: array[int], sheet: str, enough: int) -> int:
     if most <= enough // 2:
         return most
     try:
-        used = [int(index) for index in _SHARED.findall(taken.part)]
-        if min(used, default=0) >= 0:
-            return sum(map(lengths.__getitem__, used))
-    except (ValueError, IndexError):
-        pass
-    raise Unsafe("damaged", part=sheet)
+        return sum(map(lengths.__getitem__, map(int, _SHARED.findall(taken.part))))
+    except IndexError:
+        raise Unsafe("damaged", part=sheet) from None
 
 
 def marked(part: bytes, mark: bytes) -> bytes:

@@ -28,14 +28,17 @@ NONE = Strings(b"<sst></sst>", array("L"))
 
 def strings(part: bytes, name: str, limits: Limits) -> Strings:
     """The shared strings in ``part`` (UTF-8). Raises Unsafe."""
-    return _plain(part) or _plain(_rewritten(part, name, limits)) or NONE
+    found = _plain(part) or _plain(_rewritten(part, name, limits))
+    if found is None:
+        raise Unsafe("damaged", part=name)
+    return found
 
 
 def _plain(part: bytes) -> Strings | None:
     """As most programs write it: one ``si`` after the other, each opened and closed in full. None if it is not."""
     root = _ROOT.match(part)
     body = part[root.end() :].strip() if root else b""
-    if not body.endswith(b"</sst>") or b"<!" in body or b"<si/>" in body:
+    if not body.endswith(b"</sst>") or any(odd in body for odd in (b"<!", b"<?", b"<si/>")):
         return None
     lengths = array("L", map(len, body.split(b"</si>")[:-1]))
     if body.count(b"<si>") != len(lengths) or (lengths and not (body.startswith(b"<si>") and body.count(b"</si><si>") == len(lengths) - 1)):
@@ -63,6 +66,4 @@ def _rewritten(part: bytes, name: str, limits: Limits) -> bytes:
             pieces.append(escaped(words))
 
     scan(part, name, limits, start=start, end=end, text=text)
-    if inside:
-        raise Unsafe("damaged", part=name)
     return "".join([*pieces, "</sst>"]).encode()
