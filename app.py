@@ -11,8 +11,6 @@ from collections.abc import AsyncIterator
 
 import streamlit as st
 
-MAIN = "gcdash/ui/main.py"
-
 
 @contextlib.asynccontextmanager
 async def warm(_app: st.App) -> AsyncIterator[dict[str, object]]:

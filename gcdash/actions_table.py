@@ -12,7 +12,7 @@ from gcdash.cells import as_day, as_text
 from gcdash.errors import Problem
 from gcdash.layout import Table
 from gcdash.owners import Registry
-from gcdash.schema import ACTIONS, NONE_WORDS, ORIGINAL, Confidence, Kind, fold
+from gcdash.schema import NONE_WORDS, ORIGINAL, Confidence, Kind, fold
 from gcdash.words import _
 
 WORDS = ("action_id", "theme", *ORIGINAL, "owners_set", "latest_status")
@@ -182,6 +182,3 @@ def to_confirm(actions: pd.DataFrame) -> pd.DataFrame:
 def headings(extras: Iterable[str]) -> Sequence[str]:
     """The headings of the user's own columns among a frame's columns."""
     return [name.removeprefix(EXTRA) for name in extras if name.startswith(EXTRA)]
-
-
-SHEET = ACTIONS.name

@@ -82,7 +82,7 @@ def themes(counts: pd.DataFrame) -> str:
     if worst.empty:
         return _("{first}; in none is anything late.").format(first=first)
     second = n_("1 has something late", "{n} have something late", len(worst))
-    most = _("most of it in {theme} ({late} of {actions})").format(
+    most = _("the most in {theme} ({late} of {actions})").format(
         theme=worst.iloc[0]["name"], late=worst.iloc[0]["late"], actions=worst.iloc[0]["actions"]
     )
     return _("{first}; {second}, {most}.").format(first=first, second=second, most=most)

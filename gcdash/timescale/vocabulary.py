@@ -27,8 +27,8 @@ _NUMBERS = {
     }.items()
     for word in words.split()
 }  # fmt: skip
-_ONES = [word for word, number in _NUMBERS.items() if number < 20] + ["dix sept", "dix huit", "dix neuf"]  # noqa: PLR2004
-_TENS = [word for word, number in _NUMBERS.items() if number >= 20] + ["quatre vingt", "quatre vingts"]  # noqa: PLR2004
+_ONES = [word for word, number in _NUMBERS.items() if number < 20] + ["dix sept", "dix huit", "dix neuf"]  # noqa: PLR2004 -- twenty
+_TENS = [word for word, number in _NUMBERS.items() if number >= 20] + ["quatre vingt", "quatre vingts"]  # noqa: PLR2004 -- twenty
 
 MONTHS = {
     word: number

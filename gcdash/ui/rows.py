@@ -12,6 +12,9 @@ from gcdash import palette
 from gcdash.exports.actions import COLUMNS, about, as_table, file_name
 from gcdash.exports.tables import to_csv, to_xlsx
 from gcdash.filters import describe
+from gcdash.progress import UNASSIGNED
+from gcdash.schema import Confidence
+from gcdash.sentences import day
 from gcdash.ui import address
 from gcdash.ui.frame import View
 from gcdash.ui.text import plain, short
@@ -41,13 +44,7 @@ def show_actions(view: View, columns: Sequence[str] = USUAL, rows: pd.DataFrame 
         return
     shown = _one_page(found, key)
     table = as_table(shown)[list(columns)]
-    for name in ("standing", "status"):
-        if name in table:
-            table[name] = table[name].map(palette.label)
-    for name in ("action", "timescale", "responsibility", "update_feedback", "notes"):
-        if name in table:
-            most = 3 * WIDTHS.get(name, 150) // LINE_CHARACTERS - 8
-            table[name] = [short(text, most) for text in table[name]]
+    table = _for_screen(table, shown)
     st.dataframe(
         table, key=key, hide_index=True, row_height=ROW_HEIGHT, placeholder="", column_config=_config(columns, key),
         height="content" if len(table) <= SCREENFUL else 700, alt=_("Table of {n}").format(n=n_("1 action", "{n} actions", len(found))),
@@ -59,6 +56,26 @@ def nothing(view: View) -> str:
     if view.everything.empty:
         return _("The workbook holds no actions yet. Write them in its Actions sheet, one in each row, and save it.")
     return _("No action passes the filters. Clear them to see all {n}.").format(n=len(view.everything))
+
+
+def _for_screen(table: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
+    """A table's rows as people read them: symbols beside words, long texts shortened, and what is to confirm says so."""
+    unsure = {name: shown[f"{name}_confidence"] == Confidence.TO_CONFIRM for name in ("due", "owners")}
+    table = table.assign(**{name: table[name].map(palette.label) for name in ("standing", "status") if name in table})
+    for name in ("action", "timescale", "responsibility", "update_feedback", "notes"):
+        if name in table:
+            most = 3 * WIDTHS.get(name, 150) // LINE_CHARACTERS - 8
+            table[name] = [short(text, most) for text in table[name]]
+    if "timescale" in table:
+        pairs = zip(table["timescale"], shown["due_date"], strict=True)
+        said = [_("{words} ({day}, to confirm)").format(words=short(w, 16), day=day(d)) if pd.notna(d) else w for w, d in pairs]
+        table["timescale"] = table["timescale"].mask(unsure["due"], pd.Series(said, index=table.index, dtype="str"))
+    if "due_date" in table:
+        table["due_date"] = table["due_date"].mask(unsure["due"])
+    if "owners_text" in table:
+        named = table["owners_text"].where(table["owners_text"] != "", _(UNASSIGNED))
+        table["owners_text"] = named.mask(unsure["owners"], named.map(lambda names: _("{names} (to confirm)").format(names=names)))
+    return table
 
 
 def _one_page(found: pd.DataFrame, key: str) -> pd.DataFrame:
@@ -146,10 +163,10 @@ def show_link(action: pd.Series) -> None:
 PAGES = "pages"
 
 WIDTHS = {
-    "action": 330,
+    "action": 300,
     "theme": 170,
     "standing": 140,
-    "owners_text": 185,
+    "owners_text": 175,
     "timescale": 120,
     "notes": 300,
     "update_feedback": 300,

@@ -351,7 +351,7 @@ def test_in_the_shipped_workbook_days_are_written_as_dates(real_book: Path) -> N
 
     action = dict(zip(ACTIONS.names, in_sheet(real_book, "Actions")[4], strict=True))
     assert (action["due_date_set"], action["last_reported"]) == (datetime(2010, 3, 1), datetime(2009, 7, 1))  # noqa: DTZ001 -- a cell knows no zone
-    assert in_sheet(real_book)[0][2] == datetime(2009, 7, 1)  # noqa: DTZ001
+    assert in_sheet(real_book)[0][2] == datetime(2009, 7, 1)  # noqa: DTZ001 -- a sheet knows no zones
 
 
 def test_confirmed_readings_stand_in_the_sheet_and_are_shown_before_and_after(store: WorkbookStore, path: Path) -> None:

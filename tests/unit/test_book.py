@@ -228,7 +228,7 @@ def test_a_merged_title_above_the_headings_is_no_problem() -> None:
     [
         ("6 months", date(2010, 1, 31), "dated", "2010-01-31"),
         ("6 months", "2010-01-31", "dated", "2010-01-31"),
-        ("6 months", datetime(2010, 1, 31), "dated", "2010-01-31"),  # noqa: DTZ001
+        ("6 months", datetime(2010, 1, 31), "dated", "2010-01-31"),  # noqa: DTZ001 -- a sheet knows no zones
         ("On-going", date(2010, 1, 31), "mixed", "2010-01-31"),
         ("", date(2010, 1, 31), "dated", "2010-01-31"),
         ("by COP 15", date(2010, 1, 31), "dated", "2010-01-31"),

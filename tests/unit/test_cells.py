@@ -24,7 +24,7 @@ from gcdash.cells import as_count, as_day, as_text, column_letter, reference
         (False, "FALSE"),
         (date(2009, 11, 29), "2009-11-29"),
         (datetime(2009, 11, 29), "2009-11-29"),  # noqa: DTZ001 -- a spreadsheet knows no zones
-        (datetime(2009, 11, 29, 8, 30), "2009-11-29T08:30:00"),  # noqa: DTZ001
+        (datetime(2009, 11, 29, 8, 30), "2009-11-29T08:30:00"),  # noqa: DTZ001 -- a sheet knows no zones
         ("0123", "0123"),
         ("=1+1", "=1+1"),
     ],
@@ -33,7 +33,7 @@ def test_a_cell_is_read_as_the_words_that_stand_there(cell: object, words: str) 
     assert as_text(cell) == words
 
 
-@pytest.mark.parametrize("cell", [date(2009, 11, 29), datetime(2009, 11, 29, 23, 59), "2009-11-29", " 2009-11-29 ", "2009-11-29T10:00:00Z"])  # noqa: DTZ001
+@pytest.mark.parametrize("cell", [date(2009, 11, 29), datetime(2009, 11, 29, 23, 59), "2009-11-29", " 2009-11-29 ", "2009-11-29T10:00:00Z"])  # noqa: DTZ001 -- a sheet knows no zones
 def test_a_day_is_read_from_a_date_and_from_iso_text(cell: object) -> None:
     assert as_day(cell) == date(2009, 11, 29)
 

@@ -104,7 +104,7 @@ def test_the_themes_sentence_names_the_theme_with_most_that_is_late() -> None:
 
     said = sentences.themes(progress.by(stands(actions, [report("2009-07-01", "Completed", action_id="A04")]), "theme"))
 
-    assert said == "1 of 3 themes has a completed action; 2 have something late, most of it in Training (2 of 2)."
+    assert said == "1 of 3 themes has a completed action; 2 have something late, the most in Training (2 of 2)."
 
 
 def test_the_themes_sentence_without_anything_done_or_late() -> None:
