@@ -15,16 +15,18 @@ import pandas as pd
 from gcdash.book import Book
 from gcdash.errors import Problem
 from gcdash.layout import Place
-from gcdash.schema import ACTIONS, REPORTABLE, UPDATES, Confidence, Kind, fold
+from gcdash.schema import ACTIONS, ADDED_FIELD, AMENDMENTS, REPORTABLE, UPDATES, Confidence, Kind, fold
 from gcdash.updates import is_link
 from gcdash.words import _
 
 
-def problems(book: Book, today: date) -> tuple[Problem, ...]:
-    """Every problem of a book, in the order of its sheets and rows."""
+def problems(book: Book, today: date, differences: tuple[Problem, ...] = ()) -> tuple[Problem, ...]:
+    """Every problem of a book, in the order of its sheets and rows; ``differences`` are those that its store has found."""
     found = [*book.problems, *_actions(book)]
     if UPDATES.name in book.places:
-        found += _updates(book, pd.Timestamp(today))
+        found += [*_updates(book, pd.Timestamp(today)), *differences]
+    if AMENDMENTS.name in book.places:
+        found += _amendments(book)
     sheets = list(dict.fromkeys(problem.sheet for problem in found))
     return tuple(sorted(found, key=lambda problem: sheets.index(problem.sheet)))
 
@@ -43,6 +45,17 @@ def _actions(book: Book) -> list[Problem]:
         *(_at(place, row.row, "action", "no-action-text", _no_words(row)) for row in blank.itertuples()),
         *(_at(place, row.row, "timescale", "timescale-unclear", _unclear(row)) for row in unclear.itertuples()),
     ]
+
+
+def _amendments(book: Book) -> list[Problem]:
+    place, typed = book.places[AMENDMENTS.name], book.amendments[book.amendments["row"] > 0]
+    fields = {fold(column.heading) for column in ACTIONS.columns} | {fold(ADDED_FIELD)}
+    rules: list[tuple[str, str, pd.Series, Callable[[Any], _Words]]] = [
+        ("action_id", "unknown-action", ~typed["action_id"].isin(book.actions["action_id"]), _amends_nothing),
+        ("field", "unknown-field", ~typed["field"].map(fold).isin(fields).astype("bool"), _no_such_field),
+        ("effective", "no-date", typed["effective"].isna(), _no_effective_date),
+    ]
+    return [_at(place, row.row, column, kind, words(row)) for column, kind, wrong, words in rules for row in typed[wrong].itertuples()]
 
 
 _Words = tuple[str, str, str]
@@ -156,4 +169,28 @@ def _withdraws_nothing(row: Any) -> _Words:
         _("The update withdraws one that is not there: {id}.").format(id=row.withdraws),
         _("Nothing is withdrawn."),
         _("Copy the Update ID of the update that is meant."),
+    )
+
+
+def _amends_nothing(row: Any) -> _Words:
+    return (
+        _("The amendment names an action that is not there: {id}.").format(id=row.action_id or _("(blank)")),
+        _("It changes nothing; it is kept."),
+        _("Write the ID of an action as it stands in the Actions sheet."),
+    )
+
+
+def _no_such_field(row: Any) -> _Words:
+    return (
+        _("The amendment names a column that the Actions sheet does not have: {field}.").format(field=row.field or _("(blank)")),
+        _("It changes nothing; it is kept."),
+        _("Write the heading of the column that was changed."),
+    )
+
+
+def _no_effective_date(_row: Any) -> _Words:
+    return (
+        _("The amendment has no effective date."),
+        _("It has no place in time, so it changes nothing."),
+        _("Write the day from which on it holds."),
     )

@@ -31,7 +31,8 @@ LISTED = (
 
 def check(args: Namespace) -> int:
     """Exit code 0 without problems, 1 with some."""
-    found = problems(WorkbookStore(args.book).load(), date.today())
+    store = WorkbookStore(args.book)
+    found = problems(store.load(), date.today(), store.differences())
     rows = [{"sheet": p.sheet, "cell": p.cell, "kind": p.kind, "message": p.message, "hint": f"{p.why} {p.hint}".strip()} for p in found]
     lines = [f"{' '.join(part for part in (row['sheet'], row['cell']) if part)}: {row['message']} {row['hint']}" for row in rows]
     say(rows, "\n".join(lines) or _("No problem was found."), as_json=args.json)

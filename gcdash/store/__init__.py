@@ -9,6 +9,7 @@ from typing import Protocol
 
 from gcdash.book import Book
 from gcdash.changes import Change
+from gcdash.errors import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,10 @@ class Store(Protocol):
 
     def append(self, changes: Sequence[Change]) -> Receipt:
         """Record changes together, all or none. They are on the disk when this returns; the same IDs and words again are harmless."""
+        ...
+
+    def differences(self) -> tuple[Problem, ...]:
+        """The updates of which the book says something else than what was recorded; the book's words count. Not for every click."""
         ...
 
     def new_action_id(self, change_id: str) -> str:

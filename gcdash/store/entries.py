@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from gcdash.book import Book, with_actions, with_cells, with_records, with_updates
-from gcdash.changes import CellChange, Change, Meeting, NewAction, Row, Update, frame_of
-from gcdash.errors import Refusal
+from gcdash.changes import CONTENT, CellChange, Change, Meeting, NewAction, Row, Update, content, frame_of
+from gcdash.errors import Problem, Refusal
+from gcdash.layout import Place
 from gcdash.schema import ACTIONS, LATER, UPDATES, Sheet, fold
 from gcdash.store.journal import Entry
 from gcdash.words import _
@@ -85,6 +87,35 @@ def refuse_blind(view: Book, changes: Sequence[Change]) -> None:
         if why:
             field = getattr(change, "field", "")
             raise Refusal(_("Nothing was recorded: {why}.").format(why=why), _("Look at the workbook, then try again."), field=field)
+
+
+def refuse_other_words(book: Book, changes: Sequence[Change]) -> None:
+    """Refuse an update whose ID stands in the workbook already with other words."""
+    for problem in differences(book, [change for change in changes if isinstance(change, Update)]):
+        raise Refusal(problem.message, _("Leave the ID out, so that a new one is made."), field="update_id")
+
+
+def differences(book: Book, updates: Sequence[Update]) -> tuple[Problem, ...]:
+    """The updates that stand in the workbook in other words than these, in the sheet's order."""
+    place = book.places.get(UPDATES.name)
+    if place is None or not updates:
+        return ()
+    said = {update.update_id: update for update in updates}
+    rows = book.updates[book.updates["update_id"].isin(list(said))].sort_values("row").to_dict("records")
+    return tuple(_differs(place, row) for row in rows if _content(row) != content(said[str(row["update_id"])]))
+
+
+def _content(row: Mapping[Hashable, Any]) -> tuple[object, ...]:
+    return tuple(row[name].date() if name == "report_date" and not pd.isna(row[name]) else row[name] for name in CONTENT)
+
+
+def _differs(place: Place, row: Mapping[Hashable, Any]) -> Problem:
+    return Problem(
+        place.sheet, place.ref(int(row["row"]), "update_id"), "changed-update",
+        _("The update ID {id} stands in the workbook with other words.").format(id=row["update_id"]),
+        _("The workbook's words count; what was recorded at first is kept in the journal."),
+        _("If the change was not meant, withdraw the update and record it again."),
+    )  # fmt: skip
 
 
 def _keys(book: Book) -> dict[str, set[str]]:

@@ -13,15 +13,17 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-from gcdash.changes import Change, content, from_words, to_words
+from gcdash.changes import CellChange, Change, content, from_words, to_words
 from gcdash.errors import Refusal
 from gcdash.store import disk
 from gcdash.words import _
 
 PENDING, DONE, QUARANTINE, GENERATIONS, CLAIMS = "pending", "done", "quarantine", "generations", "claims"
 FOLDERS = (PENDING, DONE, QUARANTINE, GENERATIONS, CLAIMS)
+_REASON = ".why"
 _OURS = re.compile(r"[0-9a-f-]{1,100}")
 """UUIDs: fit for a file's name on every system, and none of them the other's but for its case."""
 
@@ -41,6 +43,14 @@ class Entry:
 def same(one: Entry, other: Entry) -> bool:
     """Whether two entries say the same, whenever and by whichever way they were recorded."""
     return [content(change) for change in one.changes] == [content(change) for change in other.changes]
+
+
+def _in_words(change: Change) -> str:
+    """A change as a person may know it again."""
+    if isinstance(change, CellChange):
+        return f"{change.key}: {change.field} = {change.new}"
+    said = change.row()
+    return f"{said.get('action_id') or change.change_id}: {said.get('text') or said.get('new') or said.get('action') or change.change_id}"
 
 
 class Journal:
@@ -100,12 +110,12 @@ class Journal:
         """The names of the waiting files: cheap, for noticing that something is new."""
         return tuple(path.name for path in _files(self.pending))
 
+    def all(self) -> Iterator[Entry]:
+        """Every entry that is waiting or done."""
+        return (entry for folder in (self.pending, self.done) for entry in _readable(folder))
+
     def in_quarantine(self) -> tuple[Entry, ...]:
         return _readable(self.quarantined)
-
-    def quarantined_names(self) -> tuple[str, ...]:
-        """The names of all files that were set aside, those that cannot be read included."""
-        return tuple(path.name for path in _files(self.quarantined))
 
     def _folds(self) -> dict[int, Path]:
         """The file of each fold that was begun, by its generation, oldest first; what a sync program put beside them is not ours."""
@@ -132,9 +142,23 @@ class Journal:
         """Move entries that are in the workbook from pending to done."""
         self._move(entries, self.done)
 
-    def set_aside(self, entries: Iterable[Entry]) -> None:
-        """Move entries that cannot be folded out of the way of the rest. Nothing of them is deleted."""
-        self._move(entries, self.quarantined)
+    def set_aside(self, impossible: Iterable[tuple[Entry, str]]) -> None:
+        """Move entries that cannot be folded out of the way of the rest, each with the reason. Nothing of them is deleted."""
+        for entry, why in impossible:
+            name = _name(entry.entry_id)
+            if (self.pending / name).exists():
+                disk.add_file((self.quarantined / name).with_suffix(_REASON), why.encode())
+        self._move([entry for entry, _why in impossible], self.quarantined)
+
+    def aside(self) -> tuple[tuple[str, str], ...]:
+        """What was set aside: the changes in a few words (or the file's name, where it cannot be read), and why."""
+        found = []
+        for path in _files(self.quarantined):
+            entry = _read(path)
+            reason = path.with_suffix(_REASON)
+            why = reason.read_text("utf-8") if reason.exists() else _("the file cannot be read")
+            found.append((", ".join(map(_in_words, entry.changes)) if entry else path.name, why))
+        return tuple(found)
 
     def _move(self, entries: Iterable[Entry], folder: Path) -> None:
         for entry in entries:
@@ -177,11 +201,13 @@ def _read(path: Path) -> Entry | None:
         return None
 
 
-def _carried(path: Path) -> list[str]:
+@lru_cache(maxsize=100_000)
+def _carried(path: Path) -> tuple[str, ...]:
+    """What one fold carried, by its file: written once and never changed, so it is read once."""
     try:
-        return list(json.loads(path.read_bytes())["entries"])
+        return tuple(json.loads(path.read_bytes())["entries"])
     except (ValueError, KeyError, TypeError):
-        return []
+        return ()
 
 
 def to_entry(changes: Sequence[Change], entry_id: str = "") -> Entry:

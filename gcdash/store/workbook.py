@@ -20,15 +20,15 @@ from filelock import FileLock, Timeout
 
 from gcdash.amendments import next_ids
 from gcdash.book import Book
-from gcdash.changes import CONTENT, Change, Update
-from gcdash.errors import Busy, GcdashError, Refusal
+from gcdash.changes import Change, Update
+from gcdash.errors import Busy, GcdashError, Problem
 from gcdash.store import Folded, Receipt, State, backups, disk, ooxml, places
 from gcdash.store.clock import Clock
-from gcdash.store.entries import refuse_blind, with_entries
+from gcdash.store.entries import differences, refuse_blind, refuse_other_words, with_entries
 from gcdash.store.fold import fullest
 from gcdash.store.journal import Entry, Journal, to_entry
 from gcdash.store.snapshot import BOOK_ID, GENERATION, Snapshot, bytes_of, digest_of, generation_of, key_of, parsed
-from gcdash.words import _, n_
+from gcdash.words import _
 
 ABSENT_FOR = 5.0
 """Seconds for which a workbook may be gone: Excel deletes the old file before it renames the new one."""
@@ -68,7 +68,7 @@ class WorkbookStore:
         newest = read.book.updates["recorded_at"].max()
         after = None if pd.isna(newest) or newest > pd.Timestamp.now() + A_DAY else newest.to_pydatetime()
         entry = to_entry([replace(change, recorded_at=self._clock.moment(after)) for change in changes])
-        self._not_in_workbook(read.book, entry)
+        refuse_other_words(read.book, changes)
         if any(not isinstance(change, Update) for change in changes):
             refuse_blind(self.load(), changes)
         try:
@@ -79,6 +79,12 @@ class WorkbookStore:
                 _("Free some space there or ask for the right to write, then save again."),
             ) from error
         return Receipt(entry.ids, again=not new)
+
+    def differences(self) -> tuple[Problem, ...]:
+        """The updates that the workbook and the journal tell in different words: somebody has changed the row since."""
+        read = self._current()
+        recorded = [change for entry in self._journal(read.book_id).all() for change in entry.changes if isinstance(change, Update)]
+        return differences(read.book, recorded)
 
     def new_action_id(self, change_id: str) -> str:
         """The ID for an action to be added by the change ``change_id``: nobody else gets it, and asked again it is the same."""
@@ -101,10 +107,10 @@ class WorkbookStore:
         journal = self._journal(read.book_id) if read else None
         there = self.path.stat() if self.path.exists() else None
         said = [*places.notices(self.path), *([self.why_waiting] if self.why_waiting else [])]
-        if journal and (aside := journal.quarantined_names()):
-            said.append(
-                n_("1 change could not be made in the workbook and lies aside.", "{n} changes could not be made and lie aside.", len(aside))
-            )
+        said += [
+            _("This could not be written into the workbook and lies aside: {what} ({why}).").format(what=what, why=why)
+            for what, why in (journal.aside() if journal else ())
+        ]
         return State(
             self.path.name, str(self.path), there.st_size if there else 0, datetime.fromtimestamp(there.st_mtime, UTC) if there else None,
             read.generation if read else 0, self._waiting(), tuple(said),
@@ -180,20 +186,6 @@ class WorkbookStore:
     def _waiting(self) -> int:
         return len(self._journal(self._read.book_id).waiting_names()) if self._read else 0
 
-    @staticmethod
-    def _not_in_workbook(book: Book, entry: Entry) -> None:
-        """Refuse an ID that stands in the workbook already with other words."""
-        ids = {change.update_id: change for change in entry.changes if isinstance(change, Update)}
-        for row in book.updates[book.updates["update_id"].isin(list(ids))].to_dict("records"):
-            change = ids[row["update_id"]]
-            said = {name: row[name].date() if name == "report_date" else row[name] for name in CONTENT}
-            if said != {name: getattr(change, name) for name in CONTENT}:
-                raise Refusal(
-                    _("The update ID {id} stands in the workbook with other words.").format(id=change.update_id),
-                    _("Leave the ID out, so that a new one is made."),
-                    field="update_id",
-                )
-
     # -- folding
 
     def _lock_file(self) -> Path:
@@ -226,7 +218,7 @@ class WorkbookStore:
         generation = max(read.generation, journal.latest_generation()) + 1
         stamp = {BOOK_ID: read.book_id, GENERATION: str(generation)}
         decided, after = fullest(read.book, entries, date.today(), partial(_edited, before, stamp))
-        journal.set_aside([entry for entry, _why in decided.impossible])
+        journal.set_aside(decided.impossible)
         gone = [entry for entry in waiting if entry not in entries]
         if not decided.edits:
             journal.finish([*decided.carried, *gone])

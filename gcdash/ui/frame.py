@@ -129,7 +129,7 @@ def _stands(_store: Store, version: str, as_of: date) -> pd.DataFrame:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _problems(_store: Store, version: str, today: date) -> tuple[Problem, ...]:
-    return problems(_book(_store, version), today)
+    return problems(_book(_store, version), today, _store.differences())
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -87,7 +87,7 @@ def test_an_id_is_known_after_the_fold_and_in_quarantine_too(journal: Journal) -
     for name in ("carried", "aside"):
         journal.add(entry(name))
     journal.finish([entry("carried")])
-    journal.set_aside([entry("aside")])
+    journal.set_aside([(entry("aside"), "the cell says something else")])
 
     for name in ("carried", "aside"):
         assert journal.add(entry(name)) is False
@@ -146,9 +146,9 @@ def test_what_was_carried_lies_in_done_and_what_was_not_waits(journal: Journal) 
 
     journal.begin(1, [entry("a1")])
     journal.finish([entry("a1"), entry("never there")])
-    journal.set_aside([entry("a2")])
+    journal.set_aside([(entry("a2"), "why")])
 
-    assert files(journal) == ["done/a1.json", "generations/1.json", "pending/a3.json", "quarantine/a2.json"]
+    assert files(journal) == ["done/a1.json", "generations/1.json", "pending/a3.json", "quarantine/a2.json", "quarantine/a2.why"]
     assert journal.waiting_names() == ("a3.json",)
     assert journal.in_quarantine() == (entry("a2"),)
 
@@ -194,7 +194,7 @@ def test_a_damaged_file_hides_no_other_and_is_set_aside_whole(journal: Journal, 
 
     assert journal.waiting() == (entry("a1"),)
     journal.sweep()
-    assert journal.quarantined_names() == ("bad.json",)
+    assert journal.aside() == (("bad.json", "the file cannot be read"),)
     assert (journal.quarantined / "bad.json").read_bytes() == damage
     assert journal.waiting_names() == ("a1.json",)
 

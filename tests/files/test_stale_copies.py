@@ -9,6 +9,7 @@ import pytest
 
 from books import make_book
 from gcdash.changes import Update
+from gcdash.checks import problems
 from gcdash.errors import Refusal
 from gcdash.store import disk
 from gcdash.store.ooxml import SetCells, edit
@@ -151,3 +152,29 @@ def test_a_workbook_without_updates_or_stamp_gets_both_by_the_first_fold(tmp_pat
 
     assert store.fold().folded == 1
     assert shown(WorkbookStore(path)) == {"u-1"}
+
+
+def test_an_update_whose_row_was_changed_by_hand_counts_as_changed_and_is_listed(real_book: Path) -> None:
+    store = WorkbookStore(real_book)
+    store.append(
+        [Update("u-1", "A05", date(2009, 10, 1), "In progress", "as it was recorded"), Update("u-2", "A05", date(2009, 10, 1), "On hold")]
+    )
+    store.fold()
+    real_book.write_bytes(edit(real_book.read_bytes(), [SetCells("Updates", {(2, 6): "changed since"})]))
+
+    (problem,) = store.differences()
+    assert (problem.kind, problem.cell) == ("changed-update", "A2")
+    assert store.load().updates.set_index("update_id").loc["u-1", "text"] == "changed since"
+    assert problem in problems(store.load(), date(2010, 1, 1), store.differences())
+
+
+def test_what_could_not_be_written_is_named_with_its_reason(real_book: Path) -> None:
+    store = WorkbookStore(real_book)
+    store.append([confirmation(store.load(), "A01", "owners_set", "WCO")])
+    row = store.load().actions.set_index("action_id").loc["A01", "row"]
+    real_book.write_bytes(edit(real_book.read_bytes(), [SetCells("Actions", {(int(row), 9): "UNEP"})]))
+    store.fold()
+
+    (notice,) = [words for words in store.state().notices if "lies aside" in words]
+    assert "A01: owners_set = WCO" in notice
+    assert "was changed to UNEP" in notice
