@@ -16,7 +16,7 @@ from gcdash.cells import as_day
 from gcdash.changes import FORM, CellChange, Update, new_id
 from gcdash.errors import Refusal
 from gcdash.owners import read_names
-from gcdash.schema import ACTIONS, NONE_WORDS, REPORTABLE, UPDATES, Status, fold
+from gcdash.schema import ACTIONS, NONE_WORDS, REPORTABLE, UPDATES, Sheet, Status, fold
 from gcdash.words import _
 
 LONGEST = 32_767
@@ -63,9 +63,9 @@ def check(update: Update, book: Book, today: date) -> tuple[Update, tuple[Refusa
 _TEXTS = ("update_id", "action_id", "status", "text", "party", "next_step", "evidence", "reported_by", "withdraws")
 
 
-def unfit(name: str, text: str) -> Refusal | None:
-    """Words that no cell can hold: refused at the door, so that they can never stop what comes after."""
-    heading = _((UPDATES if name in UPDATES.names else ACTIONS).column(name).heading)
+def unfit(name: str, text: str, sheet: Sheet = UPDATES) -> Refusal | None:
+    """Words for a column of a sheet that no cell can hold: refused at the door, so that they can never stop what comes after."""
+    heading = _(sheet.column(name).heading)
     if len(text.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST:
         return Refusal(
             _("{heading} is longer than the {n} characters that a cell can hold.").format(heading=heading, n=f"{LONGEST:,}"),
@@ -202,6 +202,6 @@ def fit(field: str, said: str) -> str:
         text = "; ".join(read_names(text))
         if not text:
             raise Refusal(_("No owner is named."), _("Choose at least one, or write none."), field=field)
-    if bad := unfit(field, text):
+    if bad := unfit(field, text, ACTIONS):
         raise bad
     return text

@@ -36,34 +36,42 @@ class Plan:
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The day that the summary columns are true for, and the moment (UTC, ISO 8601) at which this is recorded."""
+
+    today: date
+    moment: str
+
+
 Attempt = Callable[[Sequence[Edit]], bytes]
 """Makes edits in the workbook's bytes; a Refusal where the workbook does not take them."""
 
 
-def plan(book: Book, entries: Sequence[Entry], today: date) -> Plan:
+def plan(book: Book, entries: Sequence[Entry], now: Now) -> Plan:
     """The edits that carry ``entries`` into the workbook that ``book`` was read from, and keep its two summary columns true.
 
     An entry whose update is in the workbook already is carried without an edit. A cell that no longer holds what was seen is not
     overwritten: its entry is impossible.
     """
-    changes = _changes(book, entries, today)
-    return replace(changes, edits=(*changes.edits, *_summaries(book, stand(with_entries(book, entries), today))))
+    changes = _changes(book, entries, now)
+    return replace(changes, edits=(*changes.edits, *_summaries(book, stand(with_entries(book, entries), now.today))))
 
 
-def fullest(book: Book, entries: Sequence[Entry], today: date, attempt: Attempt) -> tuple[Plan, bytes]:
+def fullest(book: Book, entries: Sequence[Entry], now: Now, attempt: Attempt) -> tuple[Plan, bytes]:
     """The plan that carries as much as the workbook takes, and the workbook's bytes after it (none where nothing is to be edited).
 
     What it does not take (a cell that a formula fills, a missing column) is left out, so that it never holds up the rest.
     """
     try:
-        return _attempted(plan(book, entries, today), attempt)
+        return _attempted(plan(book, entries, now), attempt)
     except Refusal as refusal:
-        refused = {entry.entry_id: said for entry in entries if (said := _refusal(book, entry, today, attempt))}
+        refused = {entry.entry_id: said for entry in entries if (said := _refusal(book, entry, now, attempt))}
         if len(refused) == len(entries) and entries:
             raise refusal from None
     fitting = [entry for entry in entries if entry.entry_id not in refused]
-    changes = replace(_changes(book, fitting, today), why=next((str(said) for said in refused.values()), ""))
-    whole = plan(book, fitting, today)
+    changes = replace(_changes(book, fitting, now), why=next((str(said) for said in refused.values()), ""))
+    whole = plan(book, fitting, now)
     summaries = [edit for edit in whole.edits[len(changes.edits) :] if not _is_refused(edit, attempt)]
     return _attempted(replace(changes, edits=(*changes.edits, *summaries)), attempt)
 
@@ -72,10 +80,10 @@ def _attempted(decided: Plan, attempt: Attempt) -> tuple[Plan, bytes]:
     return decided, attempt(decided.edits) if decided.edits else b""
 
 
-def _refusal(book: Book, entry: Entry, today: date, attempt: Attempt) -> Refusal | None:
+def _refusal(book: Book, entry: Entry, now: Now, attempt: Attempt) -> Refusal | None:
     """Why the workbook does not take this entry by itself. Updates are alike to it; other changes are tried one by one."""
     try:
-        edits = _changes(book, [entry], today).edits
+        edits = _changes(book, [entry], now).edits
         if edits and any(not isinstance(change, Update) for change in entry.changes):
             attempt(edits)
     except Refusal as refusal:
@@ -91,12 +99,12 @@ def _is_refused(edit: Edit, attempt: Attempt) -> bool:
     return False
 
 
-def _changes(book: Book, entries: Sequence[Entry], today: date) -> Plan:
+def _changes(book: Book, entries: Sequence[Entry], now: Now) -> Plan:
     """The plan without the summary columns."""
     done = effects(book, entries)
     rows = [edit for sheet in (UPDATES, *LATER) for edit in _new_rows(book, sheet, done.rows.get(sheet.name, ()))]
-    actions = _new_actions(book, done, today)
-    return Plan((*rows, *actions, *_given_ids(book), *_cells(book, done.cells)), done.carried, done.impossible)
+    actions = _new_actions(book, done, now.today)
+    return Plan((*rows, *actions, *_given_ids(book, now.moment), *_cells(book, done.cells)), done.carried, done.impossible)
 
 
 def _new_rows(book: Book, sheet: Sheet, added: Sequence[Row]) -> list[Edit]:
@@ -147,14 +155,16 @@ def _all_columns(sheet: Sheet, place: Place, rows: Iterable[dict[str, Value]]) -
 _SUMMARIES = {"latest_status", "last_reported"}
 
 
-def _given_ids(book: Book) -> list[Edit]:
-    """Give rows that were typed by hand the ID by which the view knows them."""
+def _given_ids(book: Book, moment: str) -> list[Edit]:
+    """Give rows that were typed by hand the ID by which the view knows them, and where they have none a time of recording: now."""
     place = book.places.get(UPDATES.name)
     if place is None or "update_id" not in place.columns:
         return []
     given = book.updates[book.updates["id_given"]]
-    at = place.columns["update_id"] + 1
+    at, recorded = place.columns["update_id"] + 1, place.columns.get("recorded_at")
     cells: dict[tuple[int, int], Value] = {(int(r), at): str(i) for r, i in zip(given["row"], given["update_id"], strict=True)}
+    if recorded is not None:
+        cells |= {(int(row), recorded + 1): moment for row in given.loc[given["recorded_at"].isna(), "row"]}
     return [SetCells(place.sheet, cells)] if cells else []
 
 

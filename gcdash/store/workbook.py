@@ -25,7 +25,7 @@ from gcdash.errors import Busy, GcdashError, Problem
 from gcdash.store import Folded, Receipt, State, backups, disk, ooxml, places
 from gcdash.store.clock import Clock
 from gcdash.store.entries import differences, refuse_blind, refuse_other_words, with_entries
-from gcdash.store.fold import fullest
+from gcdash.store.fold import Now, fullest
 from gcdash.store.journal import Entry, Journal, to_entry
 from gcdash.store.snapshot import BOOK_ID, GENERATION, Snapshot, bytes_of, digest_of, generation_of, key_of, parsed
 from gcdash.words import _
@@ -217,7 +217,7 @@ class WorkbookStore:
         entries = self._missing(read)
         generation = max(read.generation, journal.latest_generation()) + 1
         stamp = {BOOK_ID: read.book_id, GENERATION: str(generation)}
-        decided, after = fullest(read.book, entries, date.today(), partial(_edited, before, stamp))
+        decided, after = fullest(read.book, entries, Now(date.today(), self._clock.moment()), partial(_edited, before, stamp))
         journal.set_aside(decided.impossible)
         gone = [entry for entry in waiting if entry not in entries]
         if not decided.edits:
