@@ -87,11 +87,12 @@ def _view(*, filtered: bool, searched: bool) -> View:
     book = _book(where, version)
     today = date.today()
     _whose(book, store)
-    as_of = controls.ask_as_of(book.settings.default_as_of or today)
+    as_of = controls.ask_as_of(book.settings.default_as_of or today, today)
     everything = _stands(where, version, as_of).copy(deep=False)
     filters = Filters()
     if filtered:
         filters = controls.ask_filters(filtering.options(book), searched=searched)
+    controls.show_unknown(controls.AS_OF, *filtering.CHOICES)
     actions = filtering.apply(filters, everything, book, as_of) if filters else everything
     return View(store, folder, book, today, as_of, filters, everything, actions, version, where)
 
