@@ -58,9 +58,14 @@ def _under_themes(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
                 frame.loc[inside, "theme"] = frame.loc[inside, "theme"].max()
         return frame[(frame["action_id"] != "") | (frame["action"] != "") | (frame[list(ORIGINAL)] != "").any(axis=1)]
     lone = _lone_cell(table)
-    alone = pd.Series([text != "" for text in lone], index=frame.index) & (frame["action_id"] == "")
+    alone = pd.Series([text != "" for text in lone], index=frame.index) & ~frame["action_id"].map(_looks_like_an_id).astype("bool")
     frame["theme"] = pd.Series(lone, index=frame.index, dtype="str").where(alone).ffill().fillna("")
     return frame[~alone]
+
+
+def _looks_like_an_id(text: str) -> bool:
+    """``A01``, ``1.2`` or ``17``: one word with a figure in it. Other words alone in the ID column are a theme's heading."""
+    return len(text.split()) == 1 and any(sign.isdigit() for sign in text)
 
 
 def _lone_cell(table: Table) -> list[str]:

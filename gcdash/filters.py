@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from gcdash.book import Book
 from gcdash.errors import Refusal
 from gcdash.progress import UNASSIGNED
 from gcdash.schema import ORIGINAL, Kind, Standing, Status, fold
+from gcdash.standing import reports
 from gcdash.words import _
 
 SEARCHED = ("action_id", "theme", *ORIGINAL, "condition", "owners_text")
@@ -63,8 +65,8 @@ def matched(name: str, values: Sequence[str], allowed: Sequence[str]) -> tuple[s
     return tuple(dict.fromkeys(known[fold(value)] for value in values))
 
 
-def apply(filters: Filters, actions: pd.DataFrame, book: Book) -> pd.DataFrame:
-    """The actions that pass every filter, in their order."""
+def apply(filters: Filters, actions: pd.DataFrame, book: Book, as_of: date) -> pd.DataFrame:
+    """The actions that pass every filter, in their order. By party: those that it is expected to report on, or had on the day."""
     keep = pd.Series(True, index=actions.index)
     for name, column in COLUMN.items():
         if chosen := getattr(filters, name):
@@ -73,7 +75,8 @@ def apply(filters: Filters, actions: pd.DataFrame, book: Book) -> pd.DataFrame:
         keep &= _by_owners(actions, lambda names: bool(set(names or (UNASSIGNED,)) & set(filters.owner)))
     if filters.party:
         wanted = set(filters.party)
-        spoke = book.updates.loc[book.updates["party"].isin(wanted), "action_id"]
+        counted = reports(book, as_of)
+        spoke = counted.loc[counted["party"].isin(wanted), "action_id"]
         keep &= _by_owners(actions, lambda names: bool(book.expected(names)[0] & wanted)) | actions["action_id"].isin(spoke)
     for word in fold(filters.search).split():
         keep &= _texts(actions).str.contains(word, regex=False)

@@ -67,23 +67,30 @@ def attention(actions: pd.DataFrame) -> pd.DataFrame:
     return ordered.drop(columns="rank")
 
 
-def completion(book: Book, as_of: date) -> pd.DataFrame:
-    """Completed actions over time, up to ``as_of``: columns day, actions, completed. Empty while nothing has been reported.
+def completed(book: Book, as_of: date) -> pd.DataFrame:
+    """Which actions stood completed when: a row for each action, by its ID, and a column for each day that a curve needs.
 
-    From the base date (or the first report) to the as-of date, at the end of each month, or of fewer when there are many.
+    From the base date (or the first report) to the as-of date, at the end of each month, or of fewer when there are many. No column
+    while nothing has been reported.
     """
     days = book.updates["report_date"].dropna()
     days = days[days <= pd.Timestamp(as_of)]
     if days.empty:
-        return pd.DataFrame(
-            {"day": pd.Series(dtype="datetime64[s]"), "actions": pd.Series(dtype="int64"), "completed": pd.Series(dtype="int64")}
-        )
+        return pd.DataFrame(index=book.actions["action_id"])
     first = min(days.min(), pd.Timestamp(book.settings.base_date or days.min()))
     ends = pd.date_range(first, pd.Timestamp(as_of), freq="ME")
     ends = ends[:: max(1, -(-len(ends) // PARTLY_ROUNDS))]
     points = sorted({first, *ends, pd.Timestamp(as_of)})
-    completed = [int((stand(book, point.date())["status"] == Status.COMPLETED).sum()) for point in points]
-    return pd.DataFrame({"day": pd.Series(points, dtype="datetime64[s]"), "actions": len(book.actions), "completed": completed})
+    done = {point: (stand(book, point.date())["status"] == Status.COMPLETED).to_numpy() for point in points}
+    return pd.DataFrame(done, index=book.actions["action_id"])
+
+
+def completion(done: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
+    """Completed actions over time, of those with these ``ids``: columns day, actions, completed. ``done`` is what ``completed`` gives."""
+    counts = done[done.index.isin(ids)].sum()
+    return pd.DataFrame({
+        "day": pd.Series(counts.index, dtype="datetime64[s]"), "actions": len(ids), "completed": counts.to_numpy(dtype="int64"),
+    }).astype({"actions": "int64"})  # fmt: skip
 
 
 OPEN = tuple(standing for standing in Standing if standing not in {Standing.COMPLETED, Standing.CANCELLED, Standing.ON_HOLD})

@@ -9,10 +9,8 @@ from gcdash.ui.writing import ask_action, offer_confirmation
 from gcdash.words import _
 
 with page(_("What happened to this one?"), filtered=False) as view:
-    action = ask_action(view)
-    if action is None:
-        st.info(_("Choose an action above to see its words, how they are read, and everything reported on it."))
-    else:
+    action = ask_action(view, _("Choose an action above to see its words, how they are read, and everything reported on it."))
+    if action is not None:
         show_standing(action, view)
         link_to_record(action)
         left, right = st.columns([3, 2], gap="large")

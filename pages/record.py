@@ -9,10 +9,8 @@ from gcdash.words import _
 
 with page(_("What shall we write down?"), filtered=False) as view:
     show_receipt()
-    action = ask_action(view)
-    if action is None:
-        st.info(_("Choose the action to report on. Only the status is asked for; Completed also asks what was done."))
-    else:
+    action = ask_action(view, _("Choose the action to report on. Only the status is asked for; Completed also asks what was done."))
+    if action is not None:
         st.text(action["action"])
         st.caption(plain(describe_action(action, view)))
         save_update(view, ask_update(view, action))

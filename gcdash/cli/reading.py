@@ -109,4 +109,4 @@ def _filters(args: Namespace, book: Book) -> Filters:
 
 
 def _filtered(filters: Filters, book: Book, as_of: date) -> pd.DataFrame:
-    return filtering.apply(filters, stand(book, as_of), book)
+    return filtering.apply(filters, stand(book, as_of), book, as_of)

@@ -13,23 +13,43 @@ import streamlit as st
 
 from gcdash.schema import fold
 
+_UNKNOWN = "unknown_choices"
+
 
 def recall(name: str, allowed: Sequence[str] | None = None) -> list[str]:
-    """The values of a choice, those that are ``allowed`` spelled as there; None allows any."""
+    """The values of a choice, those that are ``allowed`` spelled as there; None allows any. ``unknown`` has what was said besides."""
     state, said = st.session_state, st.query_params.get_all(name)
     if _key(name) not in state or (said and said != state.get(_written(name))):
         state[_key(name)] = said
     values: list[str] = state[_key(name)]
     if allowed is not None:
         known = {fold(word): word for word in allowed}
+        strange = [value for value in values if fold(value) and fold(value) not in known]
+        if strange:
+            refuse(name, strange)
         values = [known[fold(value)] for value in values if fold(value) in known]
     state[_key(name)] = values
     return values
 
 
+def refuse(name: str, values: Sequence[str]) -> None:
+    """Keep in mind that a link says ``values`` of a choice, and that nothing is known by them."""
+    st.session_state.setdefault(_UNKNOWN, {})[name] = list(values)
+
+
+def unknown() -> dict[str, list[str]]:
+    """What links have said that nothing is known by, for each choice, until it is chosen anew or another page is opened."""
+    return dict(st.session_state.get(_UNKNOWN, {}))
+
+
+def forget_unknown() -> None:
+    st.session_state.pop(_UNKNOWN, None)
+
+
 def choose(name: str, values: Sequence[str]) -> None:
     """Set a choice, from a widget's callback or a click."""
     st.session_state[_key(name)] = list(values)
+    st.session_state.get(_UNKNOWN, {}).pop(name, None)
 
 
 def chosen(name: str) -> list[str]:

@@ -20,19 +20,25 @@ FIRST, LAST = date(1970, 1, 1), date(2099, 12, 31)
 """The days that can be chosen; left alone, Streamlit offers only ten years to each side."""
 
 
-_LINE = "true_for"
+_LINE, _ASKED = "true_for", "asked"
 
 
 def show_question(question: str) -> None:
     """The page's question, with room beside it for what the page is true for."""
+    if st.session_state.get(_ASKED) != question:
+        address.forget_unknown()
+    st.session_state[_ASKED] = question
     line = st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", gap="small", key="question")
     line.title(question, anchor=False, width="content")
     st.session_state[_LINE] = line.container(horizontal=True, width="content", vertical_alignment="center", key=_LINE)
 
 
-def ask_as_of(usual: date) -> date:
-    """The day that the view is true for; the usual one unless another is chosen."""
+def ask_as_of(usual: date, today: date) -> date:
+    """The day that the view is true for; the usual one unless another is chosen. Today is one click away."""
     said = address.recall(AS_OF)
+    if said and as_day(said[0]) is None:
+        address.choose(AS_OF, ())
+        address.refuse(AS_OF, [word for word in said if word])
     as_of = (as_day(said[0]) if said else None) or usual
     line = st.session_state[_LINE]
     with line.popover(
@@ -43,6 +49,9 @@ def ask_as_of(usual: date) -> date:
         st.caption(_("Everything is shown as it was on that day, from the updates reported up to it."))
         if as_of != usual:
             st.button(_("Back to {day}").format(day=day(usual)), key="usual_as_of", on_click=address.choose, args=(AS_OF, ()))
+    if as_of != today:
+        now = () if today == usual else (today.isoformat(),)
+        line.button(_("Today"), key="today", type="tertiary", icon=":material/today:", on_click=address.choose, args=(AS_OF, now))
     address.write(AS_OF)
     return as_of
 
@@ -71,6 +80,25 @@ def ask_filters(options: Mapping[str, tuple[str, ...]], *, searched: bool) -> Fi
     for name in (*CHOICES, SEARCH):
         address.write(name)
     return filters
+
+
+def show_unknown(*names: str) -> None:
+    """One line for each of these choices where a link names what there is not: nobody takes the view for the one that was sent."""
+    said = address.unknown()
+    told = {
+        "as_of": _("The link names a day that is none: {words}. The page is shown as of the usual day."),
+        "action": _("The link names an action that this workbook does not have: {words}."),
+        "sheet": _("The link names an owner that this workbook does not have: {words}."),
+        "owner": _("The link names an owner that this workbook does not have: {words}."),
+        "theme": _("The link names a theme that this workbook does not have: {words}."),
+        "party": _("The link names a party that this workbook does not have: {words}."),
+        "standing": _("The link names a standing that there is not: {words}."),
+        "status": _("The link names a status that there is not: {words}."),
+        "kind": _("The link names a kind of time scale that there is not: {words}."),
+    }
+    for name in names:
+        if said.get(name):
+            st.warning(plain(told[name].format(words=", ".join(said[name]))), icon=":material/link_off:")
 
 
 def ask_search() -> None:

@@ -10,6 +10,7 @@ from gcdash.actions_table import EXTRA, headings
 from gcdash.schema import ACTIONS, CLASS, ORIGINAL, Standing
 from gcdash.standing import reports
 from gcdash.ui import address
+from gcdash.ui.controls import show_unknown
 from gcdash.ui.frame import View
 from gcdash.ui.rows import show_actions
 from gcdash.ui.text import plain
@@ -103,6 +104,7 @@ def show_owner(view: View) -> None:
     key = address.in_step("sheet", said[0] if said else None)
     owner = st.selectbox(_("Owner"), names, key=key, index=None, format_func=_, on_change=_take_owner, placeholder=_("Choose an owner"))
     address.write("sheet")
+    show_unknown("sheet")
     if not owner:
         return
     mine = progress.mentions(view.everything)

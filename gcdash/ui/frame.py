@@ -1,7 +1,7 @@
 """The frame that every page enters: the clock, the book, the as-of date and the filters, and errors in words.
 
-``with page(question) as view:`` is all that a page needs. Only here is the clock asked and a result cached; the key is always the
-store's path and version, never the time alone.
+``with page(question) as view:`` is all that a page needs. Only here is the clock asked and a result cached; the key is always where
+the book is kept and its version, never the time alone: versions of two books may be the same word.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from gcdash.book import Book
 from gcdash.checks import problems
 from gcdash.errors import GcdashError, Problem
 from gcdash.filters import Filters
-from gcdash.progress import completion
+from gcdash.progress import completed, completion
 from gcdash.standing import stand
 from gcdash.store import Store
 from gcdash.store.folder import Folder
@@ -49,12 +49,14 @@ class View:
     everything: pd.DataFrame
     actions: pd.DataFrame
     version: str
+    where: str
 
     def problems(self) -> tuple[Problem, ...]:
-        return _problems(self.store, self.version, self.today)
+        return _problems(self.where, self.version, self.today)
 
     def completion(self) -> pd.DataFrame:
-        return _completion(self.store, self.version, self.as_of)
+        """Completed actions over time, of those that pass the filters."""
+        return completion(_completed(self.where, self.version, self.as_of), self.actions["action_id"])
 
 
 @contextmanager
@@ -79,18 +81,20 @@ def show_error(error: GcdashError) -> None:
 
 
 def _view(*, filtered: bool, searched: bool) -> View:
-    store, folder = _store(os.environ.get(WORKBOOK_SETTING) or str(ROOT / "data" / "actions.xlsx"))
+    where = os.environ.get(WORKBOOK_SETTING) or str(ROOT / "data" / "actions.xlsx")
+    store, folder = _store(where)
     version = store.version()
-    book = _book(store, version)
+    book = _book(where, version)
     today = date.today()
     _whose(book, store)
-    as_of = controls.ask_as_of(book.settings.default_as_of or today)
-    everything = _stands(store, version, as_of).copy(deep=False)
+    as_of = controls.ask_as_of(book.settings.default_as_of or today, today)
+    everything = _stands(where, version, as_of).copy(deep=False)
     filters = Filters()
     if filtered:
         filters = controls.ask_filters(filtering.options(book), searched=searched)
-    actions = filtering.apply(filters, everything, book) if filters else everything
-    return View(store, folder, book, today, as_of, filters, everything, actions, version)
+    controls.show_unknown(controls.AS_OF, *filtering.CHOICES)
+    actions = filtering.apply(filters, everything, book, as_of) if filters else everything
+    return View(store, folder, book, today, as_of, filters, everything, actions, version, where)
 
 
 def _whose(book: Book, store: Store) -> None:
@@ -116,25 +120,25 @@ def _store(path: str) -> tuple[Store, Folder]:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _book(_store: Store, version: str) -> Book:  # noqa: ARG001 -- the version is the key
+def _book(where: str, version: str) -> Book:  # noqa: ARG001 -- the version is the key
     with st.spinner(_("Reading the workbook …"), show_time=False):
-        return _store.load()
+        return _store(where)[0].load()
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _stands(_store: Store, version: str, as_of: date) -> pd.DataFrame:
+def _stands(where: str, version: str, as_of: date) -> pd.DataFrame:
     """One frame for all sessions: callers take a shallow copy, and pandas copies what they write."""
-    return stand(_book(_store, version), as_of)
+    return stand(_book(where, version), as_of)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _problems(_store: Store, version: str, today: date) -> tuple[Problem, ...]:
-    return problems(_book(_store, version), today, _store.differences())
+def _problems(where: str, version: str, today: date) -> tuple[Problem, ...]:
+    return problems(_book(where, version), today, _store(where)[0].differences())
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _completion(_store: Store, version: str, as_of: date) -> pd.DataFrame:
-    return completion(_book(_store, version), as_of)
+def _completed(where: str, version: str, as_of: date) -> pd.DataFrame:
+    return completed(_book(where, version), as_of)
 
 
 @st.fragment(run_every=SEEN_WITHIN)

@@ -20,7 +20,7 @@ def show_timeline(view: View) -> None:
     dated = view.actions[view.actions["due_date"].notna()].sort_values("due_date")
     st.subheader(_("Due dates"), anchor=False)
     if dated.empty:
-        st.info(_("No action in this view has a due date."))
+        st.info(_("No action in this view has a due date. Dates read from the time scales or set in Due date stand here."))
         return
     unsure = int((dated["due_confidence"] == "to confirm").sum())
     said = n_("1 action has a date", "{n} actions have a date", len(dated))
@@ -58,7 +58,7 @@ def show_freshness(view: View) -> None:
     total, never = int(ages["actions"].sum()), int(ages.loc[ages["months"] == progress.NEVER, "actions"].sum())
     st.subheader(_("On-going work, by months since the last report"), anchor=False)
     if not total:
-        st.info(_("No on-going action in this view."))
+        st.info(_("No open on-going action in this view. Once there are some, this chart shows how long ago each was reported on."))
         return
     st.markdown(plain(_("Of {all}, {never} never been reported on.").format(
         all=n_("1 on-going action", "{n} on-going actions", total), never=n_("1 has", "{n} have", never))))  # fmt: skip

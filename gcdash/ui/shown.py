@@ -106,6 +106,9 @@ def show_attention(view: View) -> None:
     """What needs attention, worst first: the action, how late, whose, and whether anybody has reported."""
     asks = progress.attention(view.actions)
     st.subheader(_("Needs attention, worst first"), anchor=False)
+    if view.actions.empty:
+        st.info(_("What is overdue, due soon or late with a report would be listed here, once there are actions to show."))
+        return
     if asks.empty:
         st.success(_("Nothing is overdue, due soon or late with a report."), icon=":material/check_circle:")
         return

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import re
 
-_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&@^=/])")
+_MARKS = re.compile(r"[\\`*~$\[\]<|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|:(?=[\w:+\[/-])")
+"""Marks of Markdown, mathematics, directives and HTML that mean something wherever they stand, or beside what stands there."""
+
+_START = re.compile(r"^[ \t]*(\d*)([#>+=.)-])", re.MULTILINE)
+"""Marks that mean something at the beginning of a line: of a heading, a quotation, a list, a rule."""
+
+_LIVE = re.compile(
+    r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=[\w.+-])(?=@\w)|(?<=-)(?=[->])|(?<=<)(?=[-=])|(?<=[>~])(?==)|(?<=:)(?=[\w/+-]+:)", re.IGNORECASE
+)
+"""Where a bare address becomes a link, or signs become an arrow or a picture, escaped or not."""
+
+_APART = "\N{WORD JOINER}"
 
 
 def plain(text: str) -> str:
-    """``text`` for a place that reads Markdown: every mark of Markdown, mathematics, directives and links is escaped.
+    """``text`` for a place that reads Markdown: it is shown as it is, and nothing in it is a link.
 
-    Line breaks stay line breaks.
+    Only what would be read as a mark is escaped, since some readers of a page are given a button's words with the escapes. Line breaks
+    stay line breaks.
     """
-    return _MARKS.sub(r"\\\1", text).replace("\n", "  \n")
+    escaped = _MARKS.sub(r"\\\g<0>", _LIVE.sub(_APART, text))
+    return _START.sub(r"\1\\\2", escaped).replace("\n", "  \n")
 
 
 def short(text: str, most: int = 90) -> str:

@@ -14,8 +14,9 @@ from gcdash.changes import Change, Update, new_id
 from gcdash.errors import GcdashError, Refusal
 from gcdash.schema import REPORTABLE, Confidence, Kind, Status
 from gcdash.ui import address
-from gcdash.ui.controls import FIRST, LAST
+from gcdash.ui.controls import FIRST, LAST, show_unknown
 from gcdash.ui.frame import View, show_error
+from gcdash.ui.rows import nothing
 from gcdash.ui.text import plain, short
 from gcdash.updates import check, confirmation
 from gcdash.words import _
@@ -23,8 +24,11 @@ from gcdash.words import _
 _DRAFT, _RECEIPT, _NAME = "draft_id", "receipt", "reporter"
 
 
-def ask_action(view: View) -> pd.Series | None:
-    """Which action: one box that finds it by ID or words; None while none is chosen."""
+def ask_action(view: View, ask: str) -> pd.Series | None:
+    """Which action: one box that finds it by ID or words; None while none is chosen, with ``ask`` in its place."""
+    if view.everything.empty:
+        st.info(nothing(view))
+        return None
     titles = dict(zip(view.everything["action_id"], view.everything["action"], strict=True))
     chosen = address.recall("action", list(titles))
     key = address.in_step("action", chosen[0] if chosen else None)
@@ -38,7 +42,9 @@ def ask_action(view: View) -> pd.Series | None:
         format_func=lambda action_id: f"{action_id} · {short(titles[action_id])}",
     )  # fmt: skip
     address.write("action")
+    show_unknown("action")
     if not chosen:
+        st.info(ask)
         return None
     return view.everything[view.everything["action_id"] == chosen[0]].iloc[0]
 

@@ -50,12 +50,23 @@ def test_every_page_asks_its_question_of_a_book_of_no_rows_and_blames_no_filter(
         ("themes", "No theme is shown."),
         ("owners", "No parties are listed. Write them in the Parties sheet"),
         ("time_scale", "No action in this view has a due date."),
-        ("time_scale", "No on-going action in this view."),
+        ("time_scale", "No open on-going action in this view."),
+        ("overview", "would be listed here, once there are actions to show."),
+        ("action", "The workbook holds no actions yet. Write them in its Actions sheet, one in each row, and save it."),
+        ("record", "The workbook holds no actions yet. Write them in its Actions sheet, one in each row, and save it."),
         ("check", "0 actions, 0 updates, 0 owners, 0 parties"),
     ],
 )
 def test_where_there_is_nothing_a_page_says_what_would_be_there(look: Look, books: dict[str, Path], name: str, said: str) -> None:
     assert said in words(look(name, book=books["none"]))
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - {"check"}))
+def test_a_book_of_no_rows_is_not_praised_and_asks_for_no_choice(look: Look, books: dict[str, Path], name: str) -> None:
+    opened = look(name, book=books["none"])
+
+    assert not opened.success
+    assert "Choose" not in words(opened).replace("Choose the day", "").replace("Choose an owner", "")
 
 
 @pytest.mark.parametrize("name", LISTING)

@@ -65,6 +65,20 @@ def test_a_refusal_stands_beside_its_field_and_the_words_typed_stay(
     assert (WorkbookStore(real_book).fold().folded, real_book.read_bytes()) == (0, before)
 
 
+def test_a_party_nobody_knows_is_accepted_and_listed_by_the_check(app: Open, real_book: Path) -> None:
+    opened = app("record", action="A05")
+    one(opened, "selectbox", "Party that reports").options.append("Atlantis")  # as typed: the test's box knows only what it was given
+
+    fill(opened, Party_that_reports="Atlantis", Status="In progress", What_was_done=DONE)
+
+    assert "A05: In progress. Update ID" in words(opened)
+    assert [row["Party"] for row in rows_of(real_book, "Updates")] == ["Atlantis"]
+    check = app("check")
+    assert "1 problem was found" in words(check)
+    listed = next(table.value for table in check.dataframe if "What" in table.value)
+    assert list(listed["What"]) == ["Atlantis is neither in the Parties sheet nor an owner."]
+
+
 def test_a_report_date_in_the_future_is_refused(app: Open) -> None:
     opened = fill(app("record", action="A05"), Status="In progress", Report_date=date.today() + timedelta(days=1))
 

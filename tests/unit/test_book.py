@@ -157,6 +157,15 @@ def test_ids_that_are_given_because_the_layout_has_none_are_no_problem() -> None
     assert from_sheets([Cells("Table 1", rows), setting_cells()]).problems == ()
 
 
+@pytest.mark.parametrize("heading", ["Training", "2. Capacity building", "Échange de données"])
+def test_a_theme_that_stands_in_the_id_column_is_a_theme(heading: str) -> None:
+    rows = [["ID", "Action", "Time scale"], [heading, None, None], ["A01", "Train officers", "6 months"], ["A02", None, None]]
+
+    found = from_sheets([Cells("Actions", rows), setting_cells()]).actions
+
+    assert list(zip(found["action_id"], found["theme"], strict=True)) == [("A01", heading), ("A02", heading)]
+
+
 def test_actions_above_the_first_theme_have_none() -> None:
     rows = [OWN, ["Share MOUs", "6 months", "WCO"]]
 

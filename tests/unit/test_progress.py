@@ -99,10 +99,14 @@ def test_what_needs_attention_comes_worst_first() -> None:
 # -- over time
 
 
+def completion(found: Book, day: date) -> pd.DataFrame:
+    return progress.completion(progress.completed(found, day), found.actions["action_id"])
+
+
 def test_completion_starts_at_the_base_date_ends_at_the_day_and_counts_what_stood_completed_then() -> None:
     found = book([one_action(), {"action_id": "A02"}], [report("2009-07-15", "Completed"), report("2009-09-15", "In progress")])
 
-    curve = progress.completion(found, date(2009, 10, 10))
+    curve = completion(found, date(2009, 10, 10))
 
     assert list(zip(curve["day"].dt.strftime("%m-%d"), curve["completed"], strict=True)) == [
         ("05-29", 0), ("05-31", 0), ("06-30", 0), ("07-31", 1), ("08-31", 1), ("09-30", 0), ("10-10", 0),
@@ -110,16 +114,25 @@ def test_completion_starts_at_the_base_date_ends_at_the_day_and_counts_what_stoo
     assert set(curve["actions"]) == {2}
 
 
+def test_a_curve_of_some_actions_counts_only_those() -> None:
+    found = book([one_action(), {"action_id": "A02"}, {"action_id": "A03"}], [report("2009-07-15", "Completed")])
+    done = progress.completed(found, AS_OF)
+
+    curves = [progress.completion(done, pd.Series(names)).iloc[-1] for names in (["A01", "A02"], ["A03"], [])]
+
+    assert [(curve["completed"], curve["actions"]) for curve in curves] == [(1, 2), (0, 1), (0, 0)]
+
+
 def test_before_the_first_report_there_is_no_curve() -> None:
     found = book([one_action()], [report("2009-07-15", "Completed")])
 
-    assert progress.completion(found, date(2009, 7, 14)).empty
-    assert not progress.completion(found, date(2009, 7, 15)).empty
+    assert completion(found, date(2009, 7, 14)).empty
+    assert not completion(found, date(2009, 7, 15)).empty
 
 
 @pytest.mark.parametrize("years", [0, 2, 40])
 def test_a_curve_has_few_points_however_long_it_is(years: int) -> None:
-    curve = progress.completion(book([one_action()], [report("2009-07-15", "Completed")]), date(2010 + years, 1, 5))
+    curve = completion(book([one_action()], [report("2009-07-15", "Completed")]), date(2010 + years, 1, 5))
 
     assert len(curve) <= progress.PARTLY_ROUNDS + 2
     assert curve["day"].is_monotonic_increasing

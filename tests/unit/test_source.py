@@ -130,6 +130,14 @@ def test_rows_with_a_theme_column_need_the_theme_only_once() -> None:
     assert [(action.theme, action.action) for action in workshop.actions] == [("First", "Do it"), ("First", "Do more"), ("Second", "Stop")]
 
 
+def test_themes_that_stand_in_the_id_column_are_themes() -> None:
+    workshop = from_rows(
+        [["No.", "Action", "Deadline"], ["First", None, None], ["1", "Do it", "6 months"], ["Second"], ["2", "Stop", None]]
+    )
+
+    assert [(action.theme, action.action_id) for action in workshop.actions] == [("First", "1"), ("Second", "2")]
+
+
 def test_headings_are_known_in_any_order_and_in_french() -> None:
     workshop = from_rows([["Responsable", "Délai", "Point d'action"], ["OMD", "6 mois", "Former"]])
 
