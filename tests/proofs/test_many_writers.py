@@ -40,7 +40,7 @@ def all_folded(path: Path) -> float:
 def test_what_many_record_at_once_is_in_the_workbook_once(
     tmp_path: Path, rows: int, size: Callable[[int, int], int], figures: Callable[[str, str], None]
 ) -> None:
-    path, each = a_book(tmp_path / "book.xlsx", rows), size(10, 50)
+    path, each = a_book(tmp_path / "book.xlsx", rows), size(25, 50)
     start, said, leave = FORKS.Barrier(PROCESSES * THREADS), FORKS.Queue(), FORKS.Event()
     processes = [started(office, path, THREADS, each, start, said, leave) for _number in range(PROCESSES)]
 
