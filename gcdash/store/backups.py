@@ -26,7 +26,7 @@ class Backup:
 
 def keep(folder: Path, data: bytes, generation: int) -> None:
     """Put a version away and read it back; then thin out the older ones. The newest is never removed."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    disk.make_folder(folder)
     name = f"{generation:08d}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.xlsx"
     if disk.add_file(folder / name, data) and (folder / name).read_bytes() != data:
         (folder / name).unlink()

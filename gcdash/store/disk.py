@@ -14,7 +14,7 @@ import os
 import sys
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from gcdash.errors import Busy
@@ -56,6 +56,15 @@ def sync_folder(folder: Path) -> None:
         os.close(fd)
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder, and those above it that are not there yet, each on the disk before what comes to lie in it."""
+    if path.is_dir():
+        return
+    make_folder(path.parent)
+    path.mkdir(exist_ok=True, mode=0o700)
+    sync_folder(path.parent)
+
+
 @contextlib.contextmanager
 def new_file(folder: Path, data: bytes) -> Iterator[Path]:
     """A synced file in ``folder`` that holds ``data``, under a name of its own; gone at the end unless it was moved away."""
@@ -65,7 +74,8 @@ def new_file(folder: Path, data: bytes) -> Iterator[Path]:
             _write(path, data)
             yield path
         finally:
-            path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # what is in its place by now is safe; a leftover is swept
+                path.unlink(missing_ok=True)
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -137,12 +147,12 @@ def write_file(path: Path, data: bytes) -> None:
         sync_folder(path.parent)
 
 
-def move(source: Path, target: Path) -> None:
-    """Move a file for certain: both folders' entries are on the disk when this returns."""
-    os.replace(source, target)
-    sync_folder(target.parent)
-    if source.parent != target.parent:
-        sync_folder(source.parent)
+def move(sources: Sequence[Path], folder: Path) -> None:
+    """Move files of one folder into another, for certain: both folders' entries are on the disk when this returns."""
+    for source in sources:
+        os.replace(source, folder / source.name)
+    for changed in (folder, sources[0].parent) if sources else ():
+        sync_folder(changed)
 
 
 def put_in_place(path: Path, new: bytes, old: bytes) -> bool:

@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from gcdash.changes import CellChange, Change, content, from_words, to_words
-from gcdash.errors import Refusal
+from gcdash.errors import Busy, Refusal
 from gcdash.store import disk
 from gcdash.words import _
 
@@ -63,19 +63,28 @@ class Journal:
     def make(self) -> None:
         """Make the folders, on the disk for certain, before the first change is added."""
         for path in (self.pending, self.done, self.quarantined, self.generations, self.claims):
-            if not path.is_dir():
-                path.mkdir(parents=True, exist_ok=True, mode=0o700)
-                disk.sync_folder(path.parent)
-                disk.sync_folder(path.parent.parent)
+            disk.make_folder(path)
 
     def add(self, entry: Entry) -> bool:
         """Put an entry on the disk. True when it is new; False when the same is there; refused when its ID says something else."""
+        try:
+            return self._added(entry)
+        except OSError as error:
+            raise Busy(
+                _("This may not be recorded: the journal in {folder} cannot be written ({why}).").format(
+                    folder=self.folder.parent, why=error.strerror or error
+                ),
+                _("Free some space there or ask for the right to write, then save again; nothing is recorded twice."),
+            ) from error
+
+    def _added(self, entry: Entry) -> bool:
         self.make()
         there = self.find(entry.entry_id)
         if there is None and disk.add_file(self.pending / _name(entry.entry_id), _to_bytes(entry)):
             return True
         there = there or self.find(entry.entry_id)
         if there is not None and same(there, entry):
+            disk.sync_folder(self.pending)  # whoever put it there may not have come so far yet
             return False
         raise Refusal(
             _("The update ID {id} has been used for another update.").format(id=entry.entry_id),
@@ -161,16 +170,12 @@ class Journal:
         return tuple(found)
 
     def _move(self, entries: Iterable[Entry], folder: Path) -> None:
-        for entry in entries:
-            path = self.pending / _name(entry.entry_id)
-            if path.exists():
-                disk.move(path, folder / path.name)
+        paths = [self.pending / _name(entry.entry_id) for entry in entries]
+        disk.move([path for path in paths if path.exists()], folder)
 
     def sweep(self) -> int:
         """Remove what a crash left half written, and set aside what waits and cannot be read. Under the lock."""
-        for path in _files(self.pending):
-            if _read(path) is None:
-                disk.move(path, self.quarantined / path.name)
+        disk.move([path for path in _files(self.pending) if _read(path) is None], self.quarantined)
         return sum(disk.sweep(path) for path in (self.pending, self.generations, self.claims))
 
 

@@ -6,10 +6,11 @@ bytes, prove, keep the old version, replace. What is shown is the workbook and t
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import threading
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -71,13 +72,7 @@ class WorkbookStore:
         refuse_other_words(read.book, changes)
         if any(not isinstance(change, Update) for change in changes):
             refuse_blind(self.load(), changes)
-        try:
-            new = self._journal(read.book_id).add(entry)
-        except OSError as error:
-            raise Busy(
-                _("Nothing was recorded: the journal in {folder} cannot be written ({why}).").format(folder=self.root, why=error.strerror),
-                _("Free some space there or ask for the right to write, then save again."),
-            ) from error
+        new = self._journal(read.book_id).add(entry)
         return Receipt(entry.ids, again=not new)
 
     def differences(self) -> tuple[Problem, ...]:
@@ -94,10 +89,10 @@ class WorkbookStore:
     def fold(self) -> Folded:
         """Carry what waits into the workbook, now, unless another process does so already."""
         try:
-            with FileLock(self._lock_file(), timeout=LOCK_WAIT):
+            with self._locked():
                 folded = self._fold_until_done()
-        except Timeout:
-            return Folded(0, self._waiting(), _("Another process is writing to the workbook."))
+        except (Busy, OSError) as error:
+            folded = Folded(0, self._waiting(), _in_words(error))
         self.why_waiting = folded.why if folded.waiting else ""
         return folded
 
@@ -125,7 +120,7 @@ class WorkbookStore:
 
         The version that is replaced is kept too. Returns the generation restored.
         """
-        with FileLock(self._lock_file(), timeout=LOCK_WAIT):
+        with self._locked():
             backup = backups.find(self.root / BACKUPS, generation)
             data = backup.path.read_bytes()
             parsed(data, "", backup.path.name)
@@ -188,9 +183,14 @@ class WorkbookStore:
 
     # -- folding
 
-    def _lock_file(self) -> Path:
-        self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return self.root / "lock"
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        disk.make_folder(self.root)
+        try:
+            with FileLock(self.root / "lock", timeout=LOCK_WAIT, fallback_to_soft=False):
+                yield
+        except Timeout:
+            raise Busy(_("Another process is writing to the workbook."), _("Try again in a minute.")) from None
 
     def _fold_until_done(self) -> Folded:
         """Fold; when another program saved the workbook meanwhile, begin again with what it saved."""
@@ -199,7 +199,7 @@ class WorkbookStore:
                 self._current()
                 folded = self._fold_once()
             except (GcdashError, OSError) as error:
-                return Folded(0, self._waiting(), str(error))
+                return Folded(0, self._waiting(), _in_words(error))
             if folded is not None:
                 return folded
         return Folded(0, self._waiting(), _("The workbook is being saved by another program again and again."))
@@ -229,6 +229,12 @@ class WorkbookStore:
             return None
         journal.finish([*decided.carried, *gone])
         return Folded(len(decided.carried), self._waiting(), decided.why)
+
+
+def _in_words(error: GcdashError | OSError) -> str:
+    if isinstance(error, GcdashError):
+        return str(error)
+    return _("The workbook, or its journal, cannot be written now ({why}).").format(why=error.strerror or error)
 
 
 def _edited(before: bytes, stamp: Mapping[str, str], edits: Sequence[ooxml.Edit]) -> bytes:

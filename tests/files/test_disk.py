@@ -83,7 +83,7 @@ def test_a_file_is_moved_to_another_folder(tmp_path: Path) -> None:
     (tmp_path / "done").mkdir()
     (tmp_path / "a").write_bytes(b"x")
 
-    disk.move(tmp_path / "a", tmp_path / "done" / "a")
+    disk.move([tmp_path / "a"], tmp_path / "done")
 
     assert names(tmp_path) == ["done"]
     assert names(tmp_path / "done") == ["a"]

@@ -65,7 +65,7 @@ def test_a_crash_between_replacing_and_tidying_up_repeats_nothing(real_book: Pat
     store.append([an_update("u-1")])
     store.fold()
     done = next(real_book.parent.glob("*.gcdash/*/done/*.json"))
-    disk.move(done, done.parents[1] / "pending" / done.name)
+    disk.move([done], done.parents[1] / "pending")
 
     store.fold()
 

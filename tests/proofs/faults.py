@@ -1,0 +1,84 @@
+"""A system that fails once: at its n-th changing call the process is killed, or the call says that it cannot."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import signal
+import traceback
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from gcdash.errors import GcdashError
+from gcdash.store.workbook import WorkbookStore
+from watched_system import System
+from workers import FORKS, an_update, started
+
+KILL = "SIGKILL"
+FAULTS = (KILL, "EIO", "ENOSPC", "EACCES")
+
+
+class Failing(System):
+    """Fails at call number ``at``, and at those after it where it ``stays`` so."""
+
+    def __init__(self, root: Path, fault: str, at: int, *, stays: bool = False) -> None:
+        super().__init__(root)
+        self.fault, self.at, self.stays = fault, at, stays
+        self.calls = 0
+
+    def before(self, call: str, path: str) -> None:
+        self.calls += 1
+        if self.calls != self.at and not (self.stays and self.calls > self.at):
+            return
+        if self.fault == KILL:
+            os.kill(os.getpid(), signal.SIGKILL)
+        code = getattr(errno, self.fault)
+        raise OSError(code, f"{os.strerror(code)} at {call}", path)
+
+
+@dataclass
+class Told:
+    """What one that records was told: which updates are recorded, which are refused and in what words, and what the fold said.
+
+    ``calls``: the changing calls made. ``error``: one that nobody foresaw. ``ended``: the process was not killed.
+    """
+
+    recorded: list[str] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+    fold: str = ""
+    calls: list[str] = field(default_factory=list)
+    error: str = ""
+    ended: bool = False
+
+
+def told(path: Path, system: System, names: tuple[str, ...]) -> Told:
+    """Record, then fold, on this system in a process of its own; what was told before it ended, however it ended."""
+    ours, theirs = FORKS.Pipe(duplex=False)
+    process = started(record_and_fold, path, system, names, theirs)
+    theirs.close()
+    said = Told()
+    with contextlib.suppress(EOFError):
+        while True:
+            said = ours.recv()
+    process.join(60)
+    return said
+
+
+def record_and_fold(path: Path, system: System, names: tuple[str, ...], tell: Connection) -> None:
+    """Say after each step what is known so far."""
+    system.install()
+    store, said = WorkbookStore(path), Told()
+    try:
+        for name in names:
+            try:
+                said.recorded += store.append([an_update(name)]).ids
+            except GcdashError as refusal:
+                said.refused[name] = str(refusal)
+            tell.send(said)
+        said.fold = store.fold().why
+    except Exception:  # noqa: BLE001 -- it is what the test looks for
+        said.error = traceback.format_exc()
+    said.calls, said.ended = system.seen, True
+    tell.send(said)

@@ -1,0 +1,72 @@
+"""Processes that record and fold as the app's do, each with a store of its own, started fast from one that has loaded the program."""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+import time
+from dataclasses import dataclass, field
+from datetime import date
+from multiprocessing.process import BaseProcess
+from multiprocessing.synchronize import Barrier, Event
+from pathlib import Path
+from typing import Any
+
+from gcdash.store.folder import Folder
+from gcdash.store.workbook import WorkbookStore
+from gcdash.changes import Update, new_id
+
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(["gcdash.store.folder", "gcdash.store.workbook"])
+
+
+def an_update(name: str = "", words: str = "") -> Update:
+    """An update on the action that every book of these tests has."""
+    return Update(name or new_id(), "A01", date(2009, 7, 1), "In progress", words or f"words of {name}")
+
+
+def started(target: Any, *arguments: object) -> BaseProcess:  # noqa: ANN401 -- any function that can be imported
+    """A process of its own that runs ``target``; it ends with the tests."""
+    process = FORKS.Process(target=target, args=arguments, daemon=True)
+    process.start()
+    return process
+
+
+@dataclass
+class Writer:
+    """What one thread recorded: the IDs it was told are on the disk, how long it waited for each, and when it began and ended."""
+
+    acknowledged: list[str] = field(default_factory=list)
+    waits: list[float] = field(default_factory=list)
+    began: float = 0
+    ended: float = 0
+
+    def record(self, store: WorkbookStore, folder: Folder, count: int) -> None:
+        self.began = time.monotonic()
+        for _number in range(count):
+            before = time.monotonic()
+            receipt = store.append([an_update()])
+            self.waits.append(time.monotonic() - before)
+            self.acknowledged += receipt.ids
+            folder.soon()
+        self.ended = time.monotonic()
+
+
+def office(path: Path, threads: int, count: int, start: Barrier, said: Any, leave: Event) -> None:  # noqa: ANN401 -- a queue has no public type
+    """One process of the app: ``threads`` people record ``count`` updates each, while its folder folds; it stays until told to leave."""
+    store = WorkbookStore(path)
+    store.load()
+    folder = Folder(store)
+    writers = [Writer() for _thread in range(threads)]
+    at_work = [threading.Thread(target=_when_all_are_ready, args=(start, writer, store, folder, count)) for writer in writers]
+    for thread in at_work:
+        thread.start()
+    for thread in at_work:
+        thread.join()
+    said.put(writers)
+    leave.wait()
+
+
+def _when_all_are_ready(start: Barrier, writer: Writer, store: WorkbookStore, folder: Folder, count: int) -> None:
+    start.wait()
+    writer.record(store, folder, count)
