@@ -45,11 +45,14 @@ def _add_reading(verbs: _Verbs) -> None:
     listed = _verb(verbs, "list", reading.list_actions, _("list the actions as they are read and as they stand"))
     summary = _verb(verbs, "summary", reading.summary, _("count the actions by standing"))
     updates = _verb(verbs, "updates", reading.updates, _("list what was reported, newest first"))
+    compare = _verb(verbs, "compare", reading.compare, _("list what has become of each action between two days"))
     export = _verb(verbs, "export", reading.export, _("write the actions to a .xlsx or .csv file"))
-    for verb in (check, listed, summary, updates, export):
+    for verb in (check, listed, summary, updates, compare, export):
         verb.add_argument("book", metavar="BOOK")
     for verb in (listed, summary, updates, export):
         verb.add_argument("--as-of", type=_day, metavar="DATE", help=_("the day that the answer is true for"))
+    for name, place in (("from", "start"), ("to", "end")):
+        compare.add_argument(f"--{name}", dest=place, type=_day, required=True, metavar="DATE")
     export.add_argument("out", metavar="OUT")
     for verb in (listed, export):
         _add_filters(verb)

@@ -1,4 +1,4 @@
-"""The verbs that read: check, list, summary, updates, export."""
+"""The verbs that read: check, list, summary, updates, compare, export."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from pathlib import Path
 import pandas as pd
 
 from gcdash import filters as filtering
-from gcdash import progress
+from gcdash import progress, sentences
 from gcdash.book import Book
 from gcdash.checks import problems
 from gcdash.cli.answers import records, say, table
 from gcdash.cli.files import put_export
+from gcdash.compare import since
 from gcdash.errors import Refusal
 from gcdash.exports.actions import COLUMNS, about, as_table
 from gcdash.exports.tables import to_csv, to_xlsx
@@ -68,6 +69,19 @@ def updates(args: Namespace) -> int:
     rows = records(said.assign(recorded_at=pd.Series(recorded, index=said.index, dtype="object")))
     headings = {name: _(UPDATES.column(name).heading) for name in ("report_date", "action_id", "party", "status", "text", "update_id")}
     say(rows, table(rows, headings, _("No update fits.")), as_json=args.json)
+    return 0
+
+
+def compare(args: Namespace) -> int:
+    if args.start > args.end:
+        raise Refusal(
+            _("{start} lies after {end}.").format(start=args.start, end=args.end),
+            _("Give the earlier day with --from, the later one with --to."),
+        )
+    moves = since(WorkbookStore(args.book).load(), args.start, args.end)
+    headings = {"action_id": _("ID"), "kind": _("What"), "from": _("From"), "to": _("To")}
+    words = f"{sentences.since(moves, args.start, args.end)}\n{table(records(moves), headings, '')}".rstrip()
+    say(records(moves), words, as_json=args.json)
     return 0
 
 

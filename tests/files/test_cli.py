@@ -415,6 +415,33 @@ def test_an_export_that_cannot_be_written_is_refused_and_leaves_nothing(ask: Ask
     assert everything_in(real_book.parent) == before
 
 
+# -- compare
+
+
+def test_comparing_two_days_says_where_each_action_stood_and_what_became_of_it(ask: Ask, real_book: Path) -> None:
+    ask("record", real_book, "--action", "A06", "--status", "In progress", "--date", "2009-10-01")
+    days = ("--from", "2009-08-01", "--to", "2009-12-01")
+
+    said, plain = ask("compare", real_book, *days, "--json"), ask("compare", real_book, *days)
+
+    assert list(said.answer[0]) == ["action_id", "from", "to", "kind"]
+    assert {
+        row["action_id"]: (row["from"], row["to"], row["kind"]) for row in said.answer if row["action_id"] in {"A01", "A06", "A07"}
+    } == {
+        "A01": ("On course", "Overdue", "newly overdue"),
+        "A06": ("On course", "On course", "moved"),
+        "A07": ("On course", "Report overdue", "gone quiet"),
+    }
+    assert plain.out.startswith("From 1 Aug 2009 to 1 Dec 2009, of 16 actions, 2 became overdue, 13 went quiet and 1 moved.\n")
+
+
+@pytest.mark.parametrize(
+    "days", [("--from", "2009-12-01", "--to", "2009-08-01"), ("--from", "2009-12-01"), ("--from", "then", "--to", "2009-08-01")]
+)
+def test_two_days_that_are_none_are_refused(ask: Ask, real_book: Path, days: tuple[str, ...]) -> None:
+    assert is_refused(ask("compare", real_book, *days))
+
+
 # -- new, sample
 
 
@@ -536,6 +563,7 @@ def test_a_workbook_that_cannot_be_made_is_refused(
 
 VERBS_ON_A_BOOK = [
     ("check",), ("list",), ("summary", "--by", "theme"), ("updates",), ("fold",), ("record", *REPORT), ("export", "out.csv"),
+    ("compare", "--from", "2009-06-01", "--to", "2009-12-01"),
     ("withdraw", "--update-id", "u", "--reason", "r", "--by", "b"), ("restore",),
 ]  # fmt: skip
 
@@ -575,7 +603,7 @@ def test_wrong_use_is_refused_in_one_line_too(ask: Ask, words: tuple[str, ...]) 
 
 
 def test_help_lists_the_verbs() -> None:
-    assert "{check,list,summary,updates,export,record,withdraw,fold,restore,new,sample}" in own_process("--help").stdout
+    assert "{check,list,summary,updates,compare,export,record,withdraw,fold,restore,new,sample}" in own_process("--help").stdout
 
 
 def test_exit_codes_and_words_of_any_language_pass_through_a_pipe_that_knows_ascii_only(real_book: Path) -> None:
