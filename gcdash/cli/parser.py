@@ -46,7 +46,7 @@ def _add_reading(verbs: _Verbs) -> None:
     summary = _verb(verbs, "summary", reading.summary, _("count the actions by standing"))
     updates = _verb(verbs, "updates", reading.updates, _("list what was reported, newest first"))
     compare = _verb(verbs, "compare", reading.compare, _("list what has become of each action between two days"))
-    export = _verb(verbs, "export", reading.export, _("write the actions to a .xlsx or .csv file"))
+    export = _verb(verbs, "export", reading.export, _("write the actions to a file: .xlsx, .csv or .docx"))
     for verb in (check, listed, summary, updates, compare, export):
         verb.add_argument("book", metavar="BOOK")
     for verb in (listed, summary, updates, export):
@@ -90,7 +90,7 @@ def _add_making(verbs: _Verbs) -> None:
     sample = _verb(verbs, "sample", writing.sample, _("make a workbook of sample data, marked as such"))
     for verb in (new, sample):
         verb.add_argument("out", metavar="OUT.xlsx")
-    new.add_argument("--from", dest="table", metavar="TABLE", help=_("the workshop's own table, .txt or .xlsx"))
+    new.add_argument("--from", dest="table", metavar="TABLE", help=_("the workshop's own table, .txt, .xlsx or .docx"))
     new.add_argument("--workshop", default="", help=_("its name, where the table's title does not say it"))
     new.add_argument("--base-date", type=_day, metavar="DATE", help=_("the day of the agreement, where the table's title does not say it"))
     for name, usual in (("actions", 60), ("updates", 240), ("parties", 24), ("seed", 1)):

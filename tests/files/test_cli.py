@@ -404,7 +404,14 @@ def test_an_export_never_takes_the_workbook_s_place_by_whatever_name(ask: Ask, r
     assert everything_in(tmp_path) == before
 
 
-@pytest.mark.parametrize(("name", "why"), [("out.pdf", "Let its name end in"), ("out", "Let its name end in"), ("no/out.csv", "no folder")])
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("out.pdf", "Let its name end in one of .xlsx, .csv, .docx"),
+        ("out", "Let its name end in one of .xlsx, .csv, .docx"),
+        ("no/out.csv", "no folder"),
+    ],
+)
 def test_an_export_that_cannot_be_written_is_refused_and_leaves_nothing(ask: Ask, real_book: Path, name: str, why: str) -> None:
     before = everything_in(real_book.parent)
 
@@ -413,6 +420,14 @@ def test_an_export_that_cannot_be_written_is_refused_and_leaves_nothing(ask: Ask
     assert is_refused(said)
     assert why in said.err
     assert everything_in(real_book.parent) == before
+
+
+@pytest.mark.parametrize("name", ["out.DOCX"])
+def test_each_kind_of_file_holds_what_is_filtered_as_of_the_day(ask: Ask, real_book: Path, tmp_path: Path, name: str) -> None:
+    said = ask("export", real_book, tmp_path / name, "--theme", "MEA-specific", "--as-of", "2009-11-25", "--json")
+
+    assert (said.code, said.answer) == (0, {"file": str(tmp_path / name), "actions": 2})
+    assert (tmp_path / name).stat().st_size > 500
 
 
 # -- compare
@@ -470,6 +485,16 @@ def test_a_table_is_found_in_whatever_sheet_of_a_workbook_it_stands(ask: Ask, tm
     assert [(row["action_id"], row["due_date"]) for row in ask("list", out, "--json").answer] == [("A01", "2010-07-31")]
 
 
+def test_a_workshop_s_word_table_becomes_a_workbook(ask: Ask, real_book: Path, tmp_path: Path) -> None:
+    ask("export", real_book, tmp_path / "table.docx")
+
+    said = ask("new", tmp_path / "new.xlsx", "--from", tmp_path / "table.docx", "--json")
+
+    assert (said.code, said.answer["actions"]) == (0, 16)
+    here, there = (ask("list", book, "--as-of", "2009-12-01", "--json").answer for book in (real_book, tmp_path / "new.xlsx"))
+    assert there == here
+
+
 def test_a_new_workbook_without_a_table_is_empty_and_works(ask: Ask, tmp_path: Path) -> None:
     out = tmp_path / "new.xlsx"
 
@@ -521,6 +546,7 @@ def test_a_person_at_a_terminal_is_asked_for_the_day(tmp_path: Path, typed: byte
         ("table.txt", b"caf\xe9\t"),
         ("table.txt", b"no cells"),
         ("table.xlsx", b"PK but no more"),
+        ("table.docx", b"PK but no more"),
         ("table.pdf", b"%PDF"),
         ("none.txt", None),
     ],
