@@ -46,7 +46,7 @@ def _add_reading(verbs: _Verbs) -> None:
     summary = _verb(verbs, "summary", reading.summary, _("count the actions by standing"))
     updates = _verb(verbs, "updates", reading.updates, _("list what was reported, newest first"))
     compare = _verb(verbs, "compare", reading.compare, _("list what has become of each action between two days"))
-    export = _verb(verbs, "export", reading.export, _("write the actions to a file: .xlsx, .csv or .docx"))
+    export = _verb(verbs, "export", reading.export, _("write the actions to a file: .xlsx, .csv, .docx or .pptx"))
     for verb in (check, listed, summary, updates, compare, export):
         verb.add_argument("book", metavar="BOOK")
     for verb in (listed, summary, updates, export):
@@ -54,6 +54,7 @@ def _add_reading(verbs: _Verbs) -> None:
     for name, place in (("from", "start"), ("to", "end")):
         compare.add_argument(f"--{name}", dest=place, type=_day, required=True, metavar="DATE")
     export.add_argument("out", metavar="OUT")
+    export.add_argument("--since", type=_day, metavar="DATE", help=_("an earlier day; slides and report then say what has moved"))
     for verb in (listed, export):
         _add_filters(verb)
     summary.add_argument("--by", choices=DIMENSIONS, required=True)

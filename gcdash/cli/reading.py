@@ -73,16 +73,17 @@ def updates(args: Namespace) -> int:
 
 
 def compare(args: Namespace) -> int:
-    if args.start > args.end:
-        raise Refusal(
-            _("{start} lies after {end}.").format(start=args.start, end=args.end),
-            _("Give the earlier day with --from, the later one with --to."),
-        )
+    _check_order(args.start, args.end)
     moves = since(WorkbookStore(args.book).load(), args.start, args.end)
     headings = {"action_id": _("ID"), "kind": _("What"), "from": _("From"), "to": _("To")}
     words = f"{sentences.since(moves, args.start, args.end)}\n{table(records(moves), headings, '')}".rstrip()
     say(records(moves), words, as_json=args.json)
     return 0
+
+
+def _check_order(start: date, end: date) -> None:
+    if start > end:
+        raise Refusal(_("{start} lies after {end}.").format(start=start, end=end), _("Compare an earlier day with a later one."))
 
 
 def _action_id(book: Book, args: Namespace) -> str:
@@ -98,6 +99,7 @@ def export(args: Namespace) -> int:
     store = WorkbookStore(book_path)
     book = store.load()
     filters, as_of = _filters(args, book), _as_of(args, book)
+    _check_order(args.since or as_of, as_of)
     found = _filtered(filters, book, as_of)
     medium = next((medium for medium in MEDIA if medium.suffix == out.suffix.lower()), None)
     if medium is None:
@@ -105,7 +107,7 @@ def export(args: Namespace) -> int:
         raise Refusal(
             _("{out}: no such kind of file can be written.").format(out=out), _("Let its name end in one of {kinds}.").format(kinds=kinds)
         )
-    data = medium.make(taken(store, book, as_of, filters, found))
+    data = medium.make(taken(store, book, as_of, filters, found, args.since))
     put_export(out, data, book_path)
     words = n_("{n} action is in {{out}}.", "{n} actions are in {{out}}.", len(found)).format(out=out)
     say({"file": str(out), "actions": len(found)}, words, as_json=args.json)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gcdash.exports.actions import COLUMNS, as_table
 from gcdash.exports.excerpt import Excerpt
+from gcdash.exports.slides import to_pptx
 from gcdash.exports.tables import to_csv, to_xlsx
 from gcdash.exports.word import to_docx
 from gcdash.words import N_, _
@@ -37,5 +38,7 @@ MEDIA = (
     Medium(".csv", N_("CSV"), N_("The same rows for other programs."), "text/csv", _csv),
     Medium(".docx", N_("Word"), N_("The action table in the workshop's own layout, with the status of each action."),
            f"{_OFFICE}wordprocessingml.document", to_docx),
+    Medium(".pptx", N_("PowerPoint"), N_("Slides with charts that can be edited: where we stand, what is late, what is next."),
+           f"{_OFFICE}presentationml.presentation", to_pptx),
 )  # fmt: skip
 """In the order in which they are offered."""

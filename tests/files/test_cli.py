@@ -407,8 +407,8 @@ def test_an_export_never_takes_the_workbook_s_place_by_whatever_name(ask: Ask, r
 @pytest.mark.parametrize(
     ("name", "why"),
     [
-        ("out.pdf", "Let its name end in one of .xlsx, .csv, .docx"),
-        ("out", "Let its name end in one of .xlsx, .csv, .docx"),
+        ("out.pdf", "Let its name end in one of .xlsx, .csv, .docx, .pptx"),
+        ("out", "Let its name end in one of .xlsx, .csv, .docx, .pptx"),
         ("no/out.csv", "no folder"),
     ],
 )
@@ -422,12 +422,17 @@ def test_an_export_that_cannot_be_written_is_refused_and_leaves_nothing(ask: Ask
     assert everything_in(real_book.parent) == before
 
 
-@pytest.mark.parametrize("name", ["out.DOCX"])
+@pytest.mark.parametrize("name", ["out.DOCX", "out.pptx"])
 def test_each_kind_of_file_holds_what_is_filtered_as_of_the_day(ask: Ask, real_book: Path, tmp_path: Path, name: str) -> None:
     said = ask("export", real_book, tmp_path / name, "--theme", "MEA-specific", "--as-of", "2009-11-25", "--json")
 
     assert (said.code, said.answer) == (0, {"file": str(tmp_path / name), "actions": 2})
     assert (tmp_path / name).stat().st_size > 500
+
+
+def test_a_day_to_compare_with_that_lies_after_the_as_of_date_is_refused(ask: Ask, real_book: Path, tmp_path: Path) -> None:
+    assert is_refused(ask("export", real_book, tmp_path / "out.pptx", "--as-of", "2009-11-25", "--since", "2009-11-26"))
+    assert ask("export", real_book, tmp_path / "out.pptx", "--as-of", "2009-11-25", "--since", "2009-11-25").code == 0
 
 
 # -- compare
