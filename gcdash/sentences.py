@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 
+from gcdash.compare import Movement
 from gcdash.progress import UNASSIGNED, figures
 from gcdash.schema import Standing
 from gcdash.words import N_, _, n_
@@ -67,6 +68,25 @@ def _reported(without: int, total: int) -> str:
     if without:
         return n_("1 has no report yet", "{n} have no report yet", without)
     return _("all have been reported on")
+
+
+def since(moves: pd.DataFrame, start: date, end: date) -> str:
+    """What has moved? Every action that there is on the last day is counted once, so the numbers add up to the first."""
+    counts = moves["kind"].value_counts()
+    words: dict[Movement, Callable[[int], str]] = {
+        Movement.COMPLETED: lambda n: n_("1 was completed", "{n} were completed", n),
+        Movement.NEWLY_OVERDUE: lambda n: n_("1 became overdue", "{n} became overdue", n),
+        Movement.GONE_QUIET: lambda n: n_("1 went quiet", "{n} went quiet", n),
+        Movement.MOVED: lambda n: n_("1 moved", "{n} moved", n),
+        Movement.NEW: lambda n: n_("1 is new", "{n} are new", n),
+        Movement.UNCHANGED: lambda n: n_("1 is unchanged", "{n} are unchanged", n),
+    }
+    said = [word(int(counts[kind])) for kind, word in words.items() if counts.get(kind)]
+    if not said:
+        return _("No action is shown.")
+    return _("From {start} to {end}, of {actions}, {list}.").format(
+        start=day(start), end=day(end), actions=n_("1 action", "{n} actions", len(moves)), list=joined(said)
+    )
 
 
 def themes(counts: pd.DataFrame) -> str:

@@ -176,7 +176,7 @@ def _titled(lines: Sequence[str], actions: tuple[SourceAction, ...], extra_headi
             for match in pattern.finditer(line):
                 last_day = _day(match["year"], match["month"], match["day"])
                 if last_day:
-                    place = (line[: match.start()] + line[match.end() :]).strip(" ,;:()-\u2013\u2014")
+                    place = (line[: match.start()] + line[match.end() :]).strip(" ,;:()-\u2013\u2014\u00b7")
                     others = names[:at] + names[at + 1 :]
                     place = place or (others.pop() if len(others) > 1 else "")
                     return Workshop(others[0] if others else "", place, match[0].strip(), last_day, actions, extra_headings)

@@ -19,7 +19,7 @@ LAYERS = (
     ("amended", "standing", "progress", "filters", "compare", "sentences"),
     # changes, what is wrong in the data, and where it is kept
     ("changes", "updates", "amendments", "meetings", "merge", "checks"),
-    ("store",),
+    ("store", "word_table"),
     # answers -> media
     ("palette", "charts", "exports", "sample_words", "sample"),
     # the edges, where a person meets it

@@ -45,12 +45,16 @@ def _add_reading(verbs: _Verbs) -> None:
     listed = _verb(verbs, "list", reading.list_actions, _("list the actions as they are read and as they stand"))
     summary = _verb(verbs, "summary", reading.summary, _("count the actions by standing"))
     updates = _verb(verbs, "updates", reading.updates, _("list what was reported, newest first"))
-    export = _verb(verbs, "export", reading.export, _("write the actions to a .xlsx or .csv file"))
-    for verb in (check, listed, summary, updates, export):
+    compare = _verb(verbs, "compare", reading.compare, _("list what has become of each action between two days"))
+    export = _verb(verbs, "export", reading.export, _("write the actions to a file: .xlsx, .csv, .docx or .pptx"))
+    for verb in (check, listed, summary, updates, compare, export):
         verb.add_argument("book", metavar="BOOK")
     for verb in (listed, summary, updates, export):
         verb.add_argument("--as-of", type=_day, metavar="DATE", help=_("the day that the answer is true for"))
+    for name, place in (("from", "start"), ("to", "end")):
+        compare.add_argument(f"--{name}", dest=place, type=_day, required=True, metavar="DATE")
     export.add_argument("out", metavar="OUT")
+    export.add_argument("--since", type=_day, metavar="DATE", help=_("an earlier day; slides and report then say what has moved"))
     for verb in (listed, export):
         _add_filters(verb)
     summary.add_argument("--by", choices=DIMENSIONS, required=True)
@@ -87,7 +91,7 @@ def _add_making(verbs: _Verbs) -> None:
     sample = _verb(verbs, "sample", writing.sample, _("make a workbook of sample data, marked as such"))
     for verb in (new, sample):
         verb.add_argument("out", metavar="OUT.xlsx")
-    new.add_argument("--from", dest="table", metavar="TABLE", help=_("the workshop's own table, .txt or .xlsx"))
+    new.add_argument("--from", dest="table", metavar="TABLE", help=_("the workshop's own table, .txt, .xlsx or .docx"))
     new.add_argument("--workshop", default="", help=_("its name, where the table's title does not say it"))
     new.add_argument("--base-date", type=_day, metavar="DATE", help=_("the day of the agreement, where the table's title does not say it"))
     for name, usual in (("actions", 60), ("updates", 240), ("parties", 24), ("seed", 1)):

@@ -1,4 +1,4 @@
-"""The verbs that read: check, list, summary, updates, export."""
+"""The verbs that read: check, list, summary, updates, compare, export."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from pathlib import Path
 import pandas as pd
 
 from gcdash import filters as filtering
-from gcdash import progress
+from gcdash import progress, sentences
 from gcdash.book import Book
 from gcdash.checks import problems
 from gcdash.cli.answers import records, say, table
 from gcdash.cli.files import put_export
+from gcdash.compare import since
 from gcdash.errors import Refusal
-from gcdash.exports.actions import COLUMNS, about, as_table
-from gcdash.exports.tables import to_csv, to_xlsx
+from gcdash.exports.excerpt import taken
+from gcdash.exports.media import MEDIA
 from gcdash.filters import CHOICES, Filters
 from gcdash.schema import UPDATES, Standing
 from gcdash.standing import stand
@@ -72,6 +73,20 @@ def updates(args: Namespace) -> int:
     return 0
 
 
+def compare(args: Namespace) -> int:
+    _check_order(args.start, args.end)
+    moves = since(WorkbookStore(args.book).load(), args.start, args.end)
+    headings = {"action_id": _("ID"), "kind": _("What"), "from": _("From"), "to": _("To")}
+    words = f"{sentences.since(moves, args.start, args.end)}\n{table(records(moves), headings, '')}".rstrip()
+    say(records(moves), words, as_json=args.json)
+    return 0
+
+
+def _check_order(start: date, end: date) -> None:
+    if start > end:
+        raise Refusal(_("{start} lies after {end}.").format(start=start, end=end), _("Compare an earlier day with a later one."))
+
+
 def _action_id(book: Book, args: Namespace) -> str:
     action = book.action(args.action)
     if action is None:
@@ -82,16 +97,18 @@ def _action_id(book: Book, args: Namespace) -> str:
 def export(args: Namespace) -> int:
     """Write the filtered actions to OUT: what the pages download."""
     out, book_path = Path(args.out), Path(args.book)
-    book = WorkbookStore(book_path).load()
+    store = WorkbookStore(book_path)
+    book = store.load()
     filters, as_of = _filters(args, book), _as_of(args, book)
+    _check_order(args.since or as_of, as_of)
     found = _filtered(filters, book, as_of)
-    if out.suffix.lower() == ".xlsx":
-        facts = about(book, book_path.name, as_of, filtering.describe(filters), len(found))
-        data = to_xlsx(as_table(found), COLUMNS, facts, _("Actions"))
-    elif out.suffix.lower() == ".csv":
-        data = to_csv(as_table(found))
-    else:
-        raise Refusal(_("{out}: no such kind of file can be written.").format(out=out), _("Let its name end in .xlsx or .csv."))
+    medium = next((medium for medium in MEDIA if medium.suffix == out.suffix.lower()), None)
+    if medium is None:
+        kinds = ", ".join(medium.suffix for medium in MEDIA)
+        raise Refusal(
+            _("{out}: no such kind of file can be written.").format(out=out), _("Let its name end in one of {kinds}.").format(kinds=kinds)
+        )
+    data = medium.make(taken(store, book, as_of, filters, found, args.since))
     put_export(out, data, book_path)
     words = n_("{n} action is in {{out}}.", "{n} actions are in {{out}}.", len(found)).format(out=out)
     say({"file": str(out), "actions": len(found)}, words, as_json=args.json)

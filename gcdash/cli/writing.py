@@ -23,6 +23,7 @@ from gcdash.source import Workshop
 from gcdash.store import Store, reader
 from gcdash.store.workbook import WorkbookStore
 from gcdash.updates import checked, withdrawal
+from gcdash.word_table import from_word
 from gcdash.words import _, n_
 
 
@@ -102,8 +103,10 @@ def new(args: Namespace) -> int:
 def _workshop(file: Path) -> Workshop:
     if file.suffix.lower() in {".txt", ".tsv"}:
         return _from_text(file)
+    if file.suffix.lower() == ".docx":
+        return from_word(file.read_bytes(), file.name)
     if file.suffix.lower() not in {".xlsx", ".xlsm", ".xls", ".ods"}:
-        raise Refusal(_("{file}: no table can be read from such a file.").format(file=file), _("Give a .txt or .xlsx file."))
+        raise Refusal(_("{file}: no table can be read from such a file.").format(file=file), _("Give a .txt, .xlsx or .docx file."))
     sheets = [sheet for sheet in reader.read(file.read_bytes(), reader.UPLOAD, file.name) if sheet.rows]
     table = find_table(ACTIONS, sheets)
     named = [sheet for sheet in sheets if table and sheet.name == table.place.sheet]

@@ -404,7 +404,14 @@ def test_an_export_never_takes_the_workbook_s_place_by_whatever_name(ask: Ask, r
     assert everything_in(tmp_path) == before
 
 
-@pytest.mark.parametrize(("name", "why"), [("out.pdf", "Let its name end in"), ("out", "Let its name end in"), ("no/out.csv", "no folder")])
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("out.pdf", "Let its name end in one of .xlsx, .csv, .docx, .pptx"),
+        ("out", "Let its name end in one of .xlsx, .csv, .docx, .pptx"),
+        ("no/out.csv", "no folder"),
+    ],
+)
 def test_an_export_that_cannot_be_written_is_refused_and_leaves_nothing(ask: Ask, real_book: Path, name: str, why: str) -> None:
     before = everything_in(real_book.parent)
 
@@ -413,6 +420,46 @@ def test_an_export_that_cannot_be_written_is_refused_and_leaves_nothing(ask: Ask
     assert is_refused(said)
     assert why in said.err
     assert everything_in(real_book.parent) == before
+
+
+@pytest.mark.parametrize("name", ["out.DOCX", "out.pptx"])
+def test_each_kind_of_file_holds_what_is_filtered_as_of_the_day(ask: Ask, real_book: Path, tmp_path: Path, name: str) -> None:
+    said = ask("export", real_book, tmp_path / name, "--theme", "MEA-specific", "--as-of", "2009-11-25", "--json")
+
+    assert (said.code, said.answer) == (0, {"file": str(tmp_path / name), "actions": 2})
+    assert (tmp_path / name).stat().st_size > 500
+
+
+def test_a_day_to_compare_with_that_lies_after_the_as_of_date_is_refused(ask: Ask, real_book: Path, tmp_path: Path) -> None:
+    assert is_refused(ask("export", real_book, tmp_path / "out.pptx", "--as-of", "2009-11-25", "--since", "2009-11-26"))
+    assert ask("export", real_book, tmp_path / "out.pptx", "--as-of", "2009-11-25", "--since", "2009-11-25").code == 0
+
+
+# -- compare
+
+
+def test_comparing_two_days_says_where_each_action_stood_and_what_became_of_it(ask: Ask, real_book: Path) -> None:
+    ask("record", real_book, "--action", "A06", "--status", "In progress", "--date", "2009-10-01")
+    days = ("--from", "2009-08-01", "--to", "2009-12-01")
+
+    said, plain = ask("compare", real_book, *days, "--json"), ask("compare", real_book, *days)
+
+    assert list(said.answer[0]) == ["action_id", "from", "to", "kind"]
+    assert {
+        row["action_id"]: (row["from"], row["to"], row["kind"]) for row in said.answer if row["action_id"] in {"A01", "A06", "A07"}
+    } == {
+        "A01": ("On course", "Overdue", "newly overdue"),
+        "A06": ("On course", "On course", "moved"),
+        "A07": ("On course", "Report overdue", "gone quiet"),
+    }
+    assert plain.out.startswith("From 1 Aug 2009 to 1 Dec 2009, of 16 actions, 2 became overdue, 13 went quiet and 1 moved.\n")
+
+
+@pytest.mark.parametrize(
+    "days", [("--from", "2009-12-01", "--to", "2009-08-01"), ("--from", "2009-12-01"), ("--from", "then", "--to", "2009-08-01")]
+)
+def test_two_days_that_are_none_are_refused(ask: Ask, real_book: Path, days: tuple[str, ...]) -> None:
+    assert is_refused(ask("compare", real_book, *days))
 
 
 # -- new, sample
@@ -441,6 +488,16 @@ def test_a_table_is_found_in_whatever_sheet_of_a_workbook_it_stands(ask: Ask, tm
 
     assert (said.code, said.answer) == (0, {"file": str(out), "actions": 1})
     assert [(row["action_id"], row["due_date"]) for row in ask("list", out, "--json").answer] == [("A01", "2010-07-31")]
+
+
+def test_a_workshop_s_word_table_becomes_a_workbook(ask: Ask, real_book: Path, tmp_path: Path) -> None:
+    ask("export", real_book, tmp_path / "table.docx")
+
+    said = ask("new", tmp_path / "new.xlsx", "--from", tmp_path / "table.docx", "--json")
+
+    assert (said.code, said.answer["actions"]) == (0, 16)
+    here, there = (ask("list", book, "--as-of", "2009-12-01", "--json").answer for book in (real_book, tmp_path / "new.xlsx"))
+    assert there == here
 
 
 def test_a_new_workbook_without_a_table_is_empty_and_works(ask: Ask, tmp_path: Path) -> None:
@@ -494,6 +551,7 @@ def test_a_person_at_a_terminal_is_asked_for_the_day(tmp_path: Path, typed: byte
         ("table.txt", b"caf\xe9\t"),
         ("table.txt", b"no cells"),
         ("table.xlsx", b"PK but no more"),
+        ("table.docx", b"PK but no more"),
         ("table.pdf", b"%PDF"),
         ("none.txt", None),
     ],
@@ -536,6 +594,7 @@ def test_a_workbook_that_cannot_be_made_is_refused(
 
 VERBS_ON_A_BOOK = [
     ("check",), ("list",), ("summary", "--by", "theme"), ("updates",), ("fold",), ("record", *REPORT), ("export", "out.csv"),
+    ("compare", "--from", "2009-06-01", "--to", "2009-12-01"),
     ("withdraw", "--update-id", "u", "--reason", "r", "--by", "b"), ("restore",),
 ]  # fmt: skip
 
@@ -575,7 +634,7 @@ def test_wrong_use_is_refused_in_one_line_too(ask: Ask, words: tuple[str, ...]) 
 
 
 def test_help_lists_the_verbs() -> None:
-    assert "{check,list,summary,updates,export,record,withdraw,fold,restore,new,sample}" in own_process("--help").stdout
+    assert "{check,list,summary,updates,compare,export,record,withdraw,fold,restore,new,sample}" in own_process("--help").stdout
 
 
 def test_exit_codes_and_words_of_any_language_pass_through_a_pipe_that_knows_ascii_only(real_book: Path) -> None:

@@ -12,9 +12,9 @@ from multiprocessing.synchronize import Barrier, Event
 from pathlib import Path
 from typing import Any
 
+from gcdash.changes import Update, new_id
 from gcdash.store.folder import Folder
 from gcdash.store.workbook import WorkbookStore
-from gcdash.changes import Update, new_id
 
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["gcdash.store.folder", "gcdash.store.workbook"])

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gcdash import progress, sentences
+from gcdash.compare import since
 from gcdash.schema import Standing
 from gcdash.standing import stand
 from small_books import COUNTRIES, Row, book, one_action, report
@@ -201,3 +202,19 @@ def test_an_action_says_who_has_reported(responsibility: str, updates: list[Row]
 )
 def test_an_action_says_whose_it_is(responsibility: str, words: str) -> None:
     assert sentences.who(stands([one_action(responsibility=responsibility)]).iloc[0]) == words
+
+
+# -- what has moved?
+
+
+def test_what_has_moved_is_said_kind_by_kind_and_adds_up() -> None:
+    actions = numbered("6 months", "on-going", "on-going", "1 year", "2 years", "1 year")
+    moves = since(book(actions, [report("2009-10-01", "Completed", action_id="A04")]), date(2009, 6, 1), AS_OF)
+
+    assert sentences.since(moves, date(2009, 6, 1), AS_OF) == (
+        "From 1 Jun 2009 to 1 Dec 2009, of 6 actions, 1 was completed, 1 became overdue, 2 went quiet and 2 are unchanged."
+    )
+
+
+def test_of_no_action_nothing_has_moved() -> None:
+    assert sentences.since(since(book([]), AS_OF, AS_OF), AS_OF, AS_OF) == "No action is shown."

@@ -1,0 +1,65 @@
+"""What has become of the actions between two days: completed, newly overdue, gone quiet, moved, new, unchanged."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+
+from gcdash.book import Book
+from gcdash.schema import Standing
+from gcdash.standing import reports, stand
+from gcdash.words import N_
+
+
+class Movement(StrEnum):
+    """What an action did from one day to another, in the order in which they are tried."""
+
+    NEW = N_("new")
+    COMPLETED = N_("completed")
+    NEWLY_OVERDUE = N_("newly overdue")
+    GONE_QUIET = N_("gone quiet")
+    MOVED = N_("moved")
+    UNCHANGED = N_("unchanged")
+
+
+ADDED_ON = "added_on"
+"""The column of a book's actions that says on which day one was added, where there are such; blank: it was there from the start."""
+
+COLUMNS = ("action_id", "from", "to", "kind")
+
+
+def since(book: Book, start: date, end: date) -> pd.DataFrame:
+    """Every action there was on ``end``: where it stood on ``start`` (blank: it was not there yet), where on ``end``, and the movement.
+
+    Gone quiet: its report has become overdue. Moved: any other change of standing or status, or a new report.
+    """
+    before = _standing(book, start)
+    after = _standing(book, end)
+    old = before.reindex(after.index)
+    reported = set(reports(book, end)["update_id"]) - set(reports(book, start)["update_id"])
+    heard = after.index.isin(book.updates.loc[book.updates["update_id"].isin(reported), "action_id"])
+    changed = (old["standing"] != after["standing"]) | (old["status"] != after["status"]) | heard
+    rules = {Movement.NEW: old["standing"].isna()}
+    rules |= {kind: (after["standing"] == standing) & (old["standing"] != standing) for kind, standing in _ARRIVED.items()}
+    rules |= {Movement.MOVED: changed}
+    kinds = np.select(list(rules.values()), [str(kind) for kind in rules], str(Movement.UNCHANGED))
+    found = pd.DataFrame({"from": old["standing"].fillna(""), "to": after["standing"], "kind": kinds}, dtype="str")
+    return found.reset_index(names="action_id").astype({"action_id": "str"})
+
+
+_ARRIVED = {
+    Movement.COMPLETED: Standing.COMPLETED,
+    Movement.NEWLY_OVERDUE: Standing.OVERDUE,
+    Movement.GONE_QUIET: Standing.REPORT_OVERDUE,
+}
+
+
+def _standing(book: Book, day: date) -> pd.DataFrame:
+    """Standing and status by action on a day, without the actions that were added later."""
+    stands = stand(book, day)
+    if ADDED_ON in stands:
+        stands = stands[~(stands[ADDED_ON] > pd.Timestamp(day))]
+    return stands.set_index("action_id")[["standing", "status"]]

@@ -1,0 +1,86 @@
+"""What a file to take away is made from: actions of a book as they stand on a day, and what they are true for."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from gcdash import sentences
+from gcdash.book import Book
+from gcdash.errors import GcdashError
+from gcdash.exports.actions import about
+from gcdash.filters import Filters, describe
+from gcdash.store import Store
+from gcdash.store.ooxml import read_stamp
+from gcdash.store.snapshot import BOOK_ID
+from gcdash.words import _
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """``actions``: as ``standing.stand`` gives them on ``as_of``, those that pass ``filters``; ``workbook``: the name of its file.
+
+    ``since``: an earlier day to compare with, where one is chosen. ``book_id``: the same for as long as the workbook lives, wherever it
+    lies; ``edition`` grows with every report and every change that is carried into it.
+    """
+
+    book: Book
+    workbook: str
+    as_of: date
+    filters: Filters
+    actions: pd.DataFrame
+    since: date | None = None
+    book_id: str = ""
+    edition: int = 0
+
+    @property
+    def title(self) -> str:
+        return self.book.settings.workshop or self.workbook
+
+    @property
+    def occasion(self) -> str:
+        """Place and dates of the workshop, as far as they are known."""
+        return " · ".join(part for part in (self.book.settings.place, self.book.settings.dates) if part)
+
+    @property
+    def answer(self) -> str:
+        """Where do we stand?"""
+        return sentences.overview(self.actions, self.book.settings.due_soon_days)
+
+    def facts(self) -> Mapping[str, str]:
+        return about(self.book, self.workbook, self.as_of, describe(self.filters), len(self.actions))
+
+    def true_for(self) -> str:
+        """The same in one line, as people read it."""
+        parts = [
+            _("As of {day}").format(day=sentences.day(self.as_of)),
+            _("Filters: {words}").format(words=describe(self.filters)),
+            _("{n} of {all} actions").format(n=len(self.actions), all=len(self.book.actions)),
+            _("Workbook: {name}").format(name=self.workbook),
+        ]
+        return " · ".join(parts + ([_("SAMPLE: made-up data")] if self.book.settings.sample else []))
+
+    def by_theme(self) -> Iterator[tuple[str, pd.DataFrame]]:
+        """Each theme with its actions, in the order of the sheet."""
+        for theme, actions in self.actions.groupby("theme", sort=False):
+            yield str(theme) or _("No theme"), actions
+
+
+def taken(store: Store, book: Book, as_of: date, filters: Filters, actions: pd.DataFrame, since: date | None = None) -> Excerpt:
+    """The excerpt of a store's book, which must have been loaded from it; reads the workbook's own ID."""
+    state = store.state()
+    return Excerpt(book, state.name, as_of, filters, actions, since, _book_id(Path(state.path)), state.generation + len(book.updates))
+
+
+def _book_id(path: Path) -> str:
+    """The ID in the workbook's stamp; one that has none yet will be stamped with the one that follows from its path."""
+    try:
+        stamp = read_stamp(path.read_bytes())
+    except GcdashError:
+        stamp = {}
+    return stamp.get(BOOK_ID) or str(uuid.uuid5(uuid.NAMESPACE_URL, path.as_uri()))

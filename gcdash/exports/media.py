@@ -1,0 +1,44 @@
+"""The kinds of file that people take away, each with what it is for and how it is made from an excerpt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from gcdash.exports.actions import COLUMNS, as_table
+from gcdash.exports.excerpt import Excerpt
+from gcdash.exports.slides import to_pptx
+from gcdash.exports.tables import to_csv, to_xlsx
+from gcdash.exports.word import to_docx
+from gcdash.words import N_, _
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """One kind of file: the end of its name, what it is called and good for (to be translated when shown), its type, how it is made."""
+
+    suffix: str
+    name: str
+    good_for: str
+    mime: str
+    make: Callable[[Excerpt], bytes]
+
+
+def _excel(excerpt: Excerpt) -> bytes:
+    return to_xlsx(as_table(excerpt.actions), COLUMNS, excerpt.facts(), _("Actions"))
+
+
+def _csv(excerpt: Excerpt) -> bytes:
+    return to_csv(as_table(excerpt.actions))
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+MEDIA = (
+    Medium(".xlsx", N_("Excel"), N_("The actions as a table to sort, filter and print."), f"{_OFFICE}spreadsheetml.sheet", _excel),
+    Medium(".csv", N_("CSV"), N_("The same rows for other programs."), "text/csv", _csv),
+    Medium(".docx", N_("Word"), N_("The action table in the workshop's own layout, with the status of each action."),
+           f"{_OFFICE}wordprocessingml.document", to_docx),
+    Medium(".pptx", N_("PowerPoint"), N_("Slides with charts that can be edited: where we stand, what is late, what is next."),
+           f"{_OFFICE}presentationml.presentation", to_pptx),
+)  # fmt: skip
+"""In the order in which they are offered."""

@@ -1,0 +1,119 @@
+"""What moved between two days: each kind of movement, and the laws that any book obeys."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gcdash.book import Book
+from gcdash.compare import COLUMNS, since
+from gcdash.schema import REPORTABLE
+from gcdash.standing import stand
+from small_books import BASE_DATE, COUNTRIES, book, one_action, report
+
+MAY, DECEMBER = date(2009, 6, 1), date(2009, 12, 1)
+TIMESCALES = ("6 months", "on-going", "6 months and on-going", "", "3 months", "by COP 15")
+
+
+def one(timescale: str, *updates: object, start: date = MAY, end: date = DECEMBER) -> tuple[str, str, str]:
+    """From, to and kind of the only action of a book."""
+    found = since(book([one_action(timescale)], updates), start, end)  # type: ignore[arg-type]
+    return tuple(found.loc[0, ["from", "to", "kind"]])
+
+
+def later(found: Book, **added: str) -> Book:
+    """The same book with some actions added on a later day."""
+    days = pd.Series([added.get(action_id) for action_id in found.actions["action_id"]], dtype="datetime64[s]")
+    return replace(found, actions=found.actions.assign(added_on=days))
+
+
+@pytest.mark.parametrize(
+    ("timescale", "updates", "said"),
+    [
+        ("1 year", [report("2009-10-01", "Completed")], ("On course", "Completed", "completed")),
+        ("6 months", [], ("On course", "Overdue", "newly overdue")),
+        ("on-going", [], ("On course", "Report overdue", "gone quiet")),
+        ("7 months", [], ("On course", "Due soon", "moved")),
+        ("1 year", [report("2009-10-01", "In progress")], ("On course", "On course", "moved")),
+        ("1 year", [report("2009-10-01", "Nothing to report")], ("On course", "On course", "moved")),
+        ("1 year", [report("2009-05-30", "In progress")], ("On course", "On course", "unchanged")),
+        ("1 year", [], ("On course", "On course", "unchanged")),
+        ("1 year", [report("2009-10-01", "On hold")], ("On course", "On hold", "moved")),
+    ],
+)
+def test_each_kind_of_movement(timescale: str, updates: list[object], said: tuple[str, str, str]) -> None:
+    assert one(timescale, *updates) == said
+
+
+def test_what_was_late_before_and_still_is_has_not_become_so() -> None:
+    assert one("3 months", start=date(2009, 9, 15)) == ("Overdue", "Overdue", "unchanged")
+    assert one("3 months", report("2009-10-01", "In progress"), start=date(2009, 9, 15)) == ("Overdue", "Overdue", "moved")
+
+
+def test_a_report_that_was_withdrawn_in_between_is_none() -> None:
+    said = [report("2009-10-01", "In progress"), report("2009-11-01", "Nothing to report", withdraws="u1")]
+
+    assert one("1 year", *said) == ("On course", "On course", "unchanged")
+
+
+def test_an_action_added_in_between_is_new_and_one_added_later_is_not_there() -> None:
+    found = later(book([one_action(), {"action_id": "A02"}, {"action_id": "A03"}]), A02="2009-09-01", A03="2010-01-01")
+
+    moved = since(found, MAY, DECEMBER)
+
+    assert list(moved.itertuples(index=False, name=None)) == [
+        ("A01", "On course", "Report overdue", "gone quiet"),
+        ("A02", "", "Report overdue", "new"),
+    ]
+
+
+def test_a_book_without_actions_gives_no_rows_and_the_same_columns() -> None:
+    assert tuple(since(book([]), MAY, DECEMBER).columns) == COLUMNS
+    assert since(book([]), MAY, DECEMBER).empty
+
+
+DAYS = st.dates(BASE_DATE, BASE_DATE + timedelta(days=500))
+REPORTS = st.builds(
+    lambda day, status, action, party: report(day.isoformat(), status, party, action_id=action),
+    DAYS, st.sampled_from(REPORTABLE), st.sampled_from(["A01", "A02", "A03"]), st.sampled_from(["", "WCO", "Kenya"]),
+)  # fmt: skip
+BOOKS = st.builds(
+    lambda scales, updates, added: later(
+        book([{"action_id": f"A0{n}", "timescale": scale, "responsibility": "WCO and Customs"} for n, scale in enumerate(scales, 1)],
+             updates, parties=COUNTRIES),
+        **({"A03": added.isoformat()} if added else {}),
+    ),
+    st.lists(st.sampled_from(TIMESCALES), min_size=3, max_size=3), st.lists(REPORTS, max_size=6), st.none() | DAYS,
+)  # fmt: skip
+
+
+@settings(max_examples=15)
+@given(BOOKS, DAYS, DAYS)
+def test_what_an_action_stands_at_in_the_end_is_what_it_stands_at_that_day(found: Book, one_day: date, other: date) -> None:
+    start, end = sorted([one_day, other])
+    now = stand(found, end).set_index("action_id")["standing"]
+
+    moved = since(found, start, end).set_index("action_id")["to"]
+
+    assert moved.to_dict() == now[moved.index].to_dict()
+
+
+@settings(max_examples=15)
+@given(BOOKS, DAYS)
+def test_from_a_day_to_the_same_day_nothing_has_changed(found: Book, day: date) -> None:
+    assert set(since(found, day, day)["kind"]) == {"unchanged"}
+
+
+@settings(max_examples=15)
+@given(BOOKS, st.tuples(DAYS, DAYS, DAYS).map(sorted))
+def test_two_stretches_of_time_make_up_the_whole(found: Book, days: list[date]) -> None:
+    first, second, whole = (since(found, days[a], days[b]).set_index("action_id") for a, b in ((0, 1), (1, 2), (0, 2)))
+
+    assert whole["from"].to_dict() == first["from"].reindex(whole.index, fill_value="").to_dict()
+    assert second["from"].to_dict() == first["to"].reindex(whole.index, fill_value="").to_dict()
+    assert whole["to"].to_dict() == second["to"].to_dict()
