@@ -149,6 +149,21 @@ def urgency(action: pd.Series, as_of: date) -> str:
     return _(action["standing"])
 
 
+def asked(action: pd.Series) -> str:
+    """What a meeting is to settle about one action."""
+    if action["standing"] == Standing.OVERDUE:
+        return _("Asked: what is missing, and by when will it be done?")
+    if action["standing"] == Standing.DUE_SOON:
+        return _("Asked: will it be done by {day}?").format(day=day(action["falls_due"]))
+    if action["standing"] == Standing.REPORT_OVERDUE:
+        return _("Asked: a report; it was due by {day}.").format(day=day(action["report_due"]))
+    if action["standing"] == Standing.COMPLETED:
+        return _("Asked: to take note that it is completed.")
+    if action["standing"] == Standing.CANCELLED:
+        return _("Asked: to take note that it is cancelled.")
+    return _("Asked: is there anything to report?")
+
+
 def reported(action: pd.Series) -> str:
     """Who has reported on one action: no report; last report 3 Mar 2010; 7 of 20 reported."""
     last = day(action["last_reported"])

@@ -32,7 +32,7 @@ HARD = (
 
 def excerpt(of: Book, as_of: date = AS_OF, filters: Filters | None = None, since: date | None = None) -> Excerpt:
     chosen = filters or Filters()
-    return Excerpt(of, "actions.xlsx", as_of, chosen, filtering.apply(chosen, stand(of, as_of), of), since, BOOK_ID, 7)
+    return Excerpt(of, "actions.xlsx", as_of, chosen, filtering.apply(chosen, stand(of, as_of), of, as_of), since, BOOK_ID, 7)
 
 
 def hard_book(count: int = len(HARD), updates: Iterable[Mapping[str, object]] = ()) -> Book:

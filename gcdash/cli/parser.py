@@ -47,8 +47,11 @@ def _add_reading(verbs: _Verbs) -> None:
     updates = _verb(verbs, "updates", reading.updates, _("list what was reported, newest first"))
     compare = _verb(verbs, "compare", reading.compare, _("list what has become of each action between two days"))
     export = _verb(verbs, "export", reading.export, _("write the actions to a file: .xlsx, .csv, .docx or .pptx"))
-    for verb in (check, listed, summary, updates, compare, export):
+    minutes = _verb(verbs, "minutes", reading.minutes, _("write a meeting's minutes, a .docx"))
+    for verb in (check, listed, summary, updates, compare, export, minutes):
         verb.add_argument("book", metavar="BOOK")
+    minutes.add_argument("--meeting", required=True, metavar="M")
+    minutes.add_argument("out", metavar="OUT.docx")
     for verb in (listed, summary, updates, export):
         verb.add_argument("--as-of", type=_day, metavar="DATE", help=_("the day that the answer is true for"))
     for name, place in (("from", "start"), ("to", "end")):

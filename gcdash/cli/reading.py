@@ -1,4 +1,4 @@
-"""The verbs that read: check, list, summary, updates, compare, export."""
+"""The verbs that read: check, list, summary, updates, compare, export, minutes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from gcdash import filters as filtering
-from gcdash import progress, sentences
+from gcdash import meetings, progress, sentences
 from gcdash.book import Book
 from gcdash.checks import problems
 from gcdash.cli.answers import records, say, table
@@ -18,6 +18,7 @@ from gcdash.compare import since
 from gcdash.errors import Refusal
 from gcdash.exports.excerpt import taken
 from gcdash.exports.media import MEDIA
+from gcdash.exports.minutes import to_docx
 from gcdash.filters import CHOICES, Filters
 from gcdash.schema import UPDATES, Standing
 from gcdash.standing import stand
@@ -112,6 +113,18 @@ def export(args: Namespace) -> int:
     put_export(out, data, book_path)
     words = n_("{n} action is in {{out}}.", "{n} actions are in {{out}}.", len(found)).format(out=out)
     say({"file": str(out), "actions": len(found)}, words, as_json=args.json)
+    return 0
+
+
+def minutes(args: Namespace) -> int:
+    """Write a meeting's minutes to OUT.docx."""
+    out, book = Path(args.out), WorkbookStore(args.book).load()
+    if out.suffix.lower() != ".docx":
+        raise Refusal(_("{out}: minutes are a Word document.").format(out=out), _("Let its name end in .docx."))
+    made = meetings.minutes(book, args.meeting)
+    put_export(out, to_docx(made, book.settings), Path(args.book))
+    words = n_("{n} decision is in {{out}}.", "{n} decisions are in {{out}}.", len(made.decisions)).format(out=out)
+    say({"file": str(out), "meeting": str(made.meeting["meeting"]), "decisions": len(made.decisions)}, words, as_json=args.json)
     return 0
 
 

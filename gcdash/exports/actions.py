@@ -54,5 +54,10 @@ def about(book: Book, workbook: str, as_of: date, filters: str, rows: int) -> Ma
 
 def file_name(book: Book, as_of: date) -> str:
     """A file name of plain letters, from the workshop and the day: never from what somebody uploaded."""
-    plain = unicodedata.normalize("NFKD", book.settings.workshop or "actions").encode("ascii", "ignore").decode()
-    return f"{re.sub(r'[^A-Za-z0-9]+', '-', plain).strip('-')[:40].lower() or 'actions'}-{as_of.isoformat()}"
+    return f"{stem(book.settings.workshop)}-{as_of.isoformat()}"
+
+
+def stem(words: str) -> str:
+    """Words as the beginning of a file's name: plain letters and digits, with hyphens between them."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")[:40].lower() or "actions"

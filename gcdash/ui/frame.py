@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -21,6 +21,7 @@ from gcdash.book import Book
 from gcdash.checks import problems
 from gcdash.errors import GcdashError, Problem
 from gcdash.filters import Filters
+from gcdash.meetings import Minutes, minutes
 from gcdash.progress import completed, completion
 from gcdash.standing import stand
 from gcdash.store import Store
@@ -54,17 +55,25 @@ class View:
     def problems(self) -> tuple[Problem, ...]:
         return _problems(self.where, self.version, self.today)
 
+    def minutes(self, meeting: str) -> Minutes:
+        return _minutes(self.where, self.version, meeting)
+
+    @staticmethod
+    def moment() -> datetime:
+        """This moment, in UTC."""
+        return datetime.now(UTC).replace(tzinfo=None)
+
     def completion(self) -> pd.DataFrame:
         """Completed actions over time, of those that pass the filters."""
         return completion(_completed(self.where, self.version, self.as_of), self.actions["action_id"])
 
 
 @contextmanager
-def page(question: str, *, filtered: bool = True, searched: bool = False) -> Iterator[View]:
+def page(question: str, *, filtered: bool = True, searched: bool = False, side_bar: bool = True) -> Iterator[View]:
     """Show a page's question and what it is true for, hand its body the view, and say in words what went wrong, if anything did."""
     controls.show_question(question)
     try:
-        view = _view(filtered=filtered, searched=searched)
+        view = _view(filtered=filtered, searched=searched, side_bar=side_bar)
     except GcdashError as error:
         show_error(error)
         st.stop()
@@ -80,13 +89,15 @@ def show_error(error: GcdashError) -> None:
     st.error(plain(error.hint), title=plain(error.message), icon=":material/error:")
 
 
-def _view(*, filtered: bool, searched: bool) -> View:
+def _view(*, filtered: bool, searched: bool, side_bar: bool) -> View:
     where = os.environ.get(WORKBOOK_SETTING) or str(ROOT / "data" / "actions.xlsx")
     store, folder = _store(where)
     version = store.version()
     book = _book(where, version)
     today = date.today()
-    _whose(book, store)
+    if side_bar:
+        _show_whose(book, store)
+    _show_notices(book, store)
     as_of = controls.ask_as_of(book.settings.default_as_of or today, today)
     everything = _stands(where, version, as_of).copy(deep=False)
     filters = Filters()
@@ -97,13 +108,17 @@ def _view(*, filtered: bool, searched: bool) -> View:
     return View(store, folder, book, today, as_of, filters, everything, actions, version, where)
 
 
-def _whose(book: Book, store: Store) -> None:
-    """Which workshop this is; that its data is made up, where it is; that something waits, while it does."""
+def _show_whose(book: Book, store: Store) -> None:
+    """Which workshop this is."""
     settings = book.settings
     with st.sidebar:
         st.markdown(f"**{plain(settings.workshop or store.state().name)}**")
         st.caption(plain(" · ".join(part for part in (settings.place, settings.dates) if part)))
-    if settings.sample:
+
+
+def _show_notices(book: Book, store: Store) -> None:
+    """That the book's data is made up, where it is; that something waits for the workbook, while it does."""
+    if book.settings.sample:
         st.warning(_("SAMPLE data: made up for trying things out. No party has reported any of it."), icon=":material/science:")
     state = store.state()
     if state.waiting and state.notices:
@@ -134,6 +149,11 @@ def _stands(where: str, version: str, as_of: date) -> pd.DataFrame:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _problems(where: str, version: str, today: date) -> tuple[Problem, ...]:
     return problems(_book(where, version), today, _store(where)[0].differences())
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _minutes(where: str, version: str, meeting: str) -> Minutes:
+    return minutes(_book(where, version), meeting)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -24,6 +24,8 @@ def all_pages() -> dict[str, StreamlitPage]:
         "actions": _("Actions"),
         "action": _("Action"),
         "record": _("Record an update"),
+        "meetings": _("Meetings"),
+        "meeting": _("In the room"),
         "check": _("Workbook check"),
     }
     return {
@@ -37,6 +39,8 @@ def go() -> None:
     pages = all_pages()
     st.session_state[rows.PAGES] = pages
     page = st.navigation(list(pages.values()), position="sidebar")
+    if page == pages["meeting"]:
+        st.navigation(list(pages.values()), position="hidden")
     if wanted := st.session_state.pop(rows.OPEN_PAGE, None):
         name, query = wanted
         st.switch_page(pages[name], query_params=query)

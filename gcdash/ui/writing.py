@@ -63,7 +63,7 @@ def ask_update(view: View, action: pd.Series) -> Update | None:
             slots["party"] = st.container()
         with second:
             status = st.selectbox(
-                _("Status"), _statuses(action), index=None, key=f"status_{draft}", format_func=_label, placeholder=_("Choose")
+                _("Status"), statuses(action), index=None, key=f"status_{draft}", format_func=status_label, placeholder=_("Choose")
             )
             slots["status"] = st.container()
         with third:
@@ -88,11 +88,11 @@ def ask_update(view: View, action: pd.Series) -> Update | None:
         draft, str(action["action_id"]), day or view.today, status or "", text, party or "", next_step, evidence, reporter
     )  # fmt: skip
     update, refusals = check(update, view.book, view.today)
-    _show_refusals(refusals, slots)
+    show_refusals(refusals, slots)
     return None if refusals else update
 
 
-def _label(status: str) -> str:
+def status_label(status: str) -> str:
     return palette.label(status)
 
 
@@ -103,12 +103,12 @@ def _parties(view: View, action: pd.Series) -> list[str]:
     return [party for party in known if party in expected] + [party for party in known if party not in expected]
 
 
-def _statuses(action: pd.Series) -> list[str]:
+def statuses(action: pd.Series) -> list[str]:
     mixed = action["timescale_kind"] == Kind.MIXED
     return [str(status) for status in REPORTABLE if mixed or status is not Status.DATED_PART_DONE]
 
 
-def _show_refusals(refusals: Iterable[Refusal], slots: dict[str, Any]) -> None:
+def show_refusals(refusals: Iterable[Refusal], slots: dict[str, Any]) -> None:
     for refusal in refusals:
         slots.get(refusal.field, st).error(plain(str(refusal)))
 

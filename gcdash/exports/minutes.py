@@ -1,0 +1,78 @@
+"""The minutes of a meeting as a Word document: who was present, what was decided by action, what is new, settled and carried over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+from docx.document import Document
+from docx.shared import Pt
+
+from gcdash import palette, sentences
+from gcdash.exports.document import INK, add_title, fill, look, new_document, new_row, new_table, saved
+from gcdash.exports.wording import printable
+from gcdash.meetings import Minutes, is_closed
+from gcdash.settings import Settings
+from gcdash.words import _
+
+
+def to_docx(minutes: Minutes, settings: Settings) -> bytes:
+    """The minutes, always the same for the same meeting once it is closed."""
+    meeting = minutes.meeting
+    state = _("Minutes") if is_closed(meeting) else _("Draft minutes; the meeting is still open")
+    head = " · ".join(part for part in (state, settings.workshop, _("SAMPLE: made-up data") if settings.sample else "") if part)
+    document = new_document(str(meeting["meeting"]), head, head)
+    add_title(document, str(meeting["meeting"]))
+    chair = _("chaired by {name}").format(name=meeting["chair"]) if meeting["chair"] else ""
+    _say(document, " · ".join(part for part in (sentences.day(meeting["date"]), meeting["place"], chair) if part))
+    _section(document, _("Present"), None, _("Nobody is written down."), "; ".join(minutes.present))
+    _add_decisions(document, minutes)
+    _add_actions(document, _("New actions"), minutes.added, _("No action was added."))
+    _add_amended(document, minutes)
+    _add_actions(document, _("Noted as settled"), minutes.settled, _("No action was noted as completed or cancelled."))
+    _add_actions(document, _("Carried over to the next meeting"), minutes.carried_over, _("Nothing is carried over."))
+    return saved(document)
+
+
+def _add_decisions(document: Document, minutes: Minutes) -> None:
+    rows = (
+        (d.action_id, d.action, palette.label(str(d.status)) if d.status in palette.LOOKS else d.status, d.text, d.next_step)
+        for d in minutes.decisions.itertuples()
+    )
+    columns = {_("ID"): 1.6, _("Action"): 8.6, _("Status"): 3.6, _("What was said or decided"): 7.2, _("Next step"): 5.7}
+    _section(document, _("Decisions"), columns, _("No decision was recorded."), rows)
+
+
+def _add_amended(document: Document, minutes: Minutes) -> None:
+    if len(minutes.amended):
+        rows = ((a.action_id, a.field, a.old, a.new) for a in minutes.amended.itertuples())
+        _section(document, _("Amended"), {_("ID"): 1.6, _("Field"): 4.0, _("Old"): 10.5, _("New"): 10.6}, "", rows)
+
+
+def _add_actions(document: Document, heading: str, actions: pd.DataFrame, none: str) -> None:
+    rows = (
+        (a["action_id"], a["action"], sentences.who(a), sentences.day(a["falls_due"]), palette.label(a["standing"]))
+        for _at, a in actions.iterrows()
+    )
+    columns = {_("ID"): 1.6, _("Action"): 11.5, _("Owners"): 6.5, _("Due date"): 3.0, _("Standing"): 4.1}
+    _section(document, heading, columns, none, rows)
+
+
+def _section(
+    document: Document, heading: str, columns: dict[str, float] | None, none: str, content: str | Iterable[Sequence[object]]
+) -> None:
+    """A heading, and under it a table of rows, a text, or the words for none."""
+    title = document.add_paragraph(printable(heading), "Heading 2")
+    title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(10), Pt(3)
+    look(title, 13, INK)
+    rows = [] if isinstance(content, str) else list(content)
+    if columns is None or not rows:
+        _say(document, content if isinstance(content, str) and content else none)
+        return
+    table = new_table(document, list(columns), list(columns.values()))
+    for row in rows:
+        fill(new_row(table), [str(text) for text in row], list(columns.values()))
+
+
+def _say(document: Document, words: str) -> None:
+    document.add_paragraph().add_run(printable(words))

@@ -1,0 +1,101 @@
+"""What a meeting goes through and where it is: the order, the place in it, and changing both. It lives in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from gcdash import meetings
+from gcdash.ui import address
+from gcdash.ui.frame import View
+from gcdash.ui.rows import PAGES
+from gcdash.ui.text import plain, short
+from gcdash.words import _
+
+MEETING, ORDER, AT = "meeting", "agenda", "at"
+
+
+def ask_room(view: View) -> pd.Series | None:
+    """The meeting whose room this is: the one that the address names, else the latest open one, else the latest; None without any."""
+    held = meetings.newest_first(view.book)
+    if held.empty:
+        return None
+    said = address.recall(MEETING, list(held["meeting"]))
+    still_open = held[~held.apply(meetings.is_closed, axis=1)]
+    usual = still_open if len(still_open) else held
+    address.choose(MEETING, said or [str(usual.iloc[0]["meeting"])])
+    address.write(MEETING)
+    return meetings.row_of(view.book, address.chosen(MEETING)[0])
+
+
+def ask_place(view: View, meeting: pd.Series) -> pd.Series | None:
+    """The action that the meeting is at, with the ways to the next, the one before and any other; None when none is left."""
+    usual = meetings.agenda(view.everything, meetings.noted(view.book, str(meeting["meeting"])))
+    order = address.recall(ORDER, list(view.everything["action_id"])) or list(usual)
+    if not order:
+        return None
+    said = address.recall(AT, order)
+    at = order.index(said[0]) if said else 0
+    titles = dict(zip(view.everything["action_id"], view.everything["action"], strict=True))
+    with st.container(horizontal=True, vertical_alignment="center", key="agenda"):
+        _step(_("Previous"), "Left", order, at - 1, ":material/arrow_back:")
+        _step(_("Next"), "Right", order, at + 1, ":material/arrow_forward:")
+        st.markdown(f"**{_('{at} of {all}').format(at=at + 1, all=len(order))}**", width="content")
+        key = address.in_step(AT, order[at])
+        st.selectbox(
+            _("Go to"), order, key=key, on_change=_take, width=320, label_visibility="collapsed",
+            format_func=lambda action_id: f"{action_id} · {short(titles[action_id], 40)}",
+        )  # fmt: skip
+        _offer_order(order, at, usual, titles)
+        st.page_link(st.session_state[PAGES]["meetings"], label=_("Leave the room"), icon=":material/logout:")
+    address.write(ORDER)
+    address.write(AT)
+    return view.everything[view.everything["action_id"] == order[at]].iloc[0]
+
+
+def _step(words: str, key: str, order: Sequence[str], to: int, icon: str) -> None:
+    there = 0 <= to < len(order)
+    st.button(
+        words,
+        key=f"step_{key}",
+        shortcut=key,
+        icon=icon,
+        disabled=not there,
+        on_click=address.choose,
+        args=(AT, order[to : to + 1] if there else ()),
+    )
+
+
+def _take() -> None:
+    address.choose(AT, [st.session_state[address.widget_key(AT)]])
+
+
+def _offer_order(order: list[str], at: int, usual: Sequence[str], titles: dict[str, str]) -> None:
+    with st.popover(_("Agenda"), icon=":material/format_list_numbered:"):
+        st.markdown(plain(_("{id} is number {n}.").format(id=order[at], n=at + 1)))
+        with st.container(horizontal=True):
+            moves = {_("Earlier"): at - 1, _("Later"): at + 1}
+            for words, to in moves.items():
+                st.button(words, disabled=not 0 <= to < len(order), on_click=address.choose, args=(ORDER, _moved(order, at, to)))
+            st.button(_("Skip"), disabled=len(order) == 1, on_click=_skip, args=(order, at))
+        missing = [action_id for action_id in titles if action_id not in order]
+        added = st.selectbox(
+            _("Add an action"), missing, index=None, placeholder=_("Choose an action"), key=f"add_to_agenda_{len(order)}",
+            format_func=lambda action_id: f"{action_id} · {short(titles[action_id], 40)}",
+        )  # fmt: skip
+        st.button(
+            _("Add after this one"), disabled=not added, on_click=address.choose, args=(ORDER, [*order[: at + 1], added, *order[at + 1 :]])
+        )
+        st.button(_("Back to the usual order"), disabled=order == list(usual), on_click=address.choose, args=(ORDER, ()))
+
+
+def _moved(order: list[str], at: int, to: int) -> list[str]:
+    rest = [*order[:at], *order[at + 1 :]]
+    return [*rest[:to], order[at], *rest[to:]] if to >= 0 else order
+
+
+def _skip(order: list[str], at: int) -> None:
+    address.choose(ORDER, [*order[:at], *order[at + 1 :]])
+    address.choose(AT, order[at + 1 : at + 2] or order[at - 1 : at])

@@ -1,0 +1,145 @@
+"""The meetings of a book: open one, see what each decided, close it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from gcdash import meetings, sentences
+from gcdash.changes import Meeting, new_id
+from gcdash.errors import GcdashError, Refusal
+from gcdash.exports.actions import stem
+from gcdash.exports.minutes import to_docx
+from gcdash.meetings import Minutes
+from gcdash.ui.controls import FIRST, LAST
+from gcdash.ui.frame import View, show_error
+from gcdash.ui.rows import PAGES
+from gcdash.ui.text import plain, short
+from gcdash.words import _, n_
+
+_DRAFT = "meeting_draft"
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def in_words(view: View) -> str:
+    """How many meetings there were, and whether one is open."""
+    held = meetings.newest_first(view.book)
+    still = held[~held.apply(meetings.is_closed, axis=1)] if len(held) else held
+    if held.empty:
+        return _("No meeting is written down yet. Open one below; its agenda is made from where the actions stand.")
+    going_on = (
+        n_("1 is open: {names}", "{n} are open: {names}", len(still), names=", ".join(still["meeting"]))
+        if len(still)
+        else _("none is open")
+    )
+    return _("{meetings}; {open}.").format(meetings=n_("1 meeting", "{n} meetings", len(held)), open=going_on)
+
+
+def ask_meeting(view: View) -> Meeting | None:
+    """The form that opens a meeting; None until it is sent and right. Sent twice, it is one meeting."""
+    draft = st.session_state.setdefault(_DRAFT, new_id())
+    with st.form(f"meeting_{draft}", enter_to_submit=False):
+        first, second = st.columns([3, 1])
+        name = first.text_input(_("Name of the meeting"), key=f"name_{draft}", placeholder=_("First follow-up meeting"))
+        day = second.date_input(_("Date"), view.today, FIRST, LAST, key=f"date_{draft}", format="YYYY-MM-DD")
+        left, right = st.columns(2)
+        place = left.text_input(_("Place"), key=f"place_{draft}")
+        chair = right.text_input(_("Chair"), key=f"chair_{draft}")
+        present = st.text_input(_("Present"), key=f"present_{draft}", help=_("Names with ; between them; more can follow on closing."))
+        refused = st.container()
+        sent = st.form_submit_button(_("Open the meeting"), type="primary")
+    if not sent:
+        return None
+    try:
+        return meetings.opened(view.book, Meeting(draft, name, day or view.today, place, chair, present))
+    except Refusal as refusal:
+        refused.error(plain(str(refusal)))
+        return None
+
+
+def save_meeting(view: View, meeting: Meeting | None) -> None:
+    """Record the meeting and go into its room. Nothing happens while there is none."""
+    if meeting is None:
+        return
+    view.store.append([meeting])
+    view.folder.soon()
+    st.session_state.pop(_DRAFT, None)
+    st.switch_page(st.session_state[PAGES]["meeting"], query_params=_room(view, meeting.meeting, pd.Timestamp(meeting.date)))
+
+
+def _room(view: View, name: str, day: pd.Timestamp) -> dict[str, str]:
+    """The address of a meeting's room: what is shown there is true for the meeting's day."""
+    usual = view.book.settings.default_as_of or view.today
+    return {"meeting": name} | ({} if pd.isna(day) or day.date() == usual else {"as_of": day.date().isoformat()})
+
+
+def show_meetings(view: View) -> None:
+    """Each meeting, the latest first: when, where and who, what it decided, the way into its room, and closing it."""
+    for _at, meeting in meetings.newest_first(view.book).iterrows():
+        with st.container(border=True, key=f"meeting_of_{_at}"):
+            _show_meeting(view, meeting)
+
+
+def _show_meeting(view: View, meeting: pd.Series) -> None:
+    name = str(meeting["meeting"])
+    minutes = view.minutes(name)
+    st.subheader(plain(name), anchor=False)
+    chair = _("chaired by {name}").format(name=meeting["chair"]) if meeting["chair"] else ""
+    state = _("closed") if meetings.is_closed(meeting) else _("open")
+    st.caption(plain(" · ".join(part for part in (state, sentences.day(meeting["date"]), meeting["place"], chair) if part)))
+    st.markdown(plain(decided(minutes)))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.page_link(
+            st.session_state[PAGES]["meeting"], label=_("Into the room"), icon=":material/co_present:",
+            query_params=_room(view, name, meeting["date"]),
+        )  # fmt: skip
+        offer_minutes(view, name)
+    if not meetings.is_closed(meeting):
+        _offer_closing(view, meeting)
+    if len(minutes.decisions):
+        with st.expander(_("Decisions")):
+            _show_decisions(minutes)
+
+
+def decided(minutes: Minutes) -> str:
+    """What a meeting decided, in one sentence of numbers."""
+    parts = [
+        n_("1 decision", "{n} decisions", len(minutes.decisions)),
+        n_("1 new action", "{n} new actions", len(minutes.added)),
+        n_("1 action noted as settled", "{n} actions noted as settled", len(minutes.settled)),
+        n_("1 carried over", "{n} carried over", len(minutes.carried_over)),
+    ]
+    return f"{sentences.joined(parts)}."
+
+
+def _show_decisions(minutes: Minutes) -> None:
+    for decision in minutes.decisions.itertuples():
+        words = " · ".join(str(part) for part in (decision.status, decision.text, decision.next_step) if part)
+        st.markdown(plain(f"{decision.action_id} {short(str(decision.action), 60)}: {words}"))
+
+
+def _offer_closing(view: View, meeting: pd.Series) -> None:
+    name = str(meeting["meeting"])
+    with st.popover(_("Close the meeting"), icon=":material/lock:"):
+        st.caption(_("Closing freezes the minutes: they hold what is recorded until now, and can be made again at any time."))
+        present = st.text_area(_("Present"), str(meeting["present"]), key=f"closing_present_{name}", help=_("Names with ; between them."))
+        if st.button(_("Close now"), key=f"close_{name}", type="primary"):
+            _close(view, name, present)
+
+
+def _close(view: View, name: str, present: str) -> None:
+    try:
+        view.store.append(meetings.closing(view.book, name, present, view.moment()))
+    except GcdashError as error:
+        show_error(error)
+        return
+    view.folder.soon()
+    st.rerun()
+
+
+def offer_minutes(view: View, name: str) -> None:
+    """The minutes as a Word document, made when asked for."""
+    st.download_button(
+        _("Minutes (Word)"), lambda: to_docx(view.minutes(name), view.book.settings), f"{stem(name)}.docx", _DOCX,
+        key=f"minutes_{name}", on_click="ignore", icon=":material/download:",
+    )  # fmt: skip

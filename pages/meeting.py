@@ -1,0 +1,23 @@
+"""In the room: what does the meeting decide?"""
+
+import streamlit as st
+
+from gcdash.ui.agenda import ask_place, ask_room
+from gcdash.ui.frame import page
+from gcdash.ui.stage import ask_outcome, offer_new_action, save_outcome, show_action, show_recorded, show_room
+from gcdash.words import _
+
+with page(_("What does the meeting decide?"), filtered=False, side_bar=False) as view:
+    meeting = ask_room(view)
+    if meeting is None:
+        show_room(None)
+    else:
+        show_room(meeting)
+        action = ask_place(view, meeting)
+        if action is None:
+            st.success(_("Nothing is left to go through."))
+        else:
+            show_action(view, action)
+            show_recorded(action)
+            save_outcome(view, ask_outcome(view, meeting, action))
+        offer_new_action(view, meeting, action)

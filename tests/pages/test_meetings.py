@@ -1,0 +1,130 @@
+"""The meeting's pages without a browser: opening one, its agenda, outcomes on the spot, closing, and the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from gcdash.changes import Meeting, Update, new_id
+from gcdash.meetings import source
+from gcdash.store.workbook import WorkbookStore
+from screen import elements, one, words
+
+Open = Callable[..., AppTest]
+NAME = "First follow-up"
+DAY = "2009-12-01"
+
+
+@pytest.fixture
+def held(real_book: Path) -> Path:
+    """The shipped book with a meeting open on a day on which two actions are overdue."""
+    WorkbookStore(real_book).append([Meeting(new_id(), NAME, date.fromisoformat(DAY), "Delhi", "The chair", "Kenya; India")])
+    return real_book
+
+
+def heading(app: AppTest) -> str:
+    return next(element.value for element in app.header)
+
+
+def outcome(app: AppTest, status: str, text: str) -> AppTest:
+    """Three interactions: a status, a line of text, the button."""
+    one(app, "radio", "Status").set_value(status)
+    one(app, "text_input", "What was said or decided").set_value(text)
+    return one(app, "button", "Record the outcome").click().run()
+
+
+def test_without_a_meeting_both_pages_say_how_to_get_one(app: Open) -> None:
+    assert "No meeting is written down yet" in words(app("meetings"))
+    assert "Open one on the page Meetings" in words(app("meeting"))
+
+
+def test_a_meeting_is_opened_in_a_form(app: Open, real_book: Path) -> None:
+    opened = app("meetings")
+    one(opened, "text_input", "Name of the meeting").set_value(NAME)
+    one(opened, "button", "Open the meeting").click().run()
+
+    assert not opened.exception
+    assert list(WorkbookStore(real_book).load().meetings["meeting"]) == [NAME]
+
+
+def test_a_meeting_without_a_name_is_refused_and_nothing_is_written(app: Open, real_book: Path) -> None:
+    opened = app("meetings")
+    one(opened, "text_input", "Place").set_value("Delhi")
+    one(opened, "button", "Open the meeting").click().run()
+
+    assert "The meeting has no name" in words(opened)
+    assert one(opened, "text_input", "Place").value == "Delhi"
+    assert WorkbookStore(real_book).load().meetings.empty
+
+
+def test_the_room_begins_with_what_is_most_overdue_and_goes_on_action_by_action(app: Open, held: Path) -> None:
+    room = app("meeting", book=held, as_of=DAY)
+
+    assert heading(room).startswith("A05 ")
+    assert "1 of 16" in words(room)
+    one(room, "button", "Next").click().run()
+    assert heading(room).startswith("A01 ")
+    assert "2 of 16" in words(room)
+    one(room, "button", "Previous").click().run()
+    assert heading(room).startswith("A05 ")
+
+
+def test_any_action_can_be_jumped_to_skipped_and_moved(app: Open, held: Path) -> None:
+    room = app("meeting", book=held, as_of=DAY, at="A09")
+
+    assert heading(room).startswith("A09 ")
+    one(room, "button", "Skip").click().run()
+    assert "of 15" in words(room)
+    one(room, "button", "Earlier").click().run()
+    assert "of 15" in words(room)
+    one(room, "button", "Back to the usual order").click().run()
+    assert "of 16" in words(room)
+
+
+def test_an_outcome_becomes_an_update_with_the_meeting_as_its_source(app: Open, held: Path) -> None:
+    room = outcome(app("meeting", book=held, as_of=DAY), "In progress", "The reminder goes out in January")
+
+    assert "A05: In progress is recorded." in words(room)
+    (update,) = WorkbookStore(held).load().updates.to_dict("records")
+    assert (update["action_id"], update["source"], update["report_date"].date()) == ("A05", source(NAME), date.fromisoformat(DAY))
+    assert (update["party"], update["reported_by"]) == ("", "The chair")
+
+
+def test_completed_without_a_word_is_refused_beside_the_field(app: Open, held: Path) -> None:
+    room = outcome(app("meeting", book=held, as_of=DAY), "Completed", "")
+
+    assert "Completed needs words on what was done." in words(room)
+    assert WorkbookStore(held).load().updates.empty
+
+
+def test_an_action_agreed_in_the_room_gets_an_id_and_stands_on_the_agenda(app: Open, held: Path) -> None:
+    room = app("meeting", book=held, as_of=DAY)
+    theme = one(room, "selectbox", "Theme")
+    theme.set_value(theme.options[1])
+    one(room, "text_area", "Action").set_value("Train the trainers")
+    one(room, "button", "Add the action").click().run()
+
+    assert "A17 is added; it stands on the agenda." in words(room)
+    assert "of 17" in words(room)
+
+
+def test_a_closed_meeting_says_what_it_decided_and_what_it_noted_does_not_come_up_again(app: Open, held: Path) -> None:
+    store = WorkbookStore(held)
+    store.append([Update(new_id(), "A05", date.fromisoformat(DAY), "Completed", "Done", source=source(NAME))])
+    page = app("meetings", book=held)
+    one(page, "button", "Close now").click().run()
+
+    assert "1 decision, 0 new actions, 1 action noted as settled and 15 carried over." in words(page)
+    assert "closed · 1 Dec 2009" in words(page)
+    store.append([Meeting(new_id(), "Second follow-up", date.fromisoformat(DAY))])
+    room = app("meeting", book=held, meeting="Second follow-up", as_of=DAY)
+    assert "1 of 15" in words(room)
+    assert heading(room).startswith("A01 ")
+
+
+def test_the_minutes_can_be_downloaded(app: Open, held: Path) -> None:
+    assert any(getattr(element, "label", "") == "Minutes (Word)" for element in elements(app("meetings", book=held)))
