@@ -16,7 +16,7 @@ LAYERS = (
     ("words", "errors", "schema", "cells", "settings", "timescale", "owners"),
     ("layout", "source", "actions_table", "updates_table", "book"),
     # table -> answers
-    ("standing", "progress", "filters", "compare", "sentences"),
+    ("standing", "progress", "filters", "compare", "sentences", "captions"),
     # changes, what is wrong in the data, and where it is kept
     ("updates", "merge", "checks"),
     ("store",),

@@ -48,9 +48,9 @@ def test_every_page_asks_its_question_of_a_book_of_no_rows_and_blames_no_filter(
     [
         ("overview", "Once updates are recorded, this chart shows how many actions were completed when."),
         ("themes", "No theme is shown."),
-        ("owners", "No parties are listed. Write them in the Parties sheet"),
+        ("owners", "Write them in the Parties sheet, with the class of each"),
         ("time_scale", "No action in this view has a due date."),
-        ("time_scale", "No open on-going action in this view."),
+        ("time_scale", "No on-going work is open in this view."),
         ("overview", "would be listed here, once there are actions to show."),
         ("action", "The workbook holds no actions yet. Write them in its Actions sheet, one in each row, and save it."),
         ("record", "The workbook holds no actions yet. Write them in its Actions sheet, one in each row, and save it."),
