@@ -69,8 +69,8 @@ def ask_filters(options: Mapping[str, tuple[str, ...]], *, searched: bool) -> Fi
     filters = Filters(**values, search=search)
     line, opened = st.session_state[_LINE], bool(st.session_state.get(_OPEN))
     line.button(
-        plain(_("Filters: {words}").format(words=describe(filters))), key="filters", icon=":material/filter_alt:", on_click=_open_or_close,
-        help=_("Close the filters") if opened else _("Open the filters"), wrap=True,
+        plain(_("Filters: {words}").format(words=describe(filters))), key="filters", on_click=_open_or_close, wrap=True,
+        icon=":material/expand_less:" if opened else ":material/filter_alt:",
     )  # fmt: skip
     if filters:
         line.button(_("Clear filters"), key="clear_filters", type="tertiary", icon=":material/close:", on_click=clear)
