@@ -55,6 +55,11 @@ def _late_in_words(late: int) -> str:
 def largest_theme(counts: pd.DataFrame) -> str:
     """Which theme holds most, and how much of it is done."""
     first = counts.sort_values("actions", ascending=False, kind="stable").iloc[0]
+    if len(counts) == 1:
+        return n_(
+            "The one theme, {theme}, holds {n} action; {done} completed.", "The one theme, {theme}, holds {n} actions; {done} completed.",
+            int(first["actions"]), theme=first["name"] or _("no theme"), done=int(first[Standing.COMPLETED]) or _("none"),
+        )  # fmt: skip
     return n_(
         "The largest theme, {theme}, holds {n} of {all} action; {done} of them completed.",
         "The largest theme, {theme}, holds {n} of {all} actions; {done} of them completed.",

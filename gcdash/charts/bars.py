@@ -46,7 +46,7 @@ def standing_bars(counts: pd.DataFrame, shares: bool = False) -> go.Figure:  # n
     """
     drawn = _first_and_rest(counts)
     names = [str(name) for name in drawn["name"]]
-    shown = [_(name) for name in names]
+    shown = [_(name) or _("no theme") for name in names]
     if len(drawn) < len(counts):
         shown[-1] = _more(len(counts) - MOST_BARS)
     series = [Series(str(standing), _(standing), LOOKS[standing], [int(n) for n in drawn[standing]]) for standing in ORDER]

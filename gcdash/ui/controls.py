@@ -9,7 +9,7 @@ from datetime import date
 import streamlit as st
 
 from gcdash.cells import as_day
-from gcdash.filters import CHOICES, LABELS, Filters, describe
+from gcdash.filters import CHOICES, LABELS, Filters, describe, named
 from gcdash.sentences import day
 from gcdash.ui import address
 from gcdash.ui.text import plain
@@ -90,7 +90,7 @@ def _ask_choices(options: Mapping[str, tuple[str, ...]], values: Mapping[str, tu
             ask_search()
         for name in CHOICES:
             key = address.in_step(name, list(values[name]))
-            st.multiselect(LABELS[name](), options[name], key=key, format_func=_, on_change=_take, args=(name,), placeholder=_("All"))
+            st.multiselect(LABELS[name](), options[name], key=key, format_func=named, on_change=_take, args=(name,), placeholder=_("All"))
 
 
 def _open_or_close() -> None:

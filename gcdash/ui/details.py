@@ -7,7 +7,7 @@ import streamlit as st
 
 from gcdash import captions, palette, progress, sentences
 from gcdash.actions_table import EXTRA, headings
-from gcdash.schema import ACTIONS, CLASS, ORIGINAL, Standing
+from gcdash.schema import ACTIONS, CLASS, ORIGINAL, Standing, Status
 from gcdash.standing import reports
 from gcdash.ui import address
 from gcdash.ui.controls import show_unknown
@@ -24,15 +24,17 @@ _CLOSED = (Standing.COMPLETED, Standing.CANCELLED)
 
 def show_standing(action: pd.Series, view: View) -> None:
     """Where one action stands, in one line with its symbol."""
-    words = (palette.label(action["standing"]), _("status: {status}").format(status=_(action["status"])), sentences.reported(action))
     late = sentences.urgency(action, view.as_of) if int(action["days_late"]) or action["standing"] == Standing.DUE_SOON else ""
-    st.markdown(f"**{plain(' · '.join(part for part in (*words, late) if part))}**")
+    status = _("status: {status}").format(status=_(action["status"])) if action["status"] != Status.NO_REPORT else ""
+    words = (palette.label(action["standing"]), late, status, sentences.reported(action))
+    st.markdown(f"**{plain(' · '.join(part for part in words if part))}**")
 
 
 def show_words(action: pd.Series) -> None:
     """The original row, verbatim, and the user's own columns after it."""
     st.subheader(_("As it was agreed"), anchor=False)
-    st.caption(plain(action["theme"]))
+    if action["theme"]:
+        st.caption(plain(action["theme"]))
     for name in ORIGINAL:
         _field(_(ACTIONS.column(name).heading), action[name])
     for heading in headings(action.index):

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from gcdash import charts, palette, progress, sentences
+from gcdash.filters import named
 from gcdash.schema import Standing
 from gcdash.ui import address, controls
 from gcdash.ui.frame import View
@@ -128,7 +129,7 @@ def show_counts(view: View, dimension: str, key: str, say: Say, *, shares: bool 
         return
     pick = {"theme": "theme", "owner": "owner", "timescale": "kind"}[dimension]
     show_title(say(counts), name)
-    names = {name: f"{_(name)} ({n})" for name, n in zip(counts["name"], counts["actions"], strict=True)}
+    names = {name: f"{named(name)} ({n})" for name, n in zip(counts["name"], counts["actions"], strict=True)}
     show_chart(charts.standing_bars(counts, shares=shares), in_words(counts), key, picks=(pick, "standing"), names=names)
 
 

@@ -31,7 +31,11 @@ def plain(text: str) -> str:
 
 def fitted(text: str, pixels: int) -> str:
     """The beginning of a text that fits into three lines of a table's cell, and an ellipsis where something is left out."""
-    return " ".join(textwrap.wrap(" ".join(text.split()), pixels // LETTER, max_lines=3, placeholder=" …"))
+    return " ".join(
+        textwrap.wrap(
+            " ".join(text.split()), pixels // LETTER, max_lines=3, placeholder=" …", break_long_words=False, break_on_hyphens=False
+        )
+    )
 
 
 LETTER = 7

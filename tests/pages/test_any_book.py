@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from books import make_book
 from gcdash.sample import sample
 from house_rules import pages
-from screen import ids, words
+from screen import ids, one, words
 
 NAMES = [path.stem for path in pages()]
 LISTING = ["actions", "overview", "owners", "themes", "time_scale"]
@@ -76,6 +76,16 @@ def test_the_one_action_of_a_book_is_shown_in_the_singular(look: Look, books: di
     assert ids(opened) == ["A01"]
     assert "1 action" in words(opened)
     assert "1 actions" not in words(opened)
+
+
+def test_actions_under_no_theme_are_found_as_such(look: Look, tmp_path: Path) -> None:
+    book = make_book(tmp_path / "bare.xlsx", actions=[{"action_id": "A01", "action": "Train"}, ONE | {"action_id": "A02"}])
+
+    opened = look("themes", book=book, theme="")
+
+    assert one(opened, "selectbox", "Show only").options == ["no theme (1)"]
+    assert one(opened, "button", "Filters: Theme: no theme")
+    assert ids(opened) == ["A01"]
 
 
 @pytest.mark.parametrize("name", sorted(set(NAMES) - set(LISTING)))
