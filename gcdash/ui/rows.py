@@ -41,15 +41,14 @@ def show_actions(view: View, columns: Sequence[str] = USUAL, rows: pd.DataFrame 
     if found.empty:
         st.info(nothing(view))
         return
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        shown = _one_page(found, key)
-        _ask_which(shown, key)
+    shown = _one_page(found, key)
     table = as_table(shown)[list(columns)]
     table = _for_screen(table, shown)
     st.dataframe(
         table, key=key, hide_index=True, row_height=ROW_HEIGHT, placeholder="", column_config=_config(columns, key),
         height="content" if len(table) <= SCREENFUL else 700, alt=_("Table of {n}").format(n=n_("1 action", "{n} actions", len(found))),
     )  # fmt: skip
+    _ask_which(shown, key)
 
 
 def _ask_which(shown: pd.DataFrame, key: str) -> None:
@@ -99,11 +98,10 @@ def _one_page(found: pd.DataFrame, key: str) -> pd.DataFrame:
     pages = -(-len(found) // PAGE_ROWS)
     if pages <= 1:
         return found
-    at = st.pagination(pages, key=f"{key}_page")
-    first = (at - 1) * PAGE_ROWS
-    st.caption(
-        _("{first} to {last} of {all}").format(first=first + 1, last=min(first + PAGE_ROWS, len(found)), all=len(found)), width="content"
-    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        at = st.pagination(pages, key=f"{key}_page")
+        first = (at - 1) * PAGE_ROWS
+        st.caption(_("{first} to {last} of {all}").format(first=first + 1, last=min(first + PAGE_ROWS, len(found)), all=len(found)))
     return found.iloc[first : first + PAGE_ROWS]
 
 
