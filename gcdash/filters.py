@@ -103,10 +103,15 @@ LABELS = {
 }  # fmt: skip
 
 
+def named(word: str) -> str:
+    """A choice as it is shown: in the language of the page, and actions that stand under no theme as such."""
+    return _(word) or _("no theme")
+
+
 def describe(filters: Filters) -> str:
     """The filters in words, as charts, tables and files state them: *none*, or each with what is chosen."""
     parts = [
-        f"{LABELS[field.name]()}: {value if isinstance(value, str) else ', '.join(_(word) for word in value)}"
+        f"{LABELS[field.name]()}: {value if isinstance(value, str) else ', '.join(named(word) for word in value)}"
         for field in fields(filters)
         if (value := getattr(filters, field.name))
     ]

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from gcdash import sentences
+from gcdash import captions, sentences
 from gcdash.ui.frame import page
 from gcdash.ui.outlook import show_completion
 from gcdash.ui.rows import offer_downloads, show_actions
@@ -14,8 +14,7 @@ with page(_("Where do we stand?")) as view:
     show_figures(view)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.subheader(_("Standing by theme"), anchor=False)
-        show_counts(view, "theme", "by_theme")
+        show_counts(view, "theme", "by_theme", captions.late_by_theme)
     with right:
         show_attention(view)
     show_completion(view)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from gcdash import progress, sentences
+from gcdash import captions, progress, sentences
 from gcdash.ui.frame import page
 from gcdash.ui.rows import offer_downloads, show_actions
 from gcdash.ui.shown import show_answer, show_counts
@@ -11,7 +11,7 @@ from gcdash.words import _
 with page(_("Which themes move, which are stuck?")) as view:
     show_answer(sentences.themes(progress.by(view.actions, "theme")))
     shares = st.toggle(_("Shares instead of counts"), key="shares", bind="query-params")
-    show_counts(view, "theme", "themes", shares=shares)
+    show_counts(view, "theme", "themes", captions.largest_theme, shares=shares)
     st.caption(_("Click a part of a bar to see its actions; click it again to see all."))
     st.subheader(_("The actions"), anchor=False)
     show_actions(view)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from gcdash import sentences
+from gcdash import captions, sentences
 from gcdash.ui.frame import page
 from gcdash.ui.outlook import show_forward, show_freshness, show_timeline
 from gcdash.ui.rows import offer_downloads, show_actions
@@ -14,8 +14,7 @@ with page(_("What falls due when?")) as view:
     show_timeline(view)
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader(_("Standing by kind of time scale"), anchor=False)
-        show_counts(view, "timescale", "by_kind")
+        show_counts(view, "timescale", "by_kind", captions.late_by_kind)
     with right:
         show_freshness(view)
     show_forward(view)

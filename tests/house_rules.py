@@ -16,7 +16,7 @@ LAYERS = (
     ("words", "errors", "schema", "cells", "settings", "timescale", "owners"),
     ("layout", "source", "actions_table", "updates_table", "records", "book"),
     # table -> answers
-    ("amended", "standing", "progress", "filters", "compare", "sentences"),
+    ("amended", "standing", "progress", "filters", "compare", "sentences", "captions"),
     # changes, what is wrong in the data, and where it is kept
     ("changes", "updates", "amendments", "meetings", "merge", "checks"),
     ("store", "word_table"),

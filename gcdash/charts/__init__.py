@@ -9,6 +9,6 @@ from __future__ import annotations
 
 from gcdash.charts.bars import forward, freshness, standing_bars
 from gcdash.charts.figure import alt
-from gcdash.charts.over_time import completion, timeline
+from gcdash.charts.over_time import completion, timeline, timeline_rows
 
-__all__ = ["alt", "completion", "forward", "freshness", "standing_bars", "timeline"]
+__all__ = ["alt", "completion", "forward", "freshness", "standing_bars", "timeline", "timeline_rows"]

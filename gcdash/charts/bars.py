@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from gcdash.charts.figure import BAR, EDGE, GAP, INK, SPACE, bar, empty, hover, iso, lines, month_words, rows
+from gcdash.charts.figure import BAR, EDGE, GAP, INK, KEY, SPACE, bar, empty, hover, iso, lines, month_words, rows
 from gcdash.palette import ACCENT, LOOKS, ORDER, WHITE, Look
 from gcdash.progress import FALLS_DUE, REPORT_DUE
 from gcdash.schema import Standing
@@ -46,7 +46,7 @@ def standing_bars(counts: pd.DataFrame, shares: bool = False) -> go.Figure:  # n
     """
     drawn = _first_and_rest(counts)
     names = [str(name) for name in drawn["name"]]
-    shown = [_(name) for name in names]
+    shown = [_(name) or _("no theme") for name in names]
     if len(drawn) < len(counts):
         shown[-1] = _more(len(counts) - MOST_BARS)
     series = [Series(str(standing), _(standing), LOOKS[standing], [int(n) for n in drawn[standing]]) for standing in ORDER]
@@ -88,9 +88,10 @@ def _bars(names: Sequence[str], shown: Sequence[str], series: Sequence[Series], 
     middles, height = rows(labels)
     totals = [sum(counts) for counts in zip(*(one.counts for one in series), strict=True)]
     bars = [Row(*row) for row in zip(names, shown, middles, totals, strict=True)]
-    above = EDGE if len(series) > 1 else 0  # room for the legend
+    drawn = [one for one in series if any(one.counts)]
+    above = max(EDGE, KEY * -(-len(drawn) // 2)) if len(series) > 1 else 0  # room for the legend, two to a line where it is narrow
     figure = empty(height + above + GAP, _in_words(bars, series))
-    figure.add_traces([_segments(one, bars, shares=shares) for one in series if any(one.counts)])
+    figure.add_traces([_segments(one, bars, shares=shares) for one in drawn])
     figure.add_trace(_ends(bars, shares=shares))
     figure.update_layout(showlegend=bool(above), margin={"t": above}, xaxis={"visible": False, "rangemode": "tozero"})
     return figure.update_yaxes(range=[height, 0], tickvals=middles, ticktext=["<br>".join(label) for label in labels])

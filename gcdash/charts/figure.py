@@ -16,6 +16,7 @@ from gcdash.words import _
 
 SMALL, TEXT = 14, 16  # px: legible from the back of a meeting room
 LINE, BAR, GAP, EDGE = 20, 30, 14, 44  # px: a line of text, a bar's thickness, the space between rows, room for a legend or a total
+KEY = 24  # px: a line of a legend
 HOVER = 60  # characters on a line
 SPACE = "\N{NO-BREAK SPACE}"
 

@@ -15,11 +15,12 @@ from gcdash.schema import Confidence, Standing
 from gcdash.sentences import day, joined
 from gcdash.words import _, n_
 
-HEIGHT, SYMBOL = 240, 24  # px
-FIRST_WORDS, LABEL = 84, 44  # characters: of an action's first words, and what fits on one line of a telephone
-MOST_ROWS, MOST_TICKS = 40, 4
+HEIGHT, SYMBOL, BAND, CLEAR = 240, 24, 24, 5  # px
+LABEL = 46  # characters of an action's first words: one line of a telephone
+MOST_ROWS, MOST_DATES, MOST_TICKS = 12, 40, 4
+TO_CONFIRM = "?"
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 600, 12000)
-BAR_TIME = 25 * 24 * 3600 * 1000  # ms: a month's bar is 25 days wide
+BAR_TIME = 29 * 24 * 3600 * 1000  # ms: a month's bar is 29 days wide
 
 
 def completion(over_time: pd.DataFrame) -> go.Figure:
@@ -43,22 +44,32 @@ def completion(over_time: pd.DataFrame) -> go.Figure:
 
 
 def timeline(actions: pd.DataFrame, base_date: date | None, as_of: date) -> go.Figure:
-    """Every dated action at its due date, the earliest on top; more than forty are counted by month instead.
+    """The dated actions of ``timeline_rows`` at their due dates, the earliest on top; more than forty dates are counted by month instead.
 
     ``actions``: ``action_id``, ``action``, ``due_date`` (datetime64), ``due_confidence``, ``standing``. Upright lines mark the day of
-    the agreement, where there is one, and the as-of date. ``customdata``: ``[action_id, standing]``, or ``[month, standing]``.
+    the agreement, where there is one, and the as-of date; they leave out the lines of words. ``customdata``: ``[action_id, standing]``,
+    or ``[month, standing]``.
     """
-    dated = actions[actions["due_date"].notna()].sort_values(["due_date", "action_id"], kind="stable")
+    dated = timeline_rows(actions, as_of)
     if dated.empty:
         return empty(HEIGHT, _("Nothing to show."))
     marks = [(pd.Timestamp(when), text) for when, text in ((base_date, _("agreed {day}")), (as_of, _("as of {day}"))) if when]
     days = [*dated["due_date"], *(when for when, _text in marks)]
     first, last = min(days), max(days)
     middle, margin = first + (last - first) / 2, max((last - first) / 20, pd.Timedelta(days=3))
-    figure = _by_month(dated) if len(dated) > MOST_ROWS else _by_action(dated, middle)
+    figure = _by_month(dated, [when for when, _text in marks]) if len(dated) > MOST_ROWS else _by_action(dated, marks)
     for place, (when, text) in enumerate(marks):
-        _add_mark(figure, when, text.format(day=day(when)), ("left" if when <= middle else "right", -place * LINE))
+        _add_name(figure, when, text.format(day=day(when)), ("left" if when <= middle else "right", -place * LINE))
     return figure.update_layout(xaxis=_months(first, last) | {"range": [iso(first - margin), iso(last + margin)]})
+
+
+def timeline_rows(actions: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """The actions that a timeline shows, by due date: the dozen nearest to the as-of date, or all where so many can only be counted."""
+    dated = actions[actions["due_date"].notna()].sort_values(["due_date", "action_id"], kind="stable")
+    if len(dated) > MOST_DATES:
+        return dated
+    away = (dated["due_date"] - pd.Timestamp(as_of)).abs()
+    return dated[dated.index.isin(away.nsmallest(MOST_ROWS).index)]
 
 
 def _add_steps(figure: go.Figure, counts: dict[pd.Timestamp, int], words: Callable[[int], str], look: tuple[str, str]) -> None:
@@ -79,30 +90,32 @@ def _add_steps(figure: go.Figure, counts: dict[pd.Timestamp, int], words: Callab
     figure.add_annotation(x=days[-1], y=last, text=words(last) + SPACE, xanchor="right", yanchor=anchor, showarrow=False)
 
 
-def _by_action(dated: pd.DataFrame, middle: pd.Timestamp) -> go.Figure:
-    """One row for each action: its first words, and below them its symbol at the due date, with the date and the standing beside it."""
+def _by_action(dated: pd.DataFrame, marks: Sequence[tuple[pd.Timestamp, str]]) -> go.Figure:
+    """Three lines for each action: its ID, date and standing; its first words; and its symbol at the due date."""
     ids, texts, dues, standings = (list(dated[name]) for name in ("action_id", "action", "due_date", "standing"))
-    words = [f"{action_id} {text}" for action_id, text in zip(ids, texts, strict=True)]
-    labels = [lines(textwrap.shorten(one, FIRST_WORDS, placeholder=" …"), LABEL) for one in words]
-    middles, height = rows([[*label, "", ""] for label in labels])  # two lines more, for what stands beside the symbol
-    tops = [middle - LINE * (len(label) / 2 + 1) for middle, label in zip(middles, labels, strict=True)]
-    below = [top + LINE * (len(label) + 1.2) for top, label in zip(tops, labels, strict=True)]
-    at = {"x": [iso(due) for due in dues], "y": below, "mode": "text", "showlegend": False, "cliponaxis": False}
+    sure = [confidence != Confidence.TO_CONFIRM for confidence in dated["due_confidence"]]
+    looks = [
+        (LOOKS[standing].symbol, LOOKS[standing].colour) if it else (TO_CONFIRM, MUTED)
+        for standing, it in zip(standings, sure, strict=True)
+    ]
+    labels = [_label(*row) for row in zip(ids, texts, dues, standings, sure, strict=True)]
+    middles, height = rows([[*label, ""] for label in labels])
+    tops = [middle - LINE * (len(label) + 1) / 2 for middle, label in zip(middles, labels, strict=True)]
+    below = [top + LINE * len(label) + CLEAR for top, label in zip(tops, labels, strict=True)]
     figure = empty(2 * LINE + height + EDGE, _in_words(dated))
+    for place, (when, _text) in enumerate(marks):
+        _add_line(figure, when, [(LINE * (place - 2), tops[0] - 2), *zip(below, [*(top - 2 for top in tops[1:]), height], strict=True)])
     figure.add_scatter(
-        **at,
-        text=[LOOKS[standing].symbol for standing in standings],
-        textfont={"size": SYMBOL, "color": [LOOKS[standing].colour for standing in standings]},
+        x=[iso(due) for due in dues],
+        y=[y + BAND / 2 for y in below],
+        mode="text",
+        text=[symbol for symbol, _colour in looks],
+        textfont={"size": SYMBOL, "color": [colour for _symbol, colour in looks]},
         customdata=[list(pair) for pair in zip(ids, standings, strict=True)],
-        hovertext=["<br>".join(lines(one, HOVER)) for one in words],
+        hovertext=["<br>".join(lines(f"{action_id} {text}", HOVER)) for action_id, text in zip(ids, texts, strict=True)],
         hoverinfo="text",
-    )
-    figure.add_scatter(
-        **at,
-        text=[_beside(*row) for row in zip(dues, standings, dated["due_confidence"], strict=True)],
-        textfont={"size": SMALL},
-        textposition=["middle right" if due <= middle else "middle left" for due in dues],
-        hoverinfo="skip",
+        showlegend=False,
+        cliponaxis=False,
     )
     for top, label in zip(tops, labels, strict=True):
         figure.add_annotation(
@@ -111,13 +124,23 @@ def _by_action(dated: pd.DataFrame, middle: pd.Timestamp) -> go.Figure:
     return figure.update_yaxes(range=[height, -2 * LINE], visible=False).update_layout(margin={"t": 0, "r": 0, "b": EDGE})
 
 
-def _beside(due: pd.Timestamp, standing: str, confidence: str) -> str:
-    """Two lines beside a mark: the date, and below it the standing. A date that nobody has confirmed says so."""
-    first = _("{day}, to confirm").format(day=day(due)) if confidence == Confidence.TO_CONFIRM else day(due)
-    return "<br>".join(4 * SPACE + line + 4 * SPACE for line in (first, _(standing).lower()))
+def _label(action_id: str, text: str, due: pd.Timestamp, standing: str, sure: bool) -> list[str]:  # noqa: FBT001 -- one of a row's facts
+    """Two lines: what is due when and how it stands, and its first words. A date that nobody has confirmed has no part in the standing."""
+    when = f"{day(due)} · {_(standing).lower()}" if sure else _("{day}, to confirm").format(day=day(due))
+    first = lines(f"{action_id} · {when}", HOVER)[0]
+    return [f"<b>{first}</b>", *lines(textwrap.shorten(text, LABEL, placeholder=" …"), HOVER)[:1]]
 
 
-def _by_month(dated: pd.DataFrame) -> go.Figure:
+def _add_line(figure: go.Figure, when: pd.Timestamp, pieces: Sequence[tuple[float, float]]) -> None:
+    """An upright dotted line at one day, in pieces from and to, so that it crosses no words."""
+    heights = [y for piece in pieces for y in (*piece, None)]
+    figure.add_scatter(
+        x=[iso(when)] * len(heights), y=heights, mode="lines", line={"color": MUTED, "width": 1.5, "dash": "dot"}, hoverinfo="skip",
+        showlegend=False, cliponaxis=False,
+    )  # fmt: skip
+
+
+def _by_month(dated: pd.DataFrame, marks: Sequence[pd.Timestamp]) -> go.Figure:
     """One upright stacked bar for each month, in the middle of the month."""
     months = dated["due_date"].dt.to_period("M").dt.to_timestamp()
     totals = months.value_counts()
@@ -125,6 +148,8 @@ def _by_month(dated: pd.DataFrame) -> go.Figure:
     for standing in ORDER:
         some = months[dated["standing"] == standing].value_counts().sort_index()
         _add_month_bars(figure, standing, {pd.Timestamp(month): int(n) for month, n in zip(some.index, some, strict=True)}, totals)
+    for when in marks:
+        _add_line(figure, when, [(0, int(totals.max()) * 1.25)])
     return figure.update_yaxes(range=[0, int(totals.max()) * 1.25], visible=False)
 
 
@@ -141,12 +166,9 @@ def _add_month_bars(figure: go.Figure, standing: str, counts: dict[pd.Timestamp,
         )
 
 
-def _add_mark(figure: go.Figure, when: pd.Timestamp, words: str, place: tuple[str, int]) -> None:
-    """An upright line at one day, named beside its upper end. ``place``: on which side, and how many pixels from the top."""
+def _add_name(figure: go.Figure, when: pd.Timestamp, words: str, place: tuple[str, int]) -> None:
+    """Words beside the upper end of the line at one day. ``place``: on which side, and how many pixels from the top."""
     anchor, shift = place
-    figure.add_shape(
-        type="line", x0=iso(when), x1=iso(when), y0=0, y1=1, yref="paper", line={"color": MUTED, "width": 1.5, "dash": "dot"}, layer="below"
-    )
     figure.add_annotation(
         x=iso(when), xanchor=anchor, y=1, yref="paper", yanchor="top", yshift=shift, text=words, font={"size": SMALL}, showarrow=False
     )

@@ -9,7 +9,7 @@ from datetime import date
 import streamlit as st
 
 from gcdash.cells import as_day
-from gcdash.filters import CHOICES, LABELS, Filters, describe
+from gcdash.filters import CHOICES, LABELS, Filters, describe, named
 from gcdash.sentences import day
 from gcdash.ui import address
 from gcdash.ui.text import plain
@@ -20,13 +20,14 @@ FIRST, LAST = date(1970, 1, 1), date(2099, 12, 31)
 """The days that can be chosen; left alone, Streamlit offers only ten years to each side."""
 
 
-_LINE, _ASKED = "true_for", "asked"
+_LINE, _ASKED, _OPEN = "true_for", "asked", "filters_open"
 
 
 def show_question(question: str) -> None:
     """The page's question, with room beside it for what the page is true for."""
     if st.session_state.get(_ASKED) != question:
         address.forget_unknown()
+        st.session_state[_OPEN] = False
     st.session_state[_ASKED] = question
     line = st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", gap="small", key="question")
     line.title(question, anchor=False, width="content")
@@ -66,20 +67,34 @@ def ask_filters(options: Mapping[str, tuple[str, ...]], *, searched: bool) -> Fi
     values = {name: tuple(address.recall(name, options[name])) for name in CHOICES}
     search = " ".join(address.recall(SEARCH))
     filters = Filters(**values, search=search)
-    line = st.session_state[_LINE]
-    with line.popover(plain(_("Filters: {words}").format(words=describe(filters))), icon=":material/filter_alt:"):
-        if not searched:
-            ask_search()
-        for name in CHOICES:
-            key = address.in_step(name, list(values[name]))
-            st.multiselect(LABELS[name](), options[name], key=key, format_func=_, on_change=_take, args=(name,), placeholder=_("All"))
+    line, opened = st.session_state[_LINE], bool(st.session_state.get(_OPEN))
+    line.button(
+        plain(_("Filters: {words}").format(words=describe(filters))), key="filters", on_click=_open_or_close, wrap=True,
+        icon=":material/expand_less:" if opened else ":material/filter_alt:",
+    )  # fmt: skip
     if filters:
         line.button(_("Clear filters"), key="clear_filters", type="tertiary", icon=":material/close:", on_click=clear)
+    if opened:
+        _ask_choices(options, values, searched=searched)
     if searched:
         ask_search()
     for name in (*CHOICES, SEARCH):
         address.write(name)
     return filters
+
+
+def _ask_choices(options: Mapping[str, tuple[str, ...]], values: Mapping[str, tuple[str, ...]], *, searched: bool) -> None:
+    """The filters in a panel that stands in the page just after its button: a floating one would be the last that a keyboard reaches."""
+    with st.container(border=True, key="filter_panel"), st.grid("auto", min_column_width=220, gap="small"):
+        if not searched:
+            ask_search()
+        for name in CHOICES:
+            key = address.in_step(name, list(values[name]))
+            st.multiselect(LABELS[name](), options[name], key=key, format_func=named, on_change=_take, args=(name,), placeholder=_("All"))
+
+
+def _open_or_close() -> None:
+    st.session_state[_OPEN] = not st.session_state.get(_OPEN)
 
 
 def show_unknown(*names: str) -> None:

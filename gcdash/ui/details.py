@@ -5,14 +5,15 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from gcdash import palette, progress, sentences
+from gcdash import captions, palette, progress, sentences
 from gcdash.actions_table import EXTRA, headings
-from gcdash.schema import ACTIONS, CLASS, ORIGINAL, Standing
+from gcdash.schema import ACTIONS, CLASS, ORIGINAL, Standing, Status
 from gcdash.standing import reports
 from gcdash.ui import address
 from gcdash.ui.controls import show_unknown
 from gcdash.ui.frame import View
 from gcdash.ui.rows import show_actions
+from gcdash.ui.shown import show_title
 from gcdash.ui.text import plain
 from gcdash.updates import is_link
 from gcdash.words import _, n_
@@ -23,15 +24,17 @@ _CLOSED = (Standing.COMPLETED, Standing.CANCELLED)
 
 def show_standing(action: pd.Series, view: View) -> None:
     """Where one action stands, in one line with its symbol."""
-    words = (palette.label(action["standing"]), _("status: {status}").format(status=_(action["status"])), sentences.reported(action))
     late = sentences.urgency(action, view.as_of) if int(action["days_late"]) or action["standing"] == Standing.DUE_SOON else ""
-    st.markdown(f"**{plain(' · '.join(part for part in (*words, late) if part))}**")
+    status = _("status: {status}").format(status=_(action["status"])) if action["status"] != Status.NO_REPORT else ""
+    words = (palette.label(action["standing"]), late, status, sentences.reported(action))
+    st.markdown(f"**{plain(' · '.join(part for part in words if part))}**")
 
 
 def show_words(action: pd.Series) -> None:
     """The original row, verbatim, and the user's own columns after it."""
     st.subheader(_("As it was agreed"), anchor=False)
-    st.caption(plain(action["theme"]))
+    if action["theme"]:
+        st.caption(plain(action["theme"]))
     for name in ORIGINAL:
         _field(_(ACTIONS.column(name).heading), action[name])
     for heading in headings(action.index):
@@ -146,18 +149,36 @@ def _covered(owner: str, members: tuple[str, ...], own: pd.DataFrame) -> str:
 
 def show_party_grid(view: View) -> None:
     """Who has reported on what: a row for each action, a column for each party, while parties are listed."""
-    st.subheader(_("Who has reported on what"), anchor=False)
+    name = _("Who has reported on what")
     if not view.book.members:
-        st.info(_("No parties are listed. Write them in the Parties sheet, with the class of each, and this grid shows who has reported."))
+        show_title(_("No parties are listed."), name)
+        st.info(_("Write them in the Parties sheet, with the class of each, and this grid shows who has reported."))
         return
     latest = reports(view.book, view.as_of).drop_duplicates(["action_id", "party"], keep="last")
-    grid = progress.coverage(view.book, view.actions.head(_GRID_ROWS), latest)
-    shown = grid.set_index("action_id").map(lambda word: palette.label(word) if word in palette.LOOKS else word).reset_index()
-    st.dataframe(
-        shown.rename(columns={"action_id": _("ID")}), hide_index=True, key="party_grid", alt=_("Latest status of each party on each action")
-    )
-    if len(view.actions) > _GRID_ROWS:
+    asked = view.actions[view.actions["expected"] > 0]
+    parties = {party for names in asked.drop_duplicates("owners_text")["owners"] for party in view.book.expected(names)[0]}
+    heard = latest.loc[latest["action_id"].isin(asked["action_id"]), "party"]
+    show_title(captions.coverage(asked, len(parties - set(heard))), name)
+    if not asked.empty:
+        _show_coverage(progress.coverage(view.book, asked.head(_GRID_ROWS), latest))
+    if len(asked) > _GRID_ROWS:
         st.caption(_("The first {n} actions; filter to see others.").format(n=_GRID_ROWS))
+
+
+def _show_coverage(grid: pd.DataFrame) -> None:
+    """The grid with a symbol in each cell, since a word would not fit, and above it each symbol's word."""
+    words = grid.set_index("action_id")
+    there = [status for status in palette.LOOKS if (words == status).to_numpy().any()]
+    legend = _("{symbols}; blank: is not asked").format(symbols=", ".join(palette.label(status) for status in there))
+    st.caption(plain(legend))
+    symbols = words.map(lambda word: palette.LOOKS[word].symbol if word in palette.LOOKS else word).reset_index()
+    config = {
+        party: st.column_config.TextColumn(party, width=9 * len(party) + 24, help=party, alignment="center") for party in words.columns
+    }
+    st.dataframe(
+        symbols, hide_index=True, key="party_grid", alt=_("Latest status of each party on each action. {legend}").format(legend=legend),
+        column_config={**config, "action_id": st.column_config.TextColumn(_("ID"), width=70, pinned=True)},
+    )  # fmt: skip
 
 
 _GRID_ROWS = 200

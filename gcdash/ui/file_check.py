@@ -30,9 +30,21 @@ def show_problems(view: View) -> None:
         return
     names = {"sheet": _("Sheet"), "cell": _("Cell"), "message": _("What"), "why": _("Why it matters"), "hint": _("What to do")}
     table = to_frame(found)[list(names)].rename(columns=names)
-    wide = {_("Sheet"): 90, _("Cell"): 80, _("What"): 340, _("Why it matters"): 320, _("What to do"): 340}
+    wide = {_("Sheet"): 80, _("Cell"): 65, _("What"): 270, _("Why it matters"): 265, _("What to do"): 270}
     config = {name: st.column_config.TextColumn(name, width=width) for name, width in wide.items()}
-    st.dataframe(table, hide_index=True, row_height=68, key="problems", column_config=config, alt=_("Problems in the workbook"))
+    longest = int(table.map(len).to_numpy().max())
+    st.dataframe(
+        table,
+        hide_index=True,
+        row_height=28 + 20 * -(-longest // _CELL),
+        key="problems",
+        column_config=config,
+        alt=_("Problems in the workbook"),
+    )
+
+
+_CELL = 36
+"""Characters on a line of a cell."""
 
 
 def show_to_confirm(view: View) -> None:

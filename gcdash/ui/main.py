@@ -13,5 +13,9 @@ if str(ROOT) not in sys.path:
 
 from gcdash.ui.pages import go  # noqa: E402 -- after the path
 
-st.set_page_config(page_title="gcdash", page_icon=str(Path(__file__).with_name("icon.png")), layout="wide")
+NAVIGATION = 240  # pixels: its longest title fits, and the tables have the rest
+
+st.set_page_config(
+    page_title="gcdash", page_icon=str(Path(__file__).with_name("icon.png")), layout="wide", initial_sidebar_state=NAVIGATION
+)
 go()

@@ -17,16 +17,15 @@ from gcdash.schema import Confidence
 from gcdash.sentences import day
 from gcdash.ui import address
 from gcdash.ui.frame import View
-from gcdash.ui.text import plain, short
+from gcdash.ui.text import fitted, plain, short
 from gcdash.words import _, n_
 
 PAGE_ROWS = 100
 SCREENFUL = 20
 ROW_HEIGHT = 68
-USUAL = ("action_id", "standing", "action", "owners_text", "timescale", "due_date", "theme", "status", "last_reported")
-LINE_CHARACTERS = 7
-"""Pixels that a character takes on the average in the table's type; three lines fit in a row."""
-
+USUAL = ("action_id", "standing", "action", "owners_text", "due_date", "theme", "last_reported", "timescale", "status")
+FIRST_SEEN = 7
+"""How many of them fit side by side on a screen 1366 pixels wide: see ``WIDTHS``."""
 OPEN_PAGE = "open_page"
 
 
@@ -49,6 +48,23 @@ def show_actions(view: View, columns: Sequence[str] = USUAL, rows: pd.DataFrame 
         table, key=key, hide_index=True, row_height=ROW_HEIGHT, placeholder="", column_config=_config(columns, key),
         height="content" if len(table) <= SCREENFUL else 700, alt=_("Table of {n}").format(n=n_("1 action", "{n} actions", len(found))),
     )  # fmt: skip
+    _ask_which(shown, key)
+
+
+def _ask_which(shown: pd.DataFrame, key: str) -> None:
+    """A box that opens one of the rows: what the button in a row does, with a keyboard."""
+    box, words = f"{key}_which", _("Open an action")
+    titles = dict(zip(shown["action_id"], shown["action"], strict=True))
+
+    def take() -> None:
+        picked, st.session_state[box] = st.session_state[box], None
+        if picked:
+            open_action(picked)
+
+    st.selectbox(
+        words, list(titles), index=None, key=box, on_change=take, placeholder=f"{words} …", label_visibility="collapsed", width=320,
+        format_func=lambda action_id: f"{action_id} · {short(titles[action_id], 60)}",
+    )  # fmt: skip
 
 
 def nothing(view: View) -> str:
@@ -62,10 +78,9 @@ def _for_screen(table: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
     """A table's rows as people read them: symbols beside words, long texts shortened, and what is to confirm says so."""
     unsure = {name: shown[f"{name}_confidence"] == Confidence.TO_CONFIRM for name in ("due", "owners")}
     table = table.assign(**{name: table[name].map(palette.label) for name in ("standing", "status") if name in table})
-    for name in ("action", "timescale", "responsibility", "update_feedback", "notes"):
+    for name in ("action", "theme", "timescale", "responsibility", "update_feedback", "notes", "condition"):
         if name in table:
-            most = 3 * WIDTHS.get(name, 150) // LINE_CHARACTERS - 8
-            table[name] = [short(text, most) for text in table[name]]
+            table[name] = [fitted(text, WIDTHS.get(name, 150)) for text in table[name]]
     if "timescale" in table:
         pairs = zip(table["timescale"], shown["due_date"], strict=True)
         said = [_("{words} ({day}, to confirm)").format(words=short(w, 16), day=day(d)) if pd.notna(d) else w for w, d in pairs]
@@ -98,7 +113,7 @@ def _config(columns: Sequence[str], key: str) -> dict[str, Any]:
         if name == "action_id":
             config[name] = st.column_config.ButtonColumn(
                 heading,
-                width=60,
+                width=WIDTHS[name],
                 pinned=True,
                 type="tertiary",
                 key=f"{key}_open",
@@ -106,7 +121,7 @@ def _config(columns: Sequence[str], key: str) -> dict[str, Any]:
                 help=_("Open the action"),
             )
         elif kind == "date":
-            config[name] = st.column_config.DateColumn(heading, format="D MMM YYYY", width=100)
+            config[name] = st.column_config.DateColumn(heading, format="D MMM YYYY", width=WIDTHS[name])
         elif kind == "number":
             config[name] = st.column_config.NumberColumn(heading, width=80)
         else:
@@ -163,15 +178,19 @@ def show_link(action: pd.Series) -> None:
 PAGES = "pages"
 
 WIDTHS = {
-    "action": 300,
-    "theme": 170,
-    "standing": 140,
+    "action_id": 60,
+    "standing": 132,
+    "action": 258,
     "owners_text": 175,
-    "timescale": 120,
+    "due_date": 100,
+    "theme": 125,
+    "last_reported": 100,
+    "timescale": 140,
     "notes": 300,
     "update_feedback": 300,
     "responsibility": 200,
 }
+"""Pixels, of which 950 can be seen at 1366 with the navigation beside them."""
 
 
 def _opener(key: str) -> Callable[[], None]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from gcdash import charts, palette, progress, sentences
+from gcdash.filters import named
 from gcdash.schema import Standing
 from gcdash.ui import address, controls
 from gcdash.ui.frame import View
@@ -25,6 +26,13 @@ def show_answer(sentence: str) -> None:
     st.markdown(f"**{plain(sentence)}**", width="stretch")
 
 
+def show_title(sentence: str, name: str) -> None:
+    """What a chart shows, as a sentence made from its data, and under it what the chart is of."""
+    with st.container(gap=None):
+        st.subheader(plain(sentence), anchor=False)
+        st.caption(name)
+
+
 def how_many(view: View) -> str:
     """How many of the actions pass the filters, in words."""
     shown, everything = len(view.actions), len(view.everything)
@@ -38,11 +46,11 @@ def how_many(view: View) -> str:
 def show_figures(view: View) -> None:
     """How many actions stand where. Each figure filters the page, and takes the filter away again."""
     counts = progress.figures(view.actions)
-    with st.grid("auto", min_column_width=136, gap="small"):
+    standings = [standing for standing in palette.ORDER if counts[standing] or standing not in {Standing.ON_HOLD, Standing.CANCELLED}]
+    with st.grid(1 + len(standings), min_column_width=136, gap="small"):
         _figure(_("actions"), counts["actions"], "all")
-        for standing in palette.ORDER:
-            if counts[standing] or standing not in {Standing.ON_HOLD, Standing.CANCELLED}:
-                _figure(palette.label(standing), counts[standing], str(standing))
+        for standing in standings:
+            _figure(palette.label(standing), counts[standing], str(standing))
     st.caption(_("No report yet from {n} of {all}.").format(n=counts["no_report"], all=counts["actions"]))
 
 
@@ -58,9 +66,15 @@ def _pick_standing(code: str) -> None:
     controls.toggle(standing=code)
 
 
-def show_chart(figure: go.Figure, table: pd.DataFrame, key: str, picks: Sequence[str] = ()) -> None:
-    """A chart, or the table behind it. ``picks``: which filters a click on a mark sets, in the order of the mark's ``customdata``."""
-    as_table = st.toggle(_("Show as table"), key=f"{key}_as_table")
+def show_chart(figure: go.Figure, table: pd.DataFrame, key: str, picks: Sequence[str] = (), names: Mapping[str, str] | None = None) -> None:
+    """A chart, or the table behind it. ``picks``: which filters a click on a mark sets, in the order of the mark's ``customdata``.
+
+    ``names``: what the first of them can be and how it is shown; a box beside the chart does with a keyboard what a click does.
+    """
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        as_table = st.toggle(_("Show as table"), key=f"{key}_as_table")
+        if names:
+            _pick_by_name(names, key, picks[0])
     if as_table:
         st.dataframe(table, hide_index=True, height="content" if len(table) < 20 else "auto", key=f"{key}_table", alt=charts.alt(figure))  # noqa: PLR2004 -- a screenful
     elif picks:
@@ -69,6 +83,24 @@ def show_chart(figure: go.Figure, table: pd.DataFrame, key: str, picks: Sequence
         )
     else:
         st.plotly_chart(figure, key=key, config=_CHART, alt=charts.alt(figure))
+
+
+def _pick_by_name(names: Mapping[str, str], key: str, choice: str) -> None:
+    chosen = address.chosen(choice)
+    box = address.in_step(f"{key}_only", chosen[0] if len(chosen) == 1 and chosen[0] in names else None)
+
+    def take() -> None:
+        picked = st.session_state[box]
+        if choice == "action":
+            open_action(picked)
+        else:
+            address.choose(choice, [picked] if picked else ())
+
+    words = _("Open an action") if choice == "action" else _("Show only")
+    st.selectbox(
+        words, list(names), key=box, index=None, on_change=take, format_func=names.__getitem__, placeholder=f"{words} …",
+        label_visibility="collapsed", width=260,
+    )  # fmt: skip
 
 
 def _picker(key: str, picks: tuple[str, ...]) -> Callable[[], None]:
@@ -84,14 +116,21 @@ def _picker(key: str, picks: tuple[str, ...]) -> Callable[[], None]:
     return pick
 
 
-def show_counts(view: View, dimension: str, key: str, *, shares: bool = False) -> None:
-    """Standings counted by theme, owner or time scale, as bars; a click on a bar filters the page by it."""
+Say = Callable[[pd.DataFrame], str]
+
+
+def show_counts(view: View, dimension: str, key: str, say: Say, *, shares: bool = False) -> None:
+    """Standings counted by theme, owner or time scale, as bars under a sentence; a click on a bar filters the page by it."""
+    name = {"theme": _("Standing by theme"), "owner": _("Standing by owner"), "timescale": _("Standing by kind of time scale")}[dimension]
     counts = progress.by(view.actions, dimension, progress.order(view.book, dimension))
     if counts.empty:
+        show_title(_("There is nothing to count."), name)
         st.info(nothing(view))
         return
     pick = {"theme": "theme", "owner": "owner", "timescale": "kind"}[dimension]
-    show_chart(charts.standing_bars(counts, shares=shares), in_words(counts), key, picks=(pick, "standing"))
+    show_title(say(counts), name)
+    names = {name: f"{named(name)} ({n})" for name, n in zip(counts["name"], counts["actions"], strict=True)}
+    show_chart(charts.standing_bars(counts, shares=shares), in_words(counts), key, picks=(pick, "standing"), names=names)
 
 
 def in_words(counts: pd.DataFrame) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 
 _MARKS = re.compile(r"[\\`*~$\[\]<|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|:(?=[\w:+\[/-])")
 """Marks of Markdown, mathematics, directives and HTML that mean something wherever they stand, or beside what stands there."""
@@ -26,6 +27,19 @@ def plain(text: str) -> str:
     """
     escaped = _MARKS.sub(r"\\\g<0>", _LIVE.sub(_APART, text))
     return _START.sub(r"\1\\\2", escaped).replace("\n", "  \n")
+
+
+def fitted(text: str, pixels: int) -> str:
+    """The beginning of a text that fits into three lines of a table's cell, and an ellipsis where something is left out."""
+    return " ".join(
+        textwrap.wrap(
+            " ".join(text.split()), pixels // LETTER, max_lines=3, placeholder=" …", break_long_words=False, break_on_hyphens=False
+        )
+    )
+
+
+LETTER = 7
+"""Pixels that a letter takes in a table, on the average, the cell's margins included."""
 
 
 def short(text: str, most: int = 90) -> str:

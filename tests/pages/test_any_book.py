@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from books import make_book
 from gcdash.sample import sample
 from house_rules import pages
-from screen import ids, words
+from screen import ids, one, words
 
 NAMES = [path.stem for path in pages()]
 LISTING = ["actions", "overview", "owners", "themes", "time_scale"]
@@ -48,9 +48,9 @@ def test_every_page_asks_its_question_of_a_book_of_no_rows_and_blames_no_filter(
     [
         ("overview", "Once updates are recorded, this chart shows how many actions were completed when."),
         ("themes", "No theme is shown."),
-        ("owners", "No parties are listed. Write them in the Parties sheet"),
+        ("owners", "Write them in the Parties sheet, with the class of each"),
         ("time_scale", "No action in this view has a due date."),
-        ("time_scale", "No open on-going action in this view."),
+        ("time_scale", "No on-going work is open in this view."),
         ("overview", "would be listed here, once there are actions to show."),
         ("action", "The workbook holds no actions yet. Write them in its Actions sheet, one in each row, and save it."),
         ("record", "The workbook holds no actions yet. Write them in its Actions sheet, one in each row, and save it."),
@@ -76,6 +76,16 @@ def test_the_one_action_of_a_book_is_shown_in_the_singular(look: Look, books: di
     assert ids(opened) == ["A01"]
     assert "1 action" in words(opened)
     assert "1 actions" not in words(opened)
+
+
+def test_actions_under_no_theme_are_found_as_such(look: Look, tmp_path: Path) -> None:
+    book = make_book(tmp_path / "bare.xlsx", actions=[{"action_id": "A01", "action": "Train"}, ONE | {"action_id": "A02"}])
+
+    opened = look("themes", book=book, theme="")
+
+    assert one(opened, "selectbox", "Show only").options == ["no theme (1)"]
+    assert one(opened, "button", "Filters: Theme: no theme")
+    assert ids(opened) == ["A01"]
 
 
 @pytest.mark.parametrize("name", sorted({"action", "record", "check"}))

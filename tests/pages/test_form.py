@@ -110,7 +110,7 @@ def test_a_sent_form_is_in_the_history_in_the_overview_and_in_the_workbook(app: 
 
     assert "History: 1 update" in history and DONE in history and "R. Sharma (unverified)" in history
     assert "Of 16 actions, 1 is completed, 2 are overdue and 13 have a late report; 15 have no report yet." in words(overview)
-    assert "1 of 16 actions were completed by" in words(overview)
+    assert "1 of 16 actions was completed by" in words(overview)
     (row,) = rows_of(real_book, "Updates")
     assert (row["Action ID"], row["Status"], row["Update"], row["Evidence"]) == ("A05", "Completed", DONE, "https://example.org/r")
     assert str(row["Update ID"]) in words(opened)

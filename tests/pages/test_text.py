@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gcdash.ui.text import plain, short
+from gcdash.ui.text import fitted, plain, short
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,11 @@ def test_what_would_be_read_as_a_mark_is_escaped(words: str, escaped: str) -> No
 def test_an_address_is_no_link_and_signs_are_no_picture(words: str) -> None:
     assert words not in plain(words).replace("\\", "")
     assert plain(words).replace("\\", "").replace("\N{WORD JOINER}", "") == words
+
+
+def test_what_fits_into_a_cell_keeps_its_words_whole() -> None:
+    assert fitted("Multi-stakeholder training\nRefresher courses", 160) == "Multi-stakeholder training Refresher courses"
+    assert fitted("one two three four five six seven eight nine ten", 84) == "one two three four five six …"
 
 
 def test_a_text_is_cut_between_words() -> None:

@@ -310,46 +310,82 @@ def test_lines_are_named_at_their_ends_and_never_over_one_another() -> None:
     assert all(trace.line.shape == "hv" for trace in apart.data)
 
 
+def symbols(figure: go.Figure) -> go.Scatter:
+    return next(trace for trace in figure.data if trace.mode == "text")
+
+
+def upright(figure: go.Figure) -> list[go.Scatter]:
+    return [trace for trace in figure.data if trace.mode == "lines"]
+
+
+def notes(figure: go.Figure) -> dict[str, object]:
+    """What is written on a figure, by its text without marks."""
+    return {html.unescape(note.text.replace("<b>", "").replace("</b>", "")): note for note in figure.layout.annotations}
+
+
 def test_dates_stand_earliest_first_with_the_symbol_of_the_standing() -> None:
+    found = symbols(charts.timeline(FOUR, date(2009, 5, 29), date(2009, 11, 25)))
+
+    assert [list(pair) for pair in found.customdata] == [["A03", "On course"], ["A05", "Overdue"], ["A01", "Due soon"]]
+    assert list(found.text)[1:] == ["●", "▲"]
+    assert list(found.textfont.color)[1:] == [LOOKS[one].colour for one in (OVERDUE, DUE_SOON)]
+    assert list(found.y) == sorted(found.y)
+
+
+def test_a_date_that_nobody_confirmed_says_so_in_words_and_shows_no_standing() -> None:
     figure = charts.timeline(FOUR, date(2009, 5, 29), date(2009, 11, 25))
-    symbols = figure.data[0]
+    said = [text.split("<br>")[0] for text in notes(figure)]
 
-    assert [list(pair) for pair in symbols.customdata] == [["A03", "On course"], ["A05", "Overdue"], ["A01", "Due soon"]]
-    assert list(symbols.text) == ["○", "●", "▲"]
-    assert list(symbols.textfont.color) == [LOOKS[one].colour for one in (ON_COURSE, OVERDUE, DUE_SOON)]
-    assert list(symbols.y) == sorted(symbols.y)
-
-
-def test_a_date_that_nobody_confirmed_says_so_in_words() -> None:
-    beside = charts.timeline(FOUR, date(2009, 5, 29), date(2009, 11, 25)).data[1].text
-
-    assert "29 Aug 2009, to confirm" in beside[0]
-    assert "to confirm" not in beside[1] + beside[2]
-    assert "overdue" in beside[1]
+    assert said[:3] == ["A03 · 29 Aug 2009, to confirm", "A05 · 29 Aug 2009 · overdue", "A01 · 29 Nov 2009 · due soon"]
+    assert symbols(figure).text[0] == "?"
 
 
 def test_the_agreement_and_the_as_of_date_are_marked() -> None:
     figure = charts.timeline(FOUR, date(2009, 5, 29), date(2009, 11, 25))
     without = charts.timeline(FOUR, None, date(2009, 11, 25))
 
-    notes = {note.text: note.x for note in figure.layout.annotations}
-    assert notes["agreed 29 May 2009"] == "2009-05-29"
-    assert notes["as of 25 Nov 2009"] == "2009-11-25"
-    assert [shape.x0 for shape in figure.layout.shapes] == ["2009-05-29", "2009-11-25"]
-    assert [shape.x0 for shape in without.layout.shapes] == ["2009-11-25"]
+    named = notes(figure)
+    assert named["agreed 29 May 2009"].x == "2009-05-29"
+    assert named["as of 25 Nov 2009"].x == "2009-11-25"
+    assert [line.x[0] for line in upright(figure)] == ["2009-05-29", "2009-11-25"]
+    assert [line.x[0] for line in upright(without)] == ["2009-11-25"]
+
+
+def test_no_upright_line_runs_through_words() -> None:
+    figure = charts.timeline(FOUR, date(2009, 5, 29), date(2009, 11, 25))
+    words = [(note.y, note.y + 20 * (1 + note.text.count("<br>"))) for note in figure.layout.annotations if note.yref != "paper"]
+
+    for line in upright(figure):
+        ends = [y for y in line.y if y is not None]
+        for start, end in zip(ends[::2], ends[1::2], strict=True):
+            assert all(end <= top or start >= bottom for top, bottom in words)
+
+
+def test_a_timeline_of_many_shows_the_dozen_nearest_to_the_day_in_order() -> None:
+    dates = dated(*((f"B{at:02}", f"2010-{1 + at // 28:02}-{1 + at % 28:02}", ON_COURSE) for at in range(40)))
+
+    rows = charts.timeline_rows(dates.sample(frac=1, random_state=1, ignore_index=True), date(2010, 1, 20))
+    figure = charts.timeline(dates, date(2009, 5, 29), date(2010, 1, 20))
+
+    assert len(rows) == 12 and rows["due_date"].is_monotonic_increasing
+    assert (rows["due_date"].min(), rows["due_date"].max()) == (pd.Timestamp("2010-01-14"), pd.Timestamp("2010-01-25"))
+    assert [pair[0] for pair in symbols(figure).customdata] == list(rows["action_id"])
+    assert figure.layout.height < 1080
+    assert len(charts.timeline_rows(many_dated(41), date(2010, 1, 20))) == 41
 
 
 def test_the_words_of_an_action_are_safe_on_a_timeline() -> None:
     figure = charts.timeline(FOUR, None, date(2009, 11, 25))
+    safe = "Words of A05 &lt;b&gt;&amp;&lt;/b&gt; &#36;x&#36;"
 
-    assert list(figure.data[0].hovertext)[1] == "A05 Words of A05 &lt;b&gt;&amp;&lt;/b&gt; &#36;x&#36;"
-    assert "A05 Words of A05 &lt;b&gt;&amp;&lt;/b&gt; &#36;x&#36;" in [note.text for note in figure.layout.annotations]
+    assert list(symbols(figure).hovertext)[1] == f"A05 {safe}"
+    assert f"<b>A05 · 29 Aug 2009 · overdue</b><br>{safe}" in [note.text for note in figure.layout.annotations]
 
 
 def test_a_day_that_is_all_there_is_can_be_drawn() -> None:
     figure = charts.timeline(dated(("A01", "2009-11-25", DUE_SOON)), date(2009, 11, 25), date(2009, 11, 25))
 
-    assert len(figure.layout.shapes) == 2
+    assert len(upright(figure)) == 2
     assert figure.layout.xaxis.range[0] < "2009-11-25" < figure.layout.xaxis.range[1]
 
 

@@ -104,5 +104,6 @@ def test_filters_know_whether_they_are_set() -> None:
 
 
 def test_filters_are_said_in_words() -> None:
+    assert describe(Filters(theme=("", "Borders"))) == "Theme: no theme, Borders"
     assert describe(Filters()) == "none"
     assert describe(Filters(theme=("Borders", "Training"), search="share")) == "Theme: Borders, Training · Search: share"
