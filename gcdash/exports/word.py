@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 
@@ -18,12 +18,12 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from gcdash import palette, sentences
+from gcdash import palette
 from gcdash.exports.excerpt import Excerpt
 from gcdash.exports.package import steady
 from gcdash.exports.tables import MADE
 from gcdash.exports.wording import printable
-from gcdash.schema import ACTIONS, ORIGINAL, Standing
+from gcdash.schema import ACTIONS, ORIGINAL
 from gcdash.words import _
 
 WIDTHS = (6.1, 2.8, 3.8, 4.8, 4.9, 4.3)
@@ -129,24 +129,14 @@ def _add_theme(table: Table, theme: str) -> None:
 def _add_action(table: Table, action: pd.Series, excerpt: Excerpt) -> None:
     row = _new_row(table)
     _fill(row, [action[name] for name in ORIGINAL])
-    look = palette.LOOKS[action["standing"]]
+    standing, *more = excerpt.stands(action)
     status = row.cells[-1].paragraphs[0]
     status.add_run(f"{action['action_id']}\n").bold = True
-    symbol = status.add_run(f"{look.symbol} ")
-    symbol.bold, symbol.font.color.rgb = True, RGBColor.from_string(_rgb(look.colour))
-    status.add_run(_(action["standing"])).bold = True
-    status.add_run(printable("".join(f"\n{words}" for words in _more(action, excerpt))))
+    symbol = status.add_run(standing[:1])
+    symbol.bold, symbol.font.color.rgb = True, RGBColor.from_string(_rgb(palette.LOOKS[action["standing"]].colour))
+    status.add_run(standing[1:]).bold = True
+    status.add_run(printable("".join(f"\n{words}" for words in more)))
     _width(row)
-
-
-def _more(action: pd.Series, excerpt: Excerpt) -> Iterable[str]:
-    """What is to be said below the standing: how late, the reported status, and when that was."""
-    if int(action["days_late"]) or action["standing"] == Standing.DUE_SOON:
-        yield sentences.urgency(action, excerpt.as_of)
-    if action["status"] != action["standing"]:
-        yield _(action["status"])
-    if action["updates"]:
-        yield sentences.reported(action)
 
 
 def _fill(row: _Row, texts: Sequence[str]) -> None:
