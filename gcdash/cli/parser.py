@@ -46,7 +46,7 @@ def _add_reading(verbs: _Verbs) -> None:
     summary = _verb(verbs, "summary", reading.summary, _("count the actions by standing"))
     updates = _verb(verbs, "updates", reading.updates, _("list what was reported, newest first"))
     compare = _verb(verbs, "compare", reading.compare, _("list what has become of each action between two days"))
-    export = _verb(verbs, "export", reading.export, _("write the actions to a file: .xlsx, .csv, .docx, .pptx or .html"))
+    export = _verb(verbs, "export", reading.export, _("write the actions to a file: .xlsx, .csv, .docx, .pptx, .html or .ics"))
     for verb in (check, listed, summary, updates, compare, export):
         verb.add_argument("book", metavar="BOOK")
     for verb in (listed, summary, updates, export):

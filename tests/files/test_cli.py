@@ -407,8 +407,8 @@ def test_an_export_never_takes_the_workbook_s_place_by_whatever_name(ask: Ask, r
 @pytest.mark.parametrize(
     ("name", "why"),
     [
-        ("out.pdf", "Let its name end in one of .xlsx, .csv, .docx, .pptx, .html"),
-        ("out", "Let its name end in one of .xlsx, .csv, .docx, .pptx, .html"),
+        ("out.pdf", "Let its name end in one of .xlsx, .csv, .docx, .pptx, .html, .ics"),
+        ("out", "Let its name end in one of .xlsx, .csv, .docx, .pptx, .html, .ics"),
         ("no/out.csv", "no folder"),
     ],
 )
@@ -422,7 +422,7 @@ def test_an_export_that_cannot_be_written_is_refused_and_leaves_nothing(ask: Ask
     assert everything_in(real_book.parent) == before
 
 
-@pytest.mark.parametrize("name", ["out.DOCX", "out.pptx", "out.html"])
+@pytest.mark.parametrize("name", ["out.DOCX", "out.pptx", "out.html", "out.ics"])
 def test_each_kind_of_file_holds_what_is_filtered_as_of_the_day(ask: Ask, real_book: Path, tmp_path: Path, name: str) -> None:
     said = ask("export", real_book, tmp_path / name, "--theme", "MEA-specific", "--as-of", "2009-11-25", "--json")
 
