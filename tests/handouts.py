@@ -38,7 +38,7 @@ def excerpt(of: Book, as_of: date = AS_OF, filters: Filters | None = None, since
 def hard_book(count: int = len(HARD), updates: Iterable[Mapping[str, object]] = ()) -> Book:
     """``count`` actions that are hard to lay out, the five of ``HARD`` again and again."""
     rows = [{**HARD[at % len(HARD)], "action_id": f"A{at + 1:03}"} for at in range(count)]
-    return book(rows, updates, settings={"Workshop": "Tôt & <tard>", "Place": "Đà Nẵng", "Dates": "25-29 May 2009"})
+    return book(rows, updates, settings={"Workshop": "Tôt, ou & <tard>; ici", "Place": "Đà Nẵng", "Dates": "25-29 May 2009"})
 
 
 def to_pdf(content: bytes, name: str, folder: Path) -> Path:

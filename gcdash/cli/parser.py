@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 from typing import NoReturn, TypeAlias
 
-from gcdash.cli import reading, writing
+from gcdash.cli import media, reading, writing
 from gcdash.errors import Refusal
 from gcdash.filters import CHOICES
 from gcdash.progress import DIMENSIONS
@@ -46,18 +46,20 @@ def _add_reading(verbs: _Verbs) -> None:
     summary = _verb(verbs, "summary", reading.summary, _("count the actions by standing"))
     updates = _verb(verbs, "updates", reading.updates, _("list what was reported, newest first"))
     compare = _verb(verbs, "compare", reading.compare, _("list what has become of each action between two days"))
-    export = _verb(verbs, "export", reading.export, _("write the actions to a file: .xlsx, .csv, .docx or .pptx"))
-    minutes = _verb(verbs, "minutes", reading.minutes, _("write a meeting's minutes, a .docx"))
-    for verb in (check, listed, summary, updates, compare, export, minutes):
+    export = _verb(verbs, "export", media.export, _("write the actions to a file: .xlsx, .csv, .docx, .pptx, .html or .ics"))
+    minutes = _verb(verbs, "minutes", media.minutes, _("write a meeting's minutes, a .docx"))
+    remind = _verb(verbs, "remind", media.remind, _("write a draft of an e-mail to each party that is to report; nothing is sent"))
+    for verb in (check, listed, summary, updates, compare, export, minutes, remind):
         verb.add_argument("book", metavar="BOOK")
     minutes.add_argument("--meeting", required=True, metavar="M")
     minutes.add_argument("out", metavar="OUT.docx")
-    for verb in (listed, summary, updates, export):
+    for verb in (listed, summary, updates, export, remind):
         verb.add_argument("--as-of", type=_day, metavar="DATE", help=_("the day that the answer is true for"))
     for name, place in (("from", "start"), ("to", "end")):
         compare.add_argument(f"--{name}", dest=place, type=_day, required=True, metavar="DATE")
     export.add_argument("out", metavar="OUT")
     export.add_argument("--since", type=_day, metavar="DATE", help=_("an earlier day; slides and report then say what has moved"))
+    remind.add_argument("--out", required=True, metavar="DIR", help=_("the folder for the drafts"))
     for verb in (listed, export):
         _add_filters(verb)
     summary.add_argument("--by", choices=DIMENSIONS, required=True)

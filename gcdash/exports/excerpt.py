@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from gcdash import sentences
+from gcdash import palette, sentences
 from gcdash.book import Book
 from gcdash.errors import GcdashError
 from gcdash.exports.actions import about
 from gcdash.filters import Filters, describe
+from gcdash.schema import Standing
 from gcdash.store import Store
 from gcdash.store.ooxml import read_stamp
 from gcdash.store.snapshot import BOOK_ID
@@ -64,6 +65,16 @@ class Excerpt:
             _("Workbook: {name}").format(name=self.workbook),
         ]
         return " · ".join(parts + ([_("SAMPLE: made-up data")] if self.book.settings.sample else []))
+
+    def stands(self, action: pd.Series) -> Iterator[str]:
+        """How one action stands, line by line: its standing, how late it is, the status that was reported, and when."""
+        yield palette.label(action["standing"])
+        if int(action["days_late"]) or action["standing"] == Standing.DUE_SOON:
+            yield sentences.urgency(action, self.as_of)
+        if action["status"] != action["standing"]:
+            yield _(action["status"])
+        if action["updates"]:
+            yield sentences.reported(action)
 
     def by_theme(self) -> Iterator[tuple[str, pd.DataFrame]]:
         """Each theme with its actions, in the order of the sheet."""

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from gcdash.exports.actions import COLUMNS, as_table
+from gcdash.exports.calendar import to_ics
 from gcdash.exports.excerpt import Excerpt
+from gcdash.exports.report import to_html
 from gcdash.exports.slides import to_pptx
 from gcdash.exports.tables import to_csv, to_xlsx
 from gcdash.exports.word import to_docx
@@ -40,5 +42,7 @@ MEDIA = (
            f"{_OFFICE}wordprocessingml.document", to_docx),
     Medium(".pptx", N_("PowerPoint"), N_("Slides with charts that can be edited: where we stand, what is late, what is next."),
            f"{_OFFICE}presentationml.presentation", to_pptx),
+    Medium(".html", N_("Report"), N_("One page that opens offline in any browser: charts, tables, every action."), "text/html", to_html),
+    Medium(".ics", N_("Calendar"), N_("Due dates and report dates; importing a later file updates them."), "text/calendar", to_ics),
 )  # fmt: skip
 """In the order in which they are offered."""

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pandas as pd
 from docx.document import Document
 from docx.shared import Pt, RGBColor
 from docx.table import Table
 
-from gcdash import palette, sentences
+from gcdash import palette
 from gcdash.exports.document import BAND, INK, add_title, fill, look, new_document, new_row, new_table, rgb, saved, shade
 from gcdash.exports.excerpt import Excerpt
 from gcdash.exports.wording import printable
-from gcdash.schema import ACTIONS, ORIGINAL, Standing
+from gcdash.schema import ACTIONS, ORIGINAL
 from gcdash.words import _
 
 WIDTHS = (6.1, 2.8, 3.8, 4.8, 4.9, 4.3)
@@ -59,20 +57,10 @@ def _add_theme(table: Table, theme: str) -> None:
 def _add_action(table: Table, action: pd.Series, excerpt: Excerpt) -> None:
     row = new_row(table)
     fill(row, [action[name] for name in ORIGINAL], WIDTHS)
-    standing = palette.LOOKS[action["standing"]]
+    standing, *more = excerpt.stands(action)
     status = row.cells[-1].paragraphs[0]
     status.add_run(f"{action['action_id']}\n").bold = True
-    symbol = status.add_run(f"{standing.symbol} ")
-    symbol.bold, symbol.font.color.rgb = True, RGBColor.from_string(rgb(standing.colour))
-    status.add_run(_(action["standing"])).bold = True
-    status.add_run(printable("".join(f"\n{words}" for words in _more(action, excerpt))))
-
-
-def _more(action: pd.Series, excerpt: Excerpt) -> Iterable[str]:
-    """What is to be said below the standing: how late, the reported status, and when that was."""
-    if int(action["days_late"]) or action["standing"] == Standing.DUE_SOON:
-        yield sentences.urgency(action, excerpt.as_of)
-    if action["status"] != action["standing"]:
-        yield _(action["status"])
-    if action["updates"]:
-        yield sentences.reported(action)
+    symbol = status.add_run(standing[:1])
+    symbol.bold, symbol.font.color.rgb = True, RGBColor.from_string(rgb(palette.LOOKS[action["standing"]].colour))
+    status.add_run(standing[1:]).bold = True
+    status.add_run(printable("".join(f"\n{words}" for words in more)))

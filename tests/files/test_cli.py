@@ -407,8 +407,8 @@ def test_an_export_never_takes_the_workbook_s_place_by_whatever_name(ask: Ask, r
 @pytest.mark.parametrize(
     ("name", "why"),
     [
-        ("out.pdf", "Let its name end in one of .xlsx, .csv, .docx, .pptx"),
-        ("out", "Let its name end in one of .xlsx, .csv, .docx, .pptx"),
+        ("out.pdf", "Let its name end in one of .xlsx, .csv, .docx, .pptx, .html, .ics"),
+        ("out", "Let its name end in one of .xlsx, .csv, .docx, .pptx, .html, .ics"),
         ("no/out.csv", "no folder"),
     ],
 )
@@ -422,7 +422,7 @@ def test_an_export_that_cannot_be_written_is_refused_and_leaves_nothing(ask: Ask
     assert everything_in(real_book.parent) == before
 
 
-@pytest.mark.parametrize("name", ["out.DOCX", "out.pptx"])
+@pytest.mark.parametrize("name", ["out.DOCX", "out.pptx", "out.html", "out.ics"])
 def test_each_kind_of_file_holds_what_is_filtered_as_of_the_day(ask: Ask, real_book: Path, tmp_path: Path, name: str) -> None:
     said = ask("export", real_book, tmp_path / name, "--theme", "MEA-specific", "--as-of", "2009-11-25", "--json")
 
@@ -433,6 +433,33 @@ def test_each_kind_of_file_holds_what_is_filtered_as_of_the_day(ask: Ask, real_b
 def test_a_day_to_compare_with_that_lies_after_the_as_of_date_is_refused(ask: Ask, real_book: Path, tmp_path: Path) -> None:
     assert is_refused(ask("export", real_book, tmp_path / "out.pptx", "--as-of", "2009-11-25", "--since", "2009-11-26"))
     assert ask("export", real_book, tmp_path / "out.pptx", "--as-of", "2009-11-25", "--since", "2009-11-25").code == 0
+
+
+# -- remind
+
+
+def test_each_party_with_something_to_do_gets_a_draft_and_what_nobody_owns_is_named(ask: Ask, real_book: Path, tmp_path: Path) -> None:
+    words = ("remind", real_book, "--out", tmp_path / "new" / "drafts", "--as-of", "2009-11-25")
+
+    said, plain = ask(*words, "--json"), ask(*words)
+
+    assert [(row["party"], row["to"], row["actions"]) for row in said.answer] == [
+        ("WCO", [], 1),
+        ("Interpol", [], 1),
+        ("Participants", [], 1),
+    ]
+    assert sorted(str(path) for path in (tmp_path / "new" / "drafts").iterdir()) == sorted(row["file"] for row in said.answer)
+    assert plain.out.endswith("1 action asks for attention and has no owner: A01.\n")
+
+
+def test_where_nobody_is_to_be_reminded_no_draft_is_written(ask: Ask, real_book: Path, tmp_path: Path) -> None:
+    said = ask("remind", real_book, "--out", tmp_path / "drafts", "--as-of", "2009-06-01")
+
+    assert (said.code, said.out) == (0, "Nobody is to be asked for anything.\n")
+
+
+def test_drafts_are_not_written_where_a_file_is(ask: Ask, real_book: Path) -> None:
+    assert is_refused(ask("remind", real_book, "--out", real_book, "--as-of", "2009-11-25"))
 
 
 # -- compare
@@ -594,7 +621,7 @@ def test_a_workbook_that_cannot_be_made_is_refused(
 
 VERBS_ON_A_BOOK = [
     ("check",), ("list",), ("summary", "--by", "theme"), ("updates",), ("fold",), ("record", *REPORT), ("export", "out.csv"),
-    ("compare", "--from", "2009-06-01", "--to", "2009-12-01"),
+    ("compare", "--from", "2009-06-01", "--to", "2009-12-01"), ("remind", "--out", "."),
     ("withdraw", "--update-id", "u", "--reason", "r", "--by", "b"), ("restore",),
 ]  # fmt: skip
 
@@ -634,7 +661,7 @@ def test_wrong_use_is_refused_in_one_line_too(ask: Ask, words: tuple[str, ...]) 
 
 
 def test_help_lists_the_verbs() -> None:
-    assert "{check,list,summary,updates,compare,export,record,withdraw,fold,restore,new,sample}" in own_process("--help").stdout
+    assert "{check,list,summary,updates,compare,export,remind,record,withdraw,fold,restore,new,sample}" in own_process("--help").stdout
 
 
 def test_exit_codes_and_words_of_any_language_pass_through_a_pipe_that_knows_ascii_only(real_book: Path) -> None:

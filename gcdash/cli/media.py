@@ -1,0 +1,84 @@
+"""The verbs that make what people take away: export, minutes, remind."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from gcdash import meetings, progress
+from gcdash.cli.answers import say, table
+from gcdash.cli.files import put_export
+from gcdash.cli.reading import as_of, check_order, filtered, filters
+from gcdash.errors import Refusal
+from gcdash.exports.excerpt import Excerpt, taken
+from gcdash.exports.media import MEDIA
+from gcdash.exports.minutes import to_docx
+from gcdash.exports.reminders import drafts, due_reminders
+from gcdash.filters import Filters
+from gcdash.standing import stand
+from gcdash.store.workbook import WorkbookStore
+from gcdash.words import _, n_
+
+
+def export(args: Namespace) -> int:
+    """Write the filtered actions to OUT: what the pages download."""
+    out, book_path = Path(args.out), Path(args.book)
+    store = WorkbookStore(book_path)
+    book = store.load()
+    chosen, day = filters(args, book), as_of(args, book)
+    check_order(args.since or day, day)
+    found = filtered(chosen, book, day)
+    medium = next((medium for medium in MEDIA if medium.suffix == out.suffix.lower()), None)
+    if medium is None:
+        kinds = ", ".join(medium.suffix for medium in MEDIA)
+        raise Refusal(
+            _("{out}: no such kind of file can be written.").format(out=out), _("Let its name end in one of {kinds}.").format(kinds=kinds)
+        )
+    put_export(out, medium.make(taken(store, book, day, chosen, found, args.since)), book_path)
+    words = n_("{n} action is in {{out}}.", "{n} actions are in {{out}}.", len(found)).format(out=out)
+    say({"file": str(out), "actions": len(found)}, words, as_json=args.json)
+    return 0
+
+
+def minutes(args: Namespace) -> int:
+    """Write a meeting's minutes to OUT.docx."""
+    out, book = Path(args.out), WorkbookStore(args.book).load()
+    if out.suffix.lower() != ".docx":
+        raise Refusal(_("{out}: minutes are a Word document.").format(out=out), _("Let its name end in .docx."))
+    made = meetings.minutes(book, args.meeting)
+    put_export(out, to_docx(made, book.settings), Path(args.book))
+    words = n_("{n} decision is in {{out}}.", "{n} decisions are in {{out}}.", len(made.decisions)).format(out=out)
+    say({"file": str(out), "meeting": str(made.meeting["meeting"]), "decisions": len(made.decisions)}, words, as_json=args.json)
+    return 0
+
+
+def remind(args: Namespace) -> int:
+    """Write a draft for each party that is to be asked for something; nothing is sent."""
+    store = WorkbookStore(args.book)
+    book = store.load()
+    day = as_of(args, book)
+    excerpt = taken(store, book, day, Filters(), stand(book, day))
+    made = drafts(excerpt, due_reminders(excerpt))
+    folder = Path(args.out)
+    if folder.exists() and not folder.is_dir():
+        raise Refusal(_("{folder} is a file.").format(folder=folder), _("Name a folder for the drafts."))
+    folder.mkdir(parents=True, exist_ok=True)
+    for draft in made:
+        put_export(folder / draft.file, draft.content, Path(args.book))
+    rows = [{"party": draft.party, "to": list(draft.to), "actions": draft.actions, "file": str(folder / draft.file)} for draft in made]
+    headings = {"party": _("Party"), "actions": _("Actions"), "to": _("To"), "file": _("Draft")}
+    words = [table(rows, headings, _("Nobody is to be asked for anything.")), _nobody_s(excerpt)]
+    say(rows, "\n".join(filter(None, words)), as_json=args.json)
+    return 0
+
+
+def _nobody_s(excerpt: Excerpt) -> str:
+    """What asks for attention and has no owner to be asked: somebody has to look after it."""
+    asks = progress.attention(excerpt.actions)
+    ids = list(asks.loc[asks["owners_text"] == "", "action_id"])
+    if not ids:
+        return ""
+    words = n_(
+        "{n} action asks for attention and has no owner: {{ids}}.", "{n} actions ask for attention and have no owner: {{ids}}.", len(ids)
+    )
+    return words.format(ids=", ".join(ids))

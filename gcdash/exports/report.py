@@ -1,0 +1,160 @@
+"""The follow-up as a report in one file: opens offline in any browser, charts that answer to the pointer, tables, and a good print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+import pandas as pd
+
+from gcdash import charts, compare, palette, progress, sentences
+from gcdash.exports.excerpt import Excerpt
+from gcdash.exports.web_page import Page, table, tag
+from gcdash.schema import ACTIONS, ORIGINAL, Standing
+from gcdash.words import _, n_
+
+MONTHS_AHEAD = 6
+
+
+def to_html(excerpt: Excerpt) -> bytes:
+    """The filtered actions as a page; what has moved is in it where the excerpt names a day to compare with."""
+    page = Page(excerpt.title)
+    _add_answer(page, excerpt)
+    for add in _PARTS:
+        add(page, excerpt)
+    if excerpt.since:
+        _add_moves(page, excerpt, excerpt.since)
+    _add_actions(page, excerpt)
+    page.add(tag("footer", tag("h2", _("This file")), table((_("What"), _("Says")), excerpt.facts().items(), _("This file"))))
+    return page.save()
+
+
+def _add_answer(page: Page, excerpt: Excerpt) -> None:
+    counts = progress.figures(excerpt.actions)
+    shown = [(counts["actions"], _("actions"))]
+    shown += [
+        (counts[standing], palette.label(standing))
+        for standing in palette.ORDER
+        if counts[standing] or standing not in {Standing.ON_HOLD, Standing.CANCELLED}
+    ]
+    page.add(tag("h1", excerpt.title), tag("p", excerpt.occasion), tag("p", excerpt.true_for()))
+    if excerpt.book.settings.sample:
+        page.add(tag("p", _("SAMPLE data: made up for trying things out. No party has reported any of it."), class_="sample"))
+    page.add(tag("p", excerpt.answer, class_="answer"))
+    page.add(tag("ul", *(tag("li", tag("b", str(count)), word) for count, word in shown), class_="figures"))
+    page.add(tag("p", _("No report yet from {n} of {all}.").format(n=counts["no_report"], all=counts["actions"])))
+
+
+def _add_themes(page: Page, excerpt: Excerpt) -> None:
+    counts = progress.by(excerpt.actions, "theme")
+    page.add(tag("h2", _("Standing by theme")), tag("p", sentences.themes(counts)))
+    _add_counts(page, counts, _("Theme"))
+
+
+def _add_owners(page: Page, excerpt: Excerpt) -> None:
+    counts = progress.by(excerpt.actions, "owner", progress.order(excerpt.book, "owner"))
+    page.add(tag("h2", _("Standing by owner")), tag("p", sentences.owners(counts, excerpt.actions)))
+    page.add(
+        tag("p", _("An action with several owners counts once for each of them, so these bars do not add up to the number of actions."))
+    )
+    _add_counts(page, counts, _("Owner"))
+
+
+def _add_counts(page: Page, counts: pd.DataFrame, heading: str) -> None:
+    """Bars, and behind them their table."""
+    if counts.empty:
+        return
+    page.add_chart(charts.standing_bars(counts))
+    names = [str(standing) for standing in palette.ORDER]
+    rows: list[list[str | int]] = [
+        [_(name), *map(int, numbers)] for name, *numbers in counts[["name", "actions", *names]].itertuples(index=False)
+    ]
+    _add_behind(page, (heading, _("Actions"), *map(palette.label, names)), rows)
+
+
+def _add_behind(page: Page, headings: tuple[str, ...], rows: Iterable[Sequence[str | int]]) -> None:
+    page.add(tag("details", tag("summary", _("Show as table")), table(headings, rows, headings[0])))
+
+
+def _add_attention(page: Page, excerpt: Excerpt) -> None:
+    asks = progress.attention(excerpt.actions)
+    heading = _("Needs attention, worst first")
+    page.add(tag("h2", heading))
+    if asks.empty:
+        page.add(tag("p", _("Nothing is overdue, due soon or late with a report.")))
+        return
+    rows = [
+        (str(action["action_id"]), action["action"], palette.label(action["standing"]), sentences.urgency(action, excerpt.as_of),
+         sentences.who(action), sentences.reported(action))
+        for _at, action in asks.iterrows()
+    ]  # fmt: skip
+    page.add(table((_("ID"), _("Action"), _("Standing"), _("How late"), _("Owners"), _("Reports")), rows, heading))
+
+
+def _add_due_dates(page: Page, excerpt: Excerpt) -> None:
+    dated = excerpt.actions[excerpt.actions["due_date"].notna()]
+    page.add(tag("h2", _("Due dates")), tag("p", sentences.time_scale(excerpt.actions)))
+    if len(dated):
+        page.add_chart(charts.timeline(dated, excerpt.book.settings.base_date, excerpt.as_of))
+
+
+def _add_forward(page: Page, excerpt: Excerpt) -> None:
+    plan = progress.forward(excerpt.actions, excerpt.as_of, MONTHS_AHEAD)
+    due, report = int((plan["what"] == progress.FALLS_DUE).sum()), int((plan["what"] == progress.REPORT_DUE).sum())
+    falls, asked = n_("1 action falls due", "{n} actions fall due", due), n_("1 report is asked for", "{n} reports are asked for", report)
+    page.add(tag("h2", _("Forward plan")))
+    page.add(tag("p", _("In the next {months} months {due} and {report}.").format(months=MONTHS_AHEAD, due=falls, report=asked)))
+    if plan.empty:
+        return
+    page.add_chart(charts.forward(plan.groupby(["month", "what"], as_index=False).size().rename(columns={"size": "actions"})))
+    rows = [
+        (sentences.day(action["day"]), _(action["what"]), str(action["action_id"]), action["action"], sentences.who(action))
+        for _at, action in plan.iterrows()
+    ]
+    page.add(table((_("Day"), _("What"), _("ID"), _("Action"), _("Owners")), rows, _("Forward plan")))
+
+
+def _add_freshness(page: Page, excerpt: Excerpt) -> None:
+    ages = progress.freshness(excerpt.actions, excerpt.as_of)
+    if ages["actions"].sum():
+        page.add(tag("h2", _("On-going work, by months since the last report")))
+        page.add_chart(charts.freshness(ages))
+
+
+def _add_completion(page: Page, excerpt: Excerpt) -> None:
+    over_time = progress.completion(progress.completed(excerpt.book, excerpt.as_of), excerpt.actions["action_id"])
+    if len(over_time):
+        page.add(tag("h2", _("Completion over time")))
+        page.add_chart(charts.completion(over_time))
+
+
+_PARTS: tuple[Callable[[Page, Excerpt], None], ...] = (
+    _add_themes, _add_attention, _add_due_dates, _add_forward, _add_freshness, _add_completion, _add_owners,
+)  # fmt: skip
+
+
+def _add_moves(page: Page, excerpt: Excerpt, since: date) -> None:
+    moves = compare.since(excerpt.book, since, excerpt.as_of).merge(excerpt.actions[["action_id", "action"]], on="action_id")
+    heading = _("Since {day}").format(day=sentences.day(since))
+    page.add(tag("h2", heading), tag("p", sentences.since(moves, since, excerpt.as_of)))
+    moved = moves[moves["kind"] != compare.Movement.UNCHANGED]
+    rows = [
+        (str(action_id), words, _(kind), *(palette.label(one) if one else _("not there yet") for one in stood))
+        for action_id, words, kind, *stood in moved[["action_id", "action", "kind", "from", "to"]].itertuples(index=False)
+    ]
+    if rows:
+        page.add(table((_("ID"), _("Action"), _("What"), _("Before"), _("Now")), rows, heading))
+
+
+def _add_actions(page: Page, excerpt: Excerpt) -> None:
+    """Every action in its own words, theme by theme."""
+    page.add(tag("h2", _("The actions")))
+    if excerpt.actions.empty:
+        page.add(tag("p", _("No action is shown.")))
+    headings = (_("ID"), *(_(ACTIONS.column(name).heading) for name in ORIGINAL), _("Status"))
+    for theme, actions in excerpt.by_theme():
+        rows = [
+            (str(action["action_id"]), *(str(action[name]) for name in ORIGINAL), "\n".join(excerpt.stands(action)))
+            for _at, action in actions.iterrows()
+        ]
+        page.add(tag("h3", theme), table(headings, rows, theme))
