@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from gcdash.store.ooxml.cells import Cell
 from gcdash.store.ooxml.edits import Value
 from gcdash.store.ooxml.refs import cell as reference
 from gcdash.store.ooxml.styles import DateStyles
 from gcdash.store.ooxml.values import is_date, is_number, payload, serial
-from gcdash.store.ooxml.worksheet import Cell
 
 REACH = 20
 """How many rows up a style is looked for, so that a blank cell or two do not end a column's look."""

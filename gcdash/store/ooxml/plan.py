@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gcdash.errors import Refusal
+from gcdash.store.ooxml.cells import Cell, has_formula, has_value
 from gcdash.store.ooxml.edits import AddRows, SetCells, Value
 from gcdash.store.ooxml.refs import LAST_COLUMN, LAST_ROW, Area
 from gcdash.store.ooxml.refs import cell as reference
 from gcdash.store.ooxml.tables import Table
 from gcdash.store.ooxml.values import check_value, is_blank
-from gcdash.store.ooxml.worksheet import Cell, Worksheet, has_formula, has_value
+from gcdash.store.ooxml.worksheet import Worksheet
 from gcdash.words import _
 
 Cells = dict[int, dict[int, Value]]

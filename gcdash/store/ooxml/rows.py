@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from gcdash.store.ooxml.cells import Cell, cells, has_value
 from gcdash.store.ooxml.edits import Value
 from gcdash.store.ooxml.look import REACH, Look, cell_xml
 from gcdash.store.ooxml.markup import Splice, attribute_span, attributes, opened, tag_at
@@ -16,7 +17,7 @@ from gcdash.store.ooxml.styles import DateStyles
 from gcdash.store.ooxml.tables import Table
 from gcdash.store.ooxml.values import is_blank
 from gcdash.store.ooxml.workbook import TRUE
-from gcdash.store.ooxml.worksheet import Cell, Row, Worksheet, cells, has_value
+from gcdash.store.ooxml.worksheet import Row, Worksheet
 
 
 def splices(sheet: Worksheet, plan: Plan, tables: Sequence[Table], dates: DateStyles, *, date1904: bool) -> list[Splice]:
@@ -29,7 +30,7 @@ def splices(sheet: Worksheet, plan: Plan, tables: Sequence[Table], dates: DateSt
 
     look = Look(sheet.prefix, dates, date1904, _headings(sheet, plan, tables), sheet.columns, cells_of)
     made: list[Splice] = []
-    at_end = b""
+    at_end: list[bytes] = []
     for number, values in sorted(plan.cells.items()):
         if number in there:
             made += _filled(sheet, there[number], values, look)
@@ -38,9 +39,9 @@ def splices(sheet: Worksheet, plan: Plan, tables: Sequence[Table], dates: DateSt
             if at < len(sheet.rows):
                 made.append(Splice(sheet.rows[at].start, sheet.rows[at].start, new))
             else:
-                at_end += new
+                at_end.append(new)
     if at_end:
-        made.append(opened(sheet.lexed, sheet.body, at_end))
+        made.append(opened(sheet.lexed, sheet.body, b"".join(at_end)))
     return [*made, *_dimension(sheet, look), *_filter(sheet, plan)]
 
 
@@ -73,13 +74,13 @@ def _filled(sheet: Worksheet, row: Row, values: Mapping[int, Value], look: Look)
         at = bisect_left(old, column, key=lambda cell: cell.column)
         if at < len(old) and old[at].column == column:
             check_cell(sheet, row.number, old[at])
-            yield Splice(old[at].tag.start, old[at].tag.end, cell_xml(look, (row.number, column), value, old[at].style, of_row))
+            yield Splice(old[at].start, old[at].end, cell_xml(look, (row.number, column), value, old[at].style, of_row))
             continue
         new = cell_xml(look, (row.number, column), value, None, of_row)
         if tag.empty:
             inside += new
         elif new:
-            place = old[at].tag.start if at < len(old) else old[-1].tag.end if old else tag.inner
+            place = old[at].start if at < len(old) else old[-1].end if old else tag.inner
             yield Splice(place, place, new)
     if inside:
         yield opened(sheet.lexed, tag, inside)

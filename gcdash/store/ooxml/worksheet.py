@@ -7,39 +7,28 @@ checked by expat at C speed and read by Python at its end only.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from gcdash.errors import Refusal
-from gcdash.store.ooxml.markup import Element, Tag, attribute_span, attributes, children, elements, plain, prefix, tag_at
-from gcdash.store.ooxml.refs import LAST_COLUMN, LAST_ROW, Area, read_area, read_cell, whole
+from gcdash.store.ooxml.markup import Element, Tag, attribute_span, elements, plain, prefix, tag_at
+from gcdash.store.ooxml.refs import LAST_ROW, Area, read_area, whole
 from gcdash.store.ooxml.workbook import MAIN, STRICT_MAIN
 from gcdash.words import _
 
 _NAMES = frozenset({"worksheet", "dimension", "col", "sheetData", "autoFilter", "mergeCell"})
 _BODY = re.compile(rb"<(?:[^\s/>:]+:)?sheetData(?=[\s/>])")
-_NUMBER_FIRST = re.compile(rb'\s+r="([0-9]+)"')
+_ROW = rb'<%brow(?:\s+r="([0-9]{1,10})")?(?=[\s/>])'
 _ANY_ROW = re.compile(rb"<((?:[^\s/>:]+:)?row)(?=[\s/>])")
-_MARKUP = re.compile(rb"<[^>]*>")
 _ARRAY = re.compile(rb"""<(?:[^\s/>:]+:)?f\s[^>]*?\bt=["'](?:array|dataTable)["'][^>]*>""")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row's number, and where its tag starts and ends."""
+class Row(NamedTuple):
+    """A row's number, and where its tag starts. There can be a million of them."""
 
     number: int
     start: int
-    inner: int
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell's column, place and style (an index of ``cellXfs``)."""
-
-    column: int
-    tag: Tag
-    style: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +53,11 @@ def read_worksheet(data: bytes, name: str, part: str) -> Worksheet:
     lexed = plain(data)
     found = _BODY.search(lexed)
     if not found:
-        raise _no_cells(name)
+        raise no_cells(name)
     body = tag_at(lexed, found.start())
     top = _around(data, body, part)
     if [element.start for element in top if element.name == "sheetData" and element.path == ("worksheet",)] != [body.start]:
-        raise _no_cells(name)
+        raise no_cells(name)
     name_prefix = prefix(body.name)
     return Worksheet(
         name=name,
@@ -85,7 +74,7 @@ def read_worksheet(data: bytes, name: str, part: str) -> Worksheet:
     )
 
 
-def _no_cells(name: str) -> Refusal:
+def no_cells(name: str) -> Refusal:
     return Refusal(
         _("The sheet {sheet} is not laid out as a worksheet should be.").format(sheet=name),
         _("Open the workbook in Excel or LibreOffice, save it as a new .xlsx file, and use that file."),
@@ -123,65 +112,26 @@ def _rows(lexed: bytes, body: Tag, name_prefix: bytes, name: str) -> tuple[Row, 
         # Rows under two prefixes of one namespace are not worth reading, but must never be overlooked.
         names = {found[1] for found in _ANY_ROW.finditer(lexed, body.inner, body.close)}
         if names - {name_prefix + b"row"}:
-            raise _no_cells(name)
-    pattern = re.compile(rb"""<%brow(?=[\s/>])([^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*)>""" % re.escape(name_prefix))
+            raise no_cells(name)
     rows = []
     last = 0
-    for found in pattern.finditer(lexed, body.inner, body.close):
-        number = last + 1
-        if first := _NUMBER_FIRST.match(lexed, found.start(1)):
-            number = whole(first[1])
-        elif span := attribute_span(lexed, found.start(), b"r"):
-            number = whole(lexed[slice(*span)])
+    for found in re.compile(_ROW % re.escape(name_prefix)).finditer(lexed, body.inner, body.close):
+        number = int(found[1]) if found[1] else _number(lexed, found.start(), last + 1)
         if not last < number <= LAST_ROW:
-            raise _out_of_order(name, number)
-        rows.append(Row(number, found.start(), found.end()))
+            raise out_of_order(name, number)
+        rows.append(Row(number, found.start()))
         last = number
     return tuple(rows)
 
 
-def _out_of_order(name: str, number: int) -> Refusal:
+def _number(lexed: bytes, start: int, following: int) -> int:
+    """The number of a row that does not say it first; of one that does not say it, the ``following`` one."""
+    span = attribute_span(lexed, start, b"r")
+    return whole(lexed[slice(*span)]) if span else following
+
+
+def out_of_order(name: str, number: int) -> Refusal:
     return Refusal(
         _("In the sheet {sheet}, row {row} is not where it should be.").format(sheet=name, row=number),
         _("Open the workbook in Excel or LibreOffice, save it as a new .xlsx file, and use that file."),
     )
-
-
-def has_value(sheet: Worksheet, row: Row, but: Collection[int] = ()) -> bool:
-    """Whether a row holds a value or a formula, in a column that is not one of ``but``."""
-    tag = tag_at(sheet.lexed, row.start)
-    if not re.compile(rb"<%b(?:v|f|is)[\s/>]" % re.escape(sheet.prefix)).search(sheet.lexed, tag.inner, tag.close):
-        return False
-    return any(cell.column not in but and not is_empty(sheet, cell) for cell in cells(sheet, row))
-
-
-def cells(sheet: Worksheet, row: Row) -> tuple[Cell, ...]:
-    """A row's cells, in order. Refusal if they are not."""
-    tag = tag_at(sheet.lexed, row.start)
-    found: list[Cell] = []
-    for each in children(sheet.lexed, tag.inner, tag.close):
-        if each.name.rpartition(b":")[2] == b"c":
-            if each.name != sheet.prefix + b"c":
-                raise _no_cells(sheet.name)
-            found.append(_cell(sheet, row, each, found[-1].column if found else 0))
-    return tuple(found)
-
-
-def _cell(sheet: Worksheet, row: Row, tag: Tag, previous: int) -> Cell:
-    given = attributes(sheet.lexed, tag)
-    place = read_cell(given[b"r"].decode()) if b"r" in given else (row.number, previous + 1)
-    if place is None or place[0] != row.number or not previous < place[1] <= LAST_COLUMN:
-        raise _out_of_order(sheet.name, row.number)
-    return Cell(place[1], tag, whole(given.get(b"s")))
-
-
-def has_formula(sheet: Worksheet, cell: Cell) -> bool:
-    return any(each.name == sheet.prefix + b"f" for each in children(sheet.lexed, cell.tag.inner, cell.tag.close))
-
-
-def is_empty(sheet: Worksheet, cell: Cell) -> bool:
-    """Whether a cell has neither a formula nor a value of at least one character."""
-    inside = children(sheet.lexed, cell.tag.inner, cell.tag.close)
-    names = (sheet.prefix + b"v", sheet.prefix + b"is")
-    values = (_MARKUP.sub(b"", sheet.lexed[each.inner : each.close]) for each in inside if each.name in names)
-    return not has_formula(sheet, cell) and not any(values)
