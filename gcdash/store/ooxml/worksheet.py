@@ -17,11 +17,15 @@ from gcdash.store.ooxml.refs import LAST_ROW, Area, read_area, whole
 from gcdash.store.ooxml.workbook import MAIN, STRICT_MAIN
 from gcdash.words import _
 
-_NAMES = frozenset({"worksheet", "dimension", "col", "sheetData", "autoFilter", "mergeCell"})
+_NAMES = frozenset({"worksheet", "dimension", "sheetFormatPr", "col", "sheetData", "autoFilter", "mergeCell"})
 _BODY = re.compile(rb"<(?:[^\s/>:]+:)?sheetData(?=[\s/>])")
 _ROW = rb'<%brow(?:\s+r="([0-9]{1,10})")?(?=[\s/>])'
 _ANY_ROW = re.compile(rb"<((?:[^\s/>:]+:)?row)(?=[\s/>])")
+_DECIMAL = re.compile(r"[0-9]{1,5}(\.[0-9]{1,20})?")
 _ARRAY = re.compile(rb"""<(?:[^\s/>:]+:)?f\s[^>]*?\bt=["'](?:array|dataTable)["'][^>]*>""")
+
+USUAL_WIDTH, USUAL_HEIGHT = 9.14, 15.0
+"""A column's and a row's where the sheet does not say, in characters (margins counted in) and points."""
 
 
 class Row(NamedTuple):
@@ -33,7 +37,10 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Worksheet:
-    """``data`` as it stands and as ``plain`` bytes; rows in order; ``columns``: first, last and style of each ``<col>`` that has one."""
+    """``data`` as it stands and as ``plain`` bytes; rows in order.
+
+    ``columns``, ``widths``: first, last and style (or width) of each ``<col>`` that has one; ``usual_``: of those that say nothing.
+    """
 
     name: str
     data: bytes
@@ -46,6 +53,9 @@ class Worksheet:
     merges: tuple[Area, ...]
     arrays: tuple[Area, ...]
     columns: tuple[tuple[int, int, int], ...]
+    widths: tuple[tuple[int, int, float], ...]
+    usual_width: float
+    usual_height: float
 
 
 def read_worksheet(data: bytes, name: str, part: str) -> Worksheet:
@@ -59,6 +69,8 @@ def read_worksheet(data: bytes, name: str, part: str) -> Worksheet:
     if [element.start for element in top if element.name == "sheetData" and element.path == ("worksheet",)] != [body.start]:
         raise no_cells(name)
     name_prefix = prefix(body.name)
+    columns = [each for each in top if each.path == ("worksheet", "cols")]
+    usual = next((each.attributes for each in top if each.name == "sheetFormatPr" and each.path == ("worksheet",)), {})
     return Worksheet(
         name=name,
         data=data,
@@ -70,7 +82,10 @@ def read_worksheet(data: bytes, name: str, part: str) -> Worksheet:
         filter=next((each.start for each in top if each.name == "autoFilter" and each.path == ("worksheet",)), None),
         merges=_areas(each.attributes.get("ref", "") for each in top if each.name == "mergeCell"),
         arrays=_areas(_array_references(lexed, body)),
-        columns=tuple(_column(each) for each in top if each.path == ("worksheet", "cols") and "style" in each.attributes),
+        columns=tuple((*_span(each), whole(each.attributes["style"])) for each in columns if "style" in each.attributes),
+        widths=tuple((*_span(each), _figure(each.attributes["width"], USUAL_WIDTH)) for each in columns if "width" in each.attributes),
+        usual_width=_figure(usual.get("defaultColWidth"), USUAL_WIDTH),
+        usual_height=_figure(usual.get("defaultRowHeight"), USUAL_HEIGHT),
     )
 
 
@@ -102,9 +117,13 @@ def _array_references(lexed: bytes, body: Tag) -> Iterator[str]:
             yield lexed[slice(*span)].decode() if span else ""
 
 
-def _column(element: Element) -> tuple[int, int, int]:
-    given = element.attributes
-    return whole(given.get("min")), whole(given.get("max")), whole(given["style"])
+def _span(column: Element) -> tuple[int, int]:
+    return whole(column.attributes.get("min")), whole(column.attributes.get("max"))
+
+
+def _figure(text: str | None, usual: float) -> float:
+    """The number that an attribute holds, or else the usual one."""
+    return float(text) if text and _DECIMAL.fullmatch(text) else usual
 
 
 def _rows(lexed: bytes, body: Tag, name_prefix: bytes, name: str) -> tuple[Row, ...]:
