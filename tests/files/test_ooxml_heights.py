@@ -55,12 +55,19 @@ def test_the_look_of_the_row_above_says_whether_words_break() -> None:
     assert rows_after(made(above, before=""), add(A="one\ntwo"))[2:] == ['<row r="3" ht="33">']
 
 
-def test_a_blank_row_that_is_filled_grows_unless_it_has_a_height() -> None:
-    blank = HEADING + '<row r="2" spans="1:2"><c r="A2" s="6"/></row><row r="3"/><row r="4" ht="20" customHeight="1"/>'
-
-    after = rows_after(made(blank), *[add(A=LONG)] * 3)
-
-    assert after[1:] == ['<row r="2" spans="1:2" ht="108">', '<row r="3" ht="108">', '<row r="4" ht="20" customHeight="1">']
+@pytest.mark.parametrize(
+    ("blank", "filled"),
+    [
+        ('<row r="2" spans="1:2"><c r="A2" s="6"/></row>', '<row r="2" spans="1:2" ht="108">'),
+        ('<row r="2"/>', '<row r="2" ht="108">'),
+        ('<row r="2" ht="15.75" customHeight="false"/>', '<row r="2" ht="108" customHeight="false">'),
+        ('<row r="2" ht="200"/>', '<row r="2" ht="200">'),
+        ('<row r="2" ht="20" customHeight="1"/>', '<row r="2" ht="20" customHeight="1">'),
+        ("<row r='2' ht='20' />", "<row r='2' ht='20' >"),
+    ],
+)
+def test_a_blank_row_that_is_filled_grows_unless_its_height_is_fixed(blank: str, filled: str) -> None:
+    assert rows_after(made(HEADING + blank), add(A=LONG))[1:] == [filled]
 
 
 def test_a_cell_that_is_set_leaves_its_row_as_tall_as_it_was() -> None:

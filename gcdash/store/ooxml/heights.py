@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import ceil
 
+from gcdash.store.ooxml.markup import Splice, Tag, attributes
+from gcdash.store.ooxml.workbook import TRUE
 from gcdash.store.ooxml.worksheet import Worksheet
 
 LINE_HEIGHT, TALLEST = 15, 409
@@ -14,19 +16,39 @@ LINE_HEIGHT, TALLEST = 15, 409
 _MARGINS = 0.71
 """Characters: what a width in the file counts for the margins of a cell (ECMA-376 part 1, 18.3.1.13, in the usual font)."""
 
-ATTRIBUTE = re.compile(rb' ht="[1-4]?[0-9]{2}"')
-"""As ``height_attribute`` writes it."""
+ATTRIBUTE = re.compile(rb'\sht="([0-9]{1,3}(?:\.[0-9]{1,20})?)"')
+"""A row's height, as nearly all programs write it."""
 
 
-def height_attribute(sheet: Worksheet, values: Mapping[int, object], styles: Mapping[int, int], wrapped: Collection[int]) -> bytes:
-    """The attribute that makes a row as tall as its ``values`` need; nothing where the sheet's usual height does.
+def needed(sheet: Worksheet, values: Mapping[int, object], styles: Mapping[int, int], wrapped: Collection[int]) -> int:
+    """The height that a row of these ``values`` needs; 0 where the sheet's usual one does.
 
-    Only text breaks into lines, and only in a cell whose style is one of ``wrapped``. A row with this height is fitted again by Excel and
-    LibreOffice when its words change: it is not a fixed one.
+    Only text breaks into lines, and only in a cell whose style is one of ``wrapped``.
     """
     columns = [column for column in values if styles.get(column) in wrapped]
     height = row_height([values[column] for column in columns], [_width(sheet, column) for column in columns])
-    return b' ht="%d"' % height if height and height > sheet.usual_height else b""
+    return int(height) if height and height > sheet.usual_height else 0
+
+
+def grown(sheet: Worksheet, tag: Tag, height: int) -> Iterator[Splice]:
+    """The splice that makes a row as tall as ``height``, unless it is as tall already or of fixed height.
+
+    A row that is not of fixed height is fitted again by Excel and LibreOffice when its words change.
+    """
+    given = attributes(sheet.lexed, tag)
+    found = ATTRIBUTE.search(sheet.lexed, tag.start, tag.inner)
+    if is_fixed(given) or (b"ht" in given and (not found or float(found[1]) >= height)):
+        return
+    if found:
+        yield Splice(*found.span(1), b"%d" % height)
+    else:
+        end = sheet.lexed.rindex(b"/", tag.start, tag.inner) if tag.empty else tag.inner - 1
+        yield Splice(end, end, b' ht="%d"' % height)
+
+
+def is_fixed(given: Mapping[bytes, bytes]) -> bool:
+    """Whether a row with these attributes has a height that somebody chose."""
+    return given.get(b"customHeight", b"").decode() in TRUE
 
 
 def _width(sheet: Worksheet, column: int) -> float:

@@ -17,7 +17,7 @@ from gcdash.store.ooxml.plan import Plan, make_plan
 from gcdash.store.ooxml.refs import cell as reference
 from gcdash.store.ooxml.stamp import read_properties, stamp_part
 from gcdash.store.ooxml.tables import Table, read_tables
-from gcdash.store.ooxml.undo import has_height, is_insertion, without, without_cells, without_properties, without_range
+from gcdash.store.ooxml.undo import is_insertion, without, without_cells, without_properties, without_range
 from gcdash.store.ooxml.values import is_blank, is_number, payload, serial
 from gcdash.store.ooxml.workbook import read_workbook, worksheet_part
 from gcdash.store.ooxml.worksheet import Worksheet, read_worksheet
@@ -82,8 +82,8 @@ def _same_rest(one: Worksheet, other: Worksheet, plan: Plan, text: Text, *, date
         old, new = before.get(number), after.get(number)
         had, has = cells(one, old) if old else (), cells(other, new) if new else ()
         _prove_values((number, values), had, has, other, text, date1904=date1904)
-        taller = number in plan.added and not (old and has_height(one, old))
-        old_cuts += without(one, old, had, values) if old else ()
+        taller = number in plan.added
+        old_cuts += without(one, old, had, values, taller=taller) if old else ()
         new_cuts += without(other, new, has, values, fresh=old is None, taller=taller) if new else ()
     return without_cells(one, old_cuts) == without_cells(other, new_cuts)
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from gcdash.store.ooxml.cells import Cell, cells, has_value
 from gcdash.store.ooxml.edits import Value
-from gcdash.store.ooxml.heights import height_attribute
+from gcdash.store.ooxml.heights import grown, needed
 from gcdash.store.ooxml.look import REACH, Look, cell_xml
 from gcdash.store.ooxml.markup import Splice, attribute_span, attributes, opened, tag_at
 from gcdash.store.ooxml.plan import Plan, check_cell
@@ -61,16 +61,13 @@ def _headings(sheet: Worksheet, plan: Plan, tables: Sequence[Table]) -> frozense
 
 def _new_row(sheet: Worksheet, number: int, values: Mapping[int, Value], look: Look) -> bytes:
     content = b"".join(cell_xml(look, (number, column), value, None, None) for column, value in sorted(values.items()))
-    height = _height(sheet, number, values, look)
-    return b'<%brow r="%d"%b>%b</%brow>' % (look.prefix, number, height, content, look.prefix) if content else b""
-
-
-def _height(sheet: Worksheet, number: int, values: Mapping[int, Value], look: Look) -> bytes:
-    return height_attribute(sheet, values, look.written.get(number, {}), look.styles.wrapped)
+    height = needed(sheet, values, look.written.get(number, {}), look.styles.wrapped)
+    tall = b' ht="%d"' % height if height else b""
+    return b'<%brow r="%d"%b>%b</%brow>' % (look.prefix, number, tall, content, look.prefix) if content else b""
 
 
 def _filled(sheet: Worksheet, row: Row, values: Mapping[int, Value], look: Look, *, new: bool) -> Iterator[Splice]:
-    """The splices for a row that is there; one that gets its first values is made as tall as they need, unless it says how tall it is."""
+    """The splices for a row that is there; one that gets its first values is made as tall as they need."""
     tag = tag_at(sheet.lexed, row.start)
     given = attributes(sheet.lexed, tag)
     of_row = whole(given[b"s"]) if b"s" in given and given.get(b"customFormat", b"").decode() in TRUE else None
@@ -88,9 +85,8 @@ def _filled(sheet: Worksheet, row: Row, values: Mapping[int, Value], look: Look,
         elif xml:
             place = old[at].start if at < len(old) else old[-1].end if old else tag.inner
             yield Splice(place, place, xml)
-    if new and b"ht" not in given and (height := _height(sheet, row.number, values, look)):
-        end = tag.inner - 1 if not tag.empty else sheet.lexed.rindex(b"/", tag.start, tag.inner)
-        yield Splice(end, end, height)
+    if new and (height := needed(sheet, values, look.written.get(row.number, {}), look.styles.wrapped)):
+        yield from grown(sheet, tag, height)
     if inside:
         yield opened(sheet.lexed, tag, inside)
     yield from _spans(sheet, row, look)

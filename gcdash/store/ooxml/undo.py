@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from gcdash.store.ooxml.cells import Cell
-from gcdash.store.ooxml.heights import ATTRIBUTE
+from gcdash.store.ooxml.heights import ATTRIBUTE, is_fixed
 from gcdash.store.ooxml.markup import Splice, Tag, attribute_span, attributes, elements, opened, pieces, plain, root_of, spliced, tag_at
 from gcdash.store.ooxml.tables import Table
 from gcdash.store.ooxml.worksheet import Row, Worksheet
@@ -32,13 +32,13 @@ def without(
 ) -> Iterator[Splice]:
     """What cuts the cells of some ``columns`` out of those that are ``there`` in a row.
 
-    ``fresh``: and the row, if only those made it; ``taller``: and its height.
+    ``fresh``: and the row, if only those made it; ``taller``: and its height, unless it is fixed.
     """
     tag = tag_at(sheet.lexed, row.start)
     cut = [Splice(cell.start, cell.end, b"") for cell in there if cell.column in columns]
-    height = ATTRIBUTE.search(sheet.lexed, tag.start, tag.inner) if taller else None
-    given = [name for name in attributes(sheet.lexed, tag) if not (height and name == b"ht")]
-    if fresh and not _left(tag, cut) and given == [b"r"]:
+    given = attributes(sheet.lexed, tag)
+    height = ATTRIBUTE.search(sheet.lexed, tag.start, tag.inner) if taller and not is_fixed(given) else None
+    if fresh and not _left(tag, cut) and [name for name in given if not (height and name == b"ht")] == [b"r"]:
         yield Splice(tag.start, tag.end, b"")
         return
     yield from cut
@@ -48,11 +48,6 @@ def without(
         yield opened(sheet.lexed, tag, b"")
     if span := attribute_span(sheet.lexed, row.start, b"spans"):
         yield Splice(*span, b"")
-
-
-def has_height(sheet: Worksheet, row: Row) -> bool:
-    """Whether a row says how tall it is."""
-    return attribute_span(sheet.lexed, row.start, b"ht") is not None
 
 
 def _left(tag: Tag, cuts: list[Splice]) -> int:
