@@ -1,8 +1,12 @@
-"""What many tests start from: a copy of the shipped workbook. ``books.make_book`` makes small ones."""
+"""What many tests start from: a copy of the shipped workbook. ``books.make_book`` makes small ones.
+
+Some tests repeat one thing many times: a few dozen at each change, a thousand at night (``--nightly``).
+"""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +17,22 @@ settings.register_profile("shared", deadline=None)
 settings.load_profile("shared")
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--nightly", action="store_true", help="repeat as often as the figures in docs/safety.md say")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--nightly"):
+        for item in items:
+            item.add_marker(pytest.mark.timeout(7200))
+
+
+@pytest.fixture
+def size(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
+    """How often: ``size(50, 1000)`` is the first at each change and the second at night."""
+    return lambda small, nightly: nightly if request.config.getoption("--nightly") else small
 
 
 @pytest.fixture
