@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
-from math import ceil
 from typing import Protocol
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -23,6 +22,7 @@ from gcdash.cells import reference
 from gcdash.errors import Refusal
 from gcdash.palette import ACCENT, LOOKS
 from gcdash.schema import Standing, Status
+from gcdash.store.ooxml.heights import row_height
 from gcdash.words import _
 
 INK, LINE, BAND = "#1f2933", "#d5dce1", "#f0f5fb"
@@ -30,8 +30,6 @@ DAY = "yyyy-mm-dd"
 AS_TYPED = "@"
 LAST_ROW = 1_048_575
 A4 = 9
-LINE_HEIGHT, TALLEST = 15, 409
-"""Points: of one line in the usual font, and of the tallest row that a spreadsheet has."""
 MOST_UNITS = 32_767
 """The longest text that a cell holds, in UTF-16 units: Excel's own limit."""
 
@@ -161,21 +159,6 @@ def _add_rows(looks: Looks, sheet: Worksheet, table: Table) -> None:
         for at, cell in enumerate(row):
             put(looks, sheet, (number, at), cell, (kinds[at], band))
         sheet.set_row(number, row_height(row, widths))
-
-
-def row_height(cells: Sequence[Cell], widths: Sequence[int]) -> float | None:
-    """The height in points that shows all words of a row's cells, rather a little too much; None: one line's."""
-    lines = max(_lines(cell, width) for cell, width in zip(cells, widths, strict=True))
-    return None if lines == 1 else min(lines * LINE_HEIGHT + 3, TALLEST)
-
-
-def _lines(cell: Cell, width: int) -> int:
-    if not isinstance(cell, str):
-        return 1
-    letters = max(
-        width * 1.12 - 4, width * 0.8
-    )  # words are narrower than the figures that a width counts; indent and broken words take room
-    return sum(max(1, ceil(len(line) / letters)) for line in cell.split("\n"))
 
 
 def put(looks: Looks, sheet: Worksheet, where: tuple[int, int], cell: Cell, look: tuple[str, bool]) -> None:

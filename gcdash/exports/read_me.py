@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from gcdash import settings
-from gcdash.exports.excel import INK, LINE, Looks, row_height, set_up_print
+from gcdash.exports.excel import INK, LINE, Looks, set_up_print
 from gcdash.palette import ACCENT
 from gcdash.schema import ACTIONS, OWNERS, PARTIES, SETTINGS, SHEETS, UPDATES
+from gcdash.store.ooxml.heights import row_height
 from gcdash.words import N_, _
 
 NAME = "Read me"

@@ -110,17 +110,26 @@ def by_libreoffice(folder: Path) -> bytes:
 
 def convert(path: Path, kind: str, folder: Path) -> Path:
     """A file opened and saved as another kind by LibreOffice; where there is none the test is skipped, but not in CI."""
+    return next(made for made in _convert([path], kind, folder) if made.match(f"{path.stem}*.{kind.partition(':')[0]}"))
+
+
+def convert_all(paths: list[Path], kind: str) -> list[Path]:
+    """Files of one folder, all at one start of LibreOffice; what it made, into a folder beside them."""
+    return _convert(paths, kind, paths[0].parent / "shown")
+
+
+def _convert(paths: list[Path], kind: str, folder: Path) -> list[Path]:
     office = shutil.which("soffice")
     if not office and not os.environ.get("CI"):
         pytest.skip("LibreOffice is not installed (its command soffice was not found)")
     profile = f"-env:UserInstallation={(folder.parent / 'profile').as_uri()}"
     subprocess.run(
-        [office or "soffice", profile, "--headless", "--convert-to", kind, "--outdir", folder, path],
+        [office or "soffice", profile, "--headless", "--convert-to", kind, "--outdir", folder, *paths],
         check=True,
         capture_output=True,
         timeout=120,
     )
-    return next(folder.glob(f"{path.stem}*.{kind.partition(':')[0]}"))
+    return sorted(folder.iterdir())
 
 
 def inline_row(number: int, texts: list[str], prefix: str = "", *, references: bool = True) -> str:

@@ -24,6 +24,13 @@ DATED = books.zipped(
         )
     )
 )
+WRAPPING = books.styles_xml().replace("</cellXfs>", '<xf numFmtId="0" xfId="0"><alignment wrapText="1"/></xf></cellXfs>')
+TALL = books.zipped(
+    books.parts(
+        books.sheet_xml('<sheetData><row r="2" ht="12.8" customHeight="0"/></sheetData>', '<cols><col min="1" max="3" style="6"/></cols>'),
+        styles=WRAPPING,
+    )
+)
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters=[*map(chr, range(32)), "\ufffe", "\uffff"]), max_size=40)
 FRAGMENTS = st.lists(
     st.sampled_from(["_x0041_", "_x005F_", "_", "x000D_", "&amp;", "]]>", "<", "\n", "\t", "\r", " ", "=1+1", "1E5", "007"])
@@ -31,13 +38,11 @@ FRAGMENTS = st.lists(
 VALUES: st.SearchStrategy[Value] = st.one_of(
     TEXT, FRAGMENTS, st.integers(-(2**53), 2**53), st.floats(allow_nan=False, allow_infinity=False), st.dates(), st.none()
 )
-ROWS = st.lists(
-    st.dictionaries(st.integers(1, 5), VALUES, max_size=5).filter(lambda row: any(value not in {None, ""} for value in row.values())),
-    max_size=4,
-)
+ROW = st.dictionaries(st.integers(1, 5), VALUES, max_size=5).filter(lambda row: any(value not in {None, ""} for value in row.values()))
+ROWS = st.lists(ROW, max_size=4)
 
 
-@given(st.lists(ROWS, max_size=4), st.sampled_from([EMPTY, DATED]))
+@given(st.lists(ROWS, max_size=4), st.sampled_from([EMPTY, DATED, TALL]))
 @settings(max_examples=60, deadline=None)
 def test_append_after_append_is_one_append_of_all(batches: list[list[dict[int, Value]]], book: bytes) -> None:
     one_by_one = book
@@ -88,14 +93,21 @@ def test_a_day_is_read_as_that_day_below_a_day(day: datetime.date) -> None:
     assert books.by_calamine(edit(DATED, [AddRows("Updates", ({1: day},))]))[2][0] == day
 
 
-def test_two_hundred_appends_are_one_of_all() -> None:
-    one_by_one = DATED
-    for number in range(200):
-        one_by_one = edit(one_by_one, [AddRows("Updates", ({1: f"u{number}", 2: number},))])
+@given(st.data())
+@settings(max_examples=4, deadline=None)
+def test_two_hundred_appends_are_one_of_all(data: st.DataObject) -> None:
+    some = data.draw(st.lists(ROW, min_size=1, max_size=8))
+    rows = [some[number % len(some)] | {5: f"u{number}"} for number in range(200)]
+    book = data.draw(st.sampled_from([EMPTY, DATED, TALL]))
+    one_by_one = book
+    for row in rows:
+        one_by_one = edit(one_by_one, [AddRows("Updates", (row,))])
 
-    together = edit(DATED, [AddRows("Updates", tuple({1: f"u{number}", 2: number} for number in range(200)))])
+    together = edit(book, [AddRows("Updates", tuple(rows))])
 
     assert books.content(one_by_one, SHEET) == books.content(together, SHEET)
+    assert books.by_calamine(one_by_one) == books.by_calamine(together)
+    assert [line[4] for line in books.by_calamine(together)[-200:]] == [f"u{number}" for number in range(200)]
 
 
 def test_number_formats_are_read_as_spreadsheets_read_them() -> None:

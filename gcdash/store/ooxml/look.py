@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from gcdash.store.ooxml.cells import Cell
 from gcdash.store.ooxml.edits import Value
 from gcdash.store.ooxml.refs import cell as reference
-from gcdash.store.ooxml.styles import DateStyles
+from gcdash.store.ooxml.styles import CellStyles
 from gcdash.store.ooxml.values import is_date, is_number, payload, serial
-from gcdash.store.ooxml.worksheet import Cell
 
 REACH = 20
 """How many rows up a style is looked for, so that a blank cell or two do not end a column's look."""
@@ -24,7 +24,7 @@ class Look:
     """
 
     prefix: bytes
-    dates: DateStyles
+    styles: CellStyles
     date1904: bool
     headings: frozenset[int]
     columns: tuple[tuple[int, int, int], ...]
@@ -39,7 +39,7 @@ def cell_xml(look: Look, place: tuple[int, int], value: Value, own: int | None, 
     """
     row, column = place
     style = _choose(look, value, own, _candidates(look, row, column, own, of_row))
-    number = serial(value, date1904=look.date1904) if style in look.dates.calendar else None
+    number = serial(value, date1904=look.date1904) if style in look.styles.calendar else None
     kind, content = payload(value, look.prefix, number)
     if not content and not style and own is None:
         return b""
@@ -51,10 +51,10 @@ def cell_xml(look: Look, place: tuple[int, int], value: Value, own: int | None, 
 def _choose(look: Look, value: Value, own: int | None, found: Iterator[int]) -> int:
     """A number takes the first style that is no date's; a date the first that shows a day, unless its cell has a look of its own."""
     if is_number(value):
-        return next((style for style in found if style not in look.dates.temporal), 0)
+        return next((style for style in found if style not in look.styles.temporal), 0)
     if is_date(value) and own is None:
         styles = list(found)
-        found = iter([style for style in styles if style in look.dates.calendar] or styles)
+        found = iter([style for style in styles if style in look.styles.calendar] or styles)
     return next(found, 0)
 
 

@@ -11,6 +11,8 @@ import codecs
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 from xml.parsers import expat
 
 from gcdash.store.ooxml.archive import damaged
@@ -34,8 +36,7 @@ class Text:
     mark: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Splice:
+class Splice(NamedTuple):
     """Put ``new`` in the place of the bytes from ``start`` to ``end``."""
 
     start: int
@@ -43,8 +44,7 @@ class Splice:
     new: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """An element as it stands: from ``start`` to ``end``; its content from ``inner`` to ``close``. The name has its prefix."""
 
     name: bytes
@@ -187,10 +187,15 @@ def tag_at(text: bytes, start: int) -> Tag:
         raise damaged(_("its XML is broken"))
     if found[3].endswith(b"/"):
         return Tag(found[2], start, found.end(), found.end(), found.end())
-    close = re.compile(rb"</" + re.escape(found[2]) + rb"\s*>").search(text, found.end())
+    close = _closing(found[2]).search(text, found.end())
     if not close:
         raise damaged(_("its XML is broken"))
     return Tag(found[2], start, found.end(), close.start(), close.end())
+
+
+@lru_cache
+def _closing(name: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"</" + re.escape(name) + rb"\s*>")
 
 
 def root_of(text: bytes) -> Tag:

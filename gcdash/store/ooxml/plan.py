@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gcdash.errors import Refusal
+from gcdash.store.ooxml.cells import Cell, has_formula, has_value
 from gcdash.store.ooxml.edits import AddRows, SetCells, Value
 from gcdash.store.ooxml.refs import LAST_COLUMN, LAST_ROW, Area
 from gcdash.store.ooxml.refs import cell as reference
 from gcdash.store.ooxml.tables import Table
 from gcdash.store.ooxml.values import check_value, is_blank
-from gcdash.store.ooxml.worksheet import Cell, Worksheet, has_formula, has_value
+from gcdash.store.ooxml.worksheet import Worksheet
 from gcdash.words import _
 
 Cells = dict[int, dict[int, Value]]
@@ -46,12 +47,18 @@ def make_plan(sheet: Worksheet, edits: Sequence[AddRows | SetCells]) -> Plan:
 def last_row(sheet: Worksheet, wanted: Cells) -> int:
     """The last row that will have a value once the ``wanted`` cells are set; 0 in an empty sheet."""
     last = max((row for row, values in wanted.items() if not all(map(is_blank, values.values()))), default=0)
-    for row in reversed(sheet.rows):
+    for row in reversed(sheet.rows[: _rows_with_markup(sheet)]):
         if row.number <= last:
             break
         if has_value(sheet, row, but=wanted.get(row.number, ())):
             return row.number
     return last
+
+
+def _rows_with_markup(sheet: Worksheet) -> int:
+    """How many rows there are down to the last tag that can belong to a value: some programs keep a million blank rows below."""
+    marks = (sheet.lexed.rfind(b"<%b%b" % (sheet.prefix, name), sheet.body.inner, sheet.body.close) for name in (b"v", b"f", b"is"))
+    return bisect_left(sheet.rows, max(marks), key=lambda row: row.start)
 
 
 def _check_row(sheet: Worksheet, row: int, values: Mapping[int, Value], *, new: bool) -> None:

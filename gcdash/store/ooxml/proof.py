@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from gcdash.errors import Refusal
 from gcdash.store.ooxml.archive import key, unpack
+from gcdash.store.ooxml.cells import Cell, cells
 from gcdash.store.ooxml.edits import AddRows, Edit, SetCells, Value, by_sheet
-from gcdash.store.ooxml.markup import Text, as_written, check, decode
+from gcdash.store.ooxml.markup import Splice, Text, as_written, check, decode
 from gcdash.store.ooxml.members import changed, same_facts, same_order, well_made
 from gcdash.store.ooxml.new_sheet import with_sheets
 from gcdash.store.ooxml.package import CONTENT_TYPES, Package, open_package, relations_name, text_of
-from gcdash.store.ooxml.plan import make_plan
+from gcdash.store.ooxml.plan import Plan, make_plan
 from gcdash.store.ooxml.refs import cell as reference
 from gcdash.store.ooxml.stamp import read_properties, stamp_part
 from gcdash.store.ooxml.tables import Table, read_tables
-from gcdash.store.ooxml.undo import is_insertion, without_cells, without_properties, without_range
+from gcdash.store.ooxml.undo import is_insertion, without, without_cells, without_properties, without_range
 from gcdash.store.ooxml.values import is_blank, is_number, payload, serial
 from gcdash.store.ooxml.workbook import read_workbook, worksheet_part
-from gcdash.store.ooxml.worksheet import Worksheet, cells, read_worksheet
+from gcdash.store.ooxml.worksheet import Worksheet, read_worksheet
 from gcdash.words import _
 
 
@@ -58,12 +59,9 @@ def _prove_sheet(base: Package, new: Package, name: str, edits: Sequence[AddRows
     part = worksheet_part(workbook, name)
     old_text, text = text_of(base, part), text_of(new, part)
     one, other = read_worksheet(old_text.data, name, part), read_worksheet(text.data, name, part)
-    wanted = make_plan(one, edits).cells
-    fresh = wanted.keys() - {row.number for row in one.rows}
     same_form = (old_text.codec, old_text.mark) == (text.codec, text.mark)
-    if not same_form or without_cells(one, wanted, ()) != without_cells(other, wanted, fresh):
+    if not same_form or not _same_rest(one, other, make_plan(one, edits), text, date1904=workbook.date1904):
         raise _unproved(_("the sheet {sheet} differs in more than the new cells").format(sheet=name))
-    _prove_values(one, other, wanted, text, date1904=workbook.date1904)
     tables, after = read_tables(base, part), read_tables(new, part)
     if len(tables) != len(after) or not all(map(_only_longer, tables, after)):
         raise _unproved(_("a table of the sheet {sheet} differs in more than its length").format(sheet=name))
@@ -75,27 +73,44 @@ def _only_longer(one: Table, other: Table) -> bool:
     return longer and one.part == other.part and without_range(one) == without_range(other)
 
 
-def _prove_values(one: Worksheet, other: Worksheet, wanted: Mapping[int, Mapping[int, Value]], text: Text, *, date1904: bool) -> None:
-    """Every wanted cell holds its value, in the style that it had."""
+def _same_rest(one: Worksheet, other: Worksheet, plan: Plan, text: Text, *, date1904: bool) -> bool:
+    """Whether all but the wanted cells is as it was; those are proved, row by row, so that no more than a row's cells are in memory."""
     before, after = ({row.number: row for row in sheet.rows} for sheet in (one, other))
-    for number, values in wanted.items():
-        had = {each.column: each for each in cells(one, before[number])} if number in before else {}
-        has = {each.column: each for each in cells(other, after[number])} if number in after else {}
-        for column, value in values.items():
-            contents = [as_written(text, content) for content in _contents(value, other.prefix, date1904=date1904)]
-            found = has.get(column)
-            holds = other.data[found.tag.inner : found.tag.close] in contents if found else is_blank(value)
-            kept = column not in had or is_number(value) or (found is not None and found.style == had[column].style)
-            if not holds or not kept:
-                raise _unproved(
-                    _("the cell {cell} of the sheet {sheet} is not as meant").format(cell=reference(number, column), sheet=one.name)
-                )
+    old_cuts: list[Splice] = []
+    new_cuts: list[Splice] = []
+    for number, values in plan.cells.items():
+        old, new = before.get(number), after.get(number)
+        had, has = cells(one, old) if old else (), cells(other, new) if new else ()
+        _prove_values((number, values), had, has, other, text, date1904=date1904)
+        taller = number in plan.added
+        old_cuts += without(one, old, had, values, taller=taller) if old else ()
+        new_cuts += without(other, new, has, values, fresh=old is None, taller=taller) if new else ()
+    return without_cells(one, old_cuts) == without_cells(other, new_cuts)
+
+
+def _prove_values(
+    wanted: tuple[int, Mapping[int, Value]], had: Iterable[Cell], has: Iterable[Cell], sheet: Worksheet, text: Text, *, date1904: bool
+) -> None:
+    """Every wanted cell of a row holds its value, in the style that it had."""
+    number, values = wanted
+    styles = {cell.column: cell.style for cell in had if cell.column in values}
+    there = {cell.column: cell for cell in has if cell.column in values}
+    for column, value in values.items():
+        contents = [as_written(text, content) for content in _contents(value, sheet.prefix, date1904=date1904)]
+        found = there.get(column)
+        holds = sheet.data[found.inner : found.close] in contents if found else is_blank(value)
+        kept = column not in styles or is_number(value) or (found is not None and found.style == styles[column])
+        if not holds or not kept:
+            raise _unproved(
+                _("the cell {cell} of the sheet {sheet} is not as meant").format(cell=reference(number, column), sheet=sheet.name)
+            )
 
 
 def _contents(value: Value, name_prefix: bytes, *, date1904: bool) -> list[bytes]:
     """What a cell that holds the value has inside: a date may be typed or text."""
     number = serial(value, date1904=date1904)
-    return [payload(value, name_prefix)[1], payload(value, name_prefix, number)[1]]
+    typed = [payload(value, name_prefix, number)[1]] if number is not None else []
+    return [payload(value, name_prefix)[1], *typed]
 
 
 def _prove_stamp(old: Package, new: Package, stamp: Mapping[str, str]) -> set[str]:

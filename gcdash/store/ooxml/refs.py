@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
@@ -36,6 +37,7 @@ class Area:
         return Area(min(self.top, row), min(self.left, column), max(self.bottom, row), max(self.right, column))
 
 
+@lru_cache(maxsize=LAST_COLUMN)
 def letters(column: int) -> str:
     """``28`` -> ``AB``."""
     text = ""
@@ -43,6 +45,15 @@ def letters(column: int) -> str:
         column, digit = divmod(column - 1, 26)
         text = chr(65 + digit) + text
     return text
+
+
+@lru_cache(maxsize=LAST_COLUMN)
+def column_number(name: bytes) -> int:
+    """``AB`` -> ``28``."""
+    column = 0
+    for letter in name.upper():
+        column = column * 26 + letter - 64
+    return column
 
 
 def cell(row: int, column: int) -> str:
@@ -60,10 +71,7 @@ def read_cell(text: str) -> tuple[int, int] | None:
     found = _CELL.fullmatch(text)
     if not found:
         return None
-    column = 0
-    for letter in found[1].upper():
-        column = column * 26 + ord(letter) - 64
-    row = int(found[2])
+    column, row = column_number(found[1].encode()), int(found[2])
     return (row, column) if 1 <= row <= LAST_ROW and column <= LAST_COLUMN else None
 
 

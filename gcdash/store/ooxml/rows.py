@@ -7,19 +7,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from gcdash.store.ooxml.cells import Cell, cells, has_value
 from gcdash.store.ooxml.edits import Value
+from gcdash.store.ooxml.heights import grown, needed
 from gcdash.store.ooxml.look import REACH, Look, cell_xml
 from gcdash.store.ooxml.markup import Splice, attribute_span, attributes, opened, tag_at
 from gcdash.store.ooxml.plan import Plan, check_cell
 from gcdash.store.ooxml.refs import Area, bottom_after, read_area, whole
-from gcdash.store.ooxml.styles import DateStyles
+from gcdash.store.ooxml.styles import CellStyles
 from gcdash.store.ooxml.tables import Table
 from gcdash.store.ooxml.values import is_blank
 from gcdash.store.ooxml.workbook import TRUE
-from gcdash.store.ooxml.worksheet import Cell, Row, Worksheet, cells, has_value
+from gcdash.store.ooxml.worksheet import Row, Worksheet
 
 
-def splices(sheet: Worksheet, plan: Plan, tables: Sequence[Table], dates: DateStyles, *, date1904: bool) -> list[Splice]:
+def splices(sheet: Worksheet, plan: Plan, tables: Sequence[Table], styles: CellStyles, *, date1904: bool) -> list[Splice]:
     """All changes to the sheet's part: cells, dimension and filter. Refusal where a cell holds a formula."""
     there = {row.number: row for row in sheet.rows}
 
@@ -27,20 +29,20 @@ def splices(sheet: Worksheet, plan: Plan, tables: Sequence[Table], dates: DateSt
     def cells_of(number: int) -> Mapping[int, Cell]:
         return {cell.column: cell for cell in cells(sheet, there[number])} if number in there else {}
 
-    look = Look(sheet.prefix, dates, date1904, _headings(sheet, plan, tables), sheet.columns, cells_of)
+    look = Look(sheet.prefix, styles, date1904, _headings(sheet, plan, tables), sheet.columns, cells_of)
     made: list[Splice] = []
-    at_end = b""
+    at_end: list[bytes] = []
     for number, values in sorted(plan.cells.items()):
         if number in there:
-            made += _filled(sheet, there[number], values, look)
-        elif new := _new_row(number, values, look):
+            made += _filled(sheet, there[number], values, look, new=number in plan.added)
+        elif new := _new_row(sheet, number, values, look):
             at = bisect_left(sheet.rows, number, key=lambda row: row.number)
             if at < len(sheet.rows):
                 made.append(Splice(sheet.rows[at].start, sheet.rows[at].start, new))
             else:
-                at_end += new
+                at_end.append(new)
     if at_end:
-        made.append(opened(sheet.lexed, sheet.body, at_end))
+        made.append(opened(sheet.lexed, sheet.body, b"".join(at_end)))
     return [*made, *_dimension(sheet, look), *_filter(sheet, plan)]
 
 
@@ -57,13 +59,15 @@ def _headings(sheet: Worksheet, plan: Plan, tables: Sequence[Table]) -> frozense
     return frozenset(rows | ({area.top} if area else set()))
 
 
-def _new_row(number: int, values: Mapping[int, Value], look: Look) -> bytes:
+def _new_row(sheet: Worksheet, number: int, values: Mapping[int, Value], look: Look) -> bytes:
     content = b"".join(cell_xml(look, (number, column), value, None, None) for column, value in sorted(values.items()))
-    return b'<%brow r="%d">%b</%brow>' % (look.prefix, number, content, look.prefix) if content else b""
+    height = needed(sheet, values, look.written.get(number, {}), look.styles.wrapped)
+    tall = b' ht="%d"' % height if height else b""
+    return b'<%brow r="%d"%b>%b</%brow>' % (look.prefix, number, tall, content, look.prefix) if content else b""
 
 
-def _filled(sheet: Worksheet, row: Row, values: Mapping[int, Value], look: Look) -> Iterator[Splice]:
-    """The splices for a row that is there."""
+def _filled(sheet: Worksheet, row: Row, values: Mapping[int, Value], look: Look, *, new: bool) -> Iterator[Splice]:
+    """The splices for a row that is there; one that gets its first values is made as tall as they need."""
     tag = tag_at(sheet.lexed, row.start)
     given = attributes(sheet.lexed, tag)
     of_row = whole(given[b"s"]) if b"s" in given and given.get(b"customFormat", b"").decode() in TRUE else None
@@ -73,14 +77,16 @@ def _filled(sheet: Worksheet, row: Row, values: Mapping[int, Value], look: Look)
         at = bisect_left(old, column, key=lambda cell: cell.column)
         if at < len(old) and old[at].column == column:
             check_cell(sheet, row.number, old[at])
-            yield Splice(old[at].tag.start, old[at].tag.end, cell_xml(look, (row.number, column), value, old[at].style, of_row))
+            yield Splice(old[at].start, old[at].end, cell_xml(look, (row.number, column), value, old[at].style, of_row))
             continue
-        new = cell_xml(look, (row.number, column), value, None, of_row)
+        xml = cell_xml(look, (row.number, column), value, None, of_row)
         if tag.empty:
-            inside += new
-        elif new:
-            place = old[at].tag.start if at < len(old) else old[-1].tag.end if old else tag.inner
-            yield Splice(place, place, new)
+            inside += xml
+        elif xml:
+            place = old[at].start if at < len(old) else old[-1].end if old else tag.inner
+            yield Splice(place, place, xml)
+    if new and (height := needed(sheet, values, look.written.get(row.number, {}), look.styles.wrapped)):
+        yield from grown(sheet, tag, height)
     if inside:
         yield opened(sheet.lexed, tag, inside)
     yield from _spans(sheet, row, look)

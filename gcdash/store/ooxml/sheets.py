@@ -10,7 +10,7 @@ from gcdash.store.ooxml.markup import check, spliced
 from gcdash.store.ooxml.package import Package, text_of, with_part
 from gcdash.store.ooxml.plan import check_places, make_plan
 from gcdash.store.ooxml.rows import splices
-from gcdash.store.ooxml.styles import read_date_styles
+from gcdash.store.ooxml.styles import read_cell_styles
 from gcdash.store.ooxml.tables import grown, is_queried, new_bottom, read_tables
 from gcdash.store.ooxml.workbook import read_workbook, worksheet_part
 from gcdash.store.ooxml.worksheet import read_worksheet
@@ -34,7 +34,7 @@ def with_cells(package: Package, name: str, edits: Sequence[AddRows | SetCells])
             _("The sheet {sheet} is filled from another source, which would overwrite new rows.").format(sheet=name),
             _("In Excel, choose Data, Queries and Connections, delete the connection, then save."),
         )
-    made = splices(sheet, plan, tables, read_date_styles(package, workbook.styles), date1904=workbook.date1904)
+    made = splices(sheet, plan, tables, read_cell_styles(package, workbook.styles), date1904=workbook.date1904)
     package = with_part(package, part, text, spliced(text.data, made))
     for table in tables:
         package = with_part(package, table.part, table.text, grown(table, new_bottom(table, name, plan.added)))

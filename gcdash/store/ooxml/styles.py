@@ -1,4 +1,4 @@
-"""Which cell styles show a number as a date: a plain number must never get one, and a date is only typed where one is."""
+"""Which cell styles show a number as a date (a plain number must never get one, and a date is only typed where one is), and which wrap."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gcdash.store.ooxml.markup import elements
 from gcdash.store.ooxml.package import Package, has, text_of
+from gcdash.store.ooxml.workbook import TRUE
 
 _CALENDAR = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
 _CLOCK = frozenset({*range(18, 22), 45, 46, 47})
@@ -16,24 +17,32 @@ _NOT_CODE = re.compile(r'"[^"]*"|\\.|[_*].|\[(?!h+\]|m+\]|s+\])[^\]]*\]|AM/PM|A/
 
 
 @dataclass(frozen=True, slots=True)
-class DateStyles:
-    """Indexes of ``cellXfs``: ``calendar`` shows a day, ``temporal`` a day or a time."""
+class CellStyles:
+    """Indexes of ``cellXfs``: ``calendar`` shows a day, ``temporal`` a day or a time, ``wrapped`` breaks long text into lines."""
 
     calendar: frozenset[int]
     temporal: frozenset[int]
+    wrapped: frozenset[int]
 
 
-def read_date_styles(package: Package, part: str) -> DateStyles:
-    """The workbook's date styles; none where it has no styles part."""
+def read_cell_styles(package: Package, part: str) -> CellStyles:
+    """What the workbook's styles do; nothing where it has no styles part."""
     if not part or not has(package, part):
-        return DateStyles(frozenset(), frozenset())
-    found = elements(text_of(package, part).data, part, frozenset({"numFmt", "xf"}))
+        return CellStyles(frozenset(), frozenset(), frozenset())
+    found = elements(text_of(package, part).data, part, frozenset({"numFmt", "xf", "alignment"}))
     codes = {each.attributes.get("numFmtId"): each.attributes.get("formatCode", "") for each in found if each.path[-1:] == ("numFmts",)}
-    formats = [each.attributes.get("numFmtId", "0") for each in found if each.name == "xf" and each.path == ("styleSheet", "cellXfs")]
+    formats: list[str] = []
+    wrapped: set[int] = set()
+    for each in found:
+        if each.name == "xf" and each.path == ("styleSheet", "cellXfs"):
+            formats.append(each.attributes.get("numFmtId", "0"))
+        elif each.path == ("styleSheet", "cellXfs", "xf") and each.attributes.get("wrapText") in TRUE:
+            wrapped.add(len(formats) - 1)
     kinds = {number: shows(codes[number]) if number in codes else _built_in(number) for number in set(formats)}
-    return DateStyles(
+    return CellStyles(
         calendar=frozenset(index for index, number in enumerate(formats) if kinds[number] == "day"),
         temporal=frozenset(index for index, number in enumerate(formats) if kinds[number]),
+        wrapped=frozenset(wrapped),
     )
 
 

@@ -6,37 +6,44 @@ Two parts with the same remains differ in nothing else. An element written as ``
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from gcdash.store.ooxml.cells import Cell
+from gcdash.store.ooxml.heights import ATTRIBUTE, is_fixed
 from gcdash.store.ooxml.markup import Splice, Tag, attribute_span, attributes, elements, opened, pieces, plain, root_of, spliced, tag_at
 from gcdash.store.ooxml.tables import Table
-from gcdash.store.ooxml.worksheet import Row, Worksheet, cells
+from gcdash.store.ooxml.worksheet import Row, Worksheet
 
 
-def without_cells(sheet: Worksheet, wanted: Mapping[int, Collection[int]], fresh: Collection[int]) -> bytes:
-    """The BLAKE2b sum (no copy is made) of a sheet without ``wanted`` cells, ``fresh`` rows that only those made, and the ranges it states.
-
-    ``wanted``: row -> columns.
-    """
-    cuts = [cut for row in sheet.rows if row.number in wanted for cut in _without(sheet, row, wanted[row.number], row.number in fresh)]
-    if sheet.body.empty:
-        cuts.append(opened(sheet.lexed, sheet.body, b""))
+def without_cells(sheet: Worksheet, cuts: Sequence[Splice]) -> bytes:
+    """The BLAKE2b sum (no copy is made) of a sheet without what is cut out of its rows and without the ranges that it states."""
+    more = [opened(sheet.lexed, sheet.body, b"")] if sheet.body.empty else []
     for tag in (sheet.dimension, sheet.filter):
         span = attribute_span(sheet.lexed, tag, b"ref") if tag is not None else None
-        cuts += [Splice(*span, b"")] if span else []
+        more += [Splice(*span, b"")] if span else []
     digest = hashlib.blake2b()
-    for piece in pieces(sheet.data, cuts):
+    for piece in pieces(sheet.data, [*cuts, *more]):
         digest.update(piece)
     return digest.digest()
 
 
-def _without(sheet: Worksheet, row: Row, columns: Collection[int], fresh: bool) -> Iterator[Splice]:  # noqa: FBT001 -- private
+def without(
+    sheet: Worksheet, row: Row, there: Iterable[Cell], columns: Collection[int], *, fresh: bool = False, taller: bool = False
+) -> Iterator[Splice]:
+    """What cuts the cells of some ``columns`` out of those that are ``there`` in a row.
+
+    ``fresh``: and the row, if only those made it; ``taller``: and its height, unless it is fixed.
+    """
     tag = tag_at(sheet.lexed, row.start)
-    cut = [Splice(cell.tag.start, cell.tag.end, b"") for cell in cells(sheet, row) if cell.column in columns]
-    if fresh and not _left(tag, cut) and list(attributes(sheet.lexed, tag)) == [b"r"]:
+    cut = [Splice(cell.start, cell.end, b"") for cell in there if cell.column in columns]
+    given = attributes(sheet.lexed, tag)
+    height = ATTRIBUTE.search(sheet.lexed, tag.start, tag.inner) if taller and not is_fixed(given) else None
+    if fresh and not _left(tag, cut) and [name for name in given if not (height and name == b"ht")] == [b"r"]:
         yield Splice(tag.start, tag.end, b"")
         return
     yield from cut
+    if height:
+        yield Splice(*height.span(), b"")
     if tag.empty:
         yield opened(sheet.lexed, tag, b"")
     if span := attribute_span(sheet.lexed, row.start, b"spans"):

@@ -28,7 +28,7 @@ def check_value(value: Value, sheet: str, row: int, column: int) -> None:
                 _("The text for {sheet} {cell} has a character that a spreadsheet cannot hold.").format(**where),
                 _("Type the text again instead of pasting it."),
             )
-        if len(value) + sum(char > "\uffff" for char in value) > TEXT_LIMIT:
+        if len(value.encode("utf-16-le")) // 2 > TEXT_LIMIT:
             raise Refusal(
                 _("The text for {sheet} {cell} is longer than the 32,767 characters that a cell can hold.").format(**where),
                 _("Shorten it, or split it in two."),

@@ -7,44 +7,40 @@ checked by expat at C speed and read by Python at its end only.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from gcdash.errors import Refusal
-from gcdash.store.ooxml.markup import Element, Tag, attribute_span, attributes, children, elements, plain, prefix, tag_at
-from gcdash.store.ooxml.refs import LAST_COLUMN, LAST_ROW, Area, read_area, read_cell, whole
+from gcdash.store.ooxml.markup import Element, Tag, attribute_span, elements, plain, prefix, tag_at
+from gcdash.store.ooxml.refs import LAST_ROW, Area, read_area, whole
 from gcdash.store.ooxml.workbook import MAIN, STRICT_MAIN
 from gcdash.words import _
 
-_NAMES = frozenset({"worksheet", "dimension", "col", "sheetData", "autoFilter", "mergeCell"})
+_NAMES = frozenset({"worksheet", "dimension", "sheetFormatPr", "col", "sheetData", "autoFilter", "mergeCell"})
 _BODY = re.compile(rb"<(?:[^\s/>:]+:)?sheetData(?=[\s/>])")
-_NUMBER_FIRST = re.compile(rb'\s+r="([0-9]+)"')
+_ROW = rb'<%brow(?:\s+r="([0-9]{1,10})")?(?=[\s/>])'
 _ANY_ROW = re.compile(rb"<((?:[^\s/>:]+:)?row)(?=[\s/>])")
-_MARKUP = re.compile(rb"<[^>]*>")
+_DECIMAL = re.compile(r"[0-9]{1,5}(\.[0-9]{1,20})?")
 _ARRAY = re.compile(rb"""<(?:[^\s/>:]+:)?f\s[^>]*?\bt=["'](?:array|dataTable)["'][^>]*>""")
 
+USUAL_WIDTH, USUAL_HEIGHT = 9.14, 15.0
+"""A column's and a row's where the sheet does not say, in characters (margins counted in) and points."""
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row's number, and where its tag starts and ends."""
+
+class Row(NamedTuple):
+    """A row's number, and where its tag starts. There can be a million of them."""
 
     number: int
     start: int
-    inner: int
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell's column, place and style (an index of ``cellXfs``)."""
-
-    column: int
-    tag: Tag
-    style: int
 
 
 @dataclass(frozen=True, slots=True)
 class Worksheet:
-    """``data`` as it stands and as ``plain`` bytes; rows in order; ``columns``: first, last and style of each ``<col>`` that has one."""
+    """``data`` as it stands and as ``plain`` bytes; rows in order.
+
+    ``columns``, ``widths``: first, last and style (or width) of each ``<col>`` that has one; ``usual_``: of those that say nothing.
+    """
 
     name: str
     data: bytes
@@ -57,6 +53,9 @@ class Worksheet:
     merges: tuple[Area, ...]
     arrays: tuple[Area, ...]
     columns: tuple[tuple[int, int, int], ...]
+    widths: tuple[tuple[int, int, float], ...]
+    usual_width: float
+    usual_height: float
 
 
 def read_worksheet(data: bytes, name: str, part: str) -> Worksheet:
@@ -64,12 +63,14 @@ def read_worksheet(data: bytes, name: str, part: str) -> Worksheet:
     lexed = plain(data)
     found = _BODY.search(lexed)
     if not found:
-        raise _no_cells(name)
+        raise no_cells(name)
     body = tag_at(lexed, found.start())
     top = _around(data, body, part)
     if [element.start for element in top if element.name == "sheetData" and element.path == ("worksheet",)] != [body.start]:
-        raise _no_cells(name)
+        raise no_cells(name)
     name_prefix = prefix(body.name)
+    columns = [each for each in top if each.path == ("worksheet", "cols")]
+    usual = next((each.attributes for each in top if each.name == "sheetFormatPr" and each.path == ("worksheet",)), {})
     return Worksheet(
         name=name,
         data=data,
@@ -81,11 +82,14 @@ def read_worksheet(data: bytes, name: str, part: str) -> Worksheet:
         filter=next((each.start for each in top if each.name == "autoFilter" and each.path == ("worksheet",)), None),
         merges=_areas(each.attributes.get("ref", "") for each in top if each.name == "mergeCell"),
         arrays=_areas(_array_references(lexed, body)),
-        columns=tuple(_column(each) for each in top if each.path == ("worksheet", "cols") and "style" in each.attributes),
+        columns=tuple((*_span(each), whole(each.attributes["style"])) for each in columns if "style" in each.attributes),
+        widths=tuple((*_span(each), _figure(each.attributes["width"], USUAL_WIDTH)) for each in columns if "width" in each.attributes),
+        usual_width=_figure(usual.get("defaultColWidth"), USUAL_WIDTH),
+        usual_height=_figure(usual.get("defaultRowHeight"), USUAL_HEIGHT),
     )
 
 
-def _no_cells(name: str) -> Refusal:
+def no_cells(name: str) -> Refusal:
     return Refusal(
         _("The sheet {sheet} is not laid out as a worksheet should be.").format(sheet=name),
         _("Open the workbook in Excel or LibreOffice, save it as a new .xlsx file, and use that file."),
@@ -113,9 +117,13 @@ def _array_references(lexed: bytes, body: Tag) -> Iterator[str]:
             yield lexed[slice(*span)].decode() if span else ""
 
 
-def _column(element: Element) -> tuple[int, int, int]:
-    given = element.attributes
-    return whole(given.get("min")), whole(given.get("max")), whole(given["style"])
+def _span(column: Element) -> tuple[int, int]:
+    return whole(column.attributes.get("min")), whole(column.attributes.get("max"))
+
+
+def _figure(text: str | None, usual: float) -> float:
+    """The number that an attribute holds, or else the usual one."""
+    return float(text) if text and _DECIMAL.fullmatch(text) else usual
 
 
 def _rows(lexed: bytes, body: Tag, name_prefix: bytes, name: str) -> tuple[Row, ...]:
@@ -123,65 +131,26 @@ def _rows(lexed: bytes, body: Tag, name_prefix: bytes, name: str) -> tuple[Row, 
         # Rows under two prefixes of one namespace are not worth reading, but must never be overlooked.
         names = {found[1] for found in _ANY_ROW.finditer(lexed, body.inner, body.close)}
         if names - {name_prefix + b"row"}:
-            raise _no_cells(name)
-    pattern = re.compile(rb"""<%brow(?=[\s/>])([^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*)>""" % re.escape(name_prefix))
+            raise no_cells(name)
     rows = []
     last = 0
-    for found in pattern.finditer(lexed, body.inner, body.close):
-        number = last + 1
-        if first := _NUMBER_FIRST.match(lexed, found.start(1)):
-            number = whole(first[1])
-        elif span := attribute_span(lexed, found.start(), b"r"):
-            number = whole(lexed[slice(*span)])
+    for found in re.compile(_ROW % re.escape(name_prefix)).finditer(lexed, body.inner, body.close):
+        number = int(found[1]) if found[1] else _number(lexed, found.start(), last + 1)
         if not last < number <= LAST_ROW:
-            raise _out_of_order(name, number)
-        rows.append(Row(number, found.start(), found.end()))
+            raise out_of_order(name, number)
+        rows.append(Row(number, found.start()))
         last = number
     return tuple(rows)
 
 
-def _out_of_order(name: str, number: int) -> Refusal:
+def _number(lexed: bytes, start: int, following: int) -> int:
+    """The number of a row that does not say it first; of one that does not say it, the ``following`` one."""
+    span = attribute_span(lexed, start, b"r")
+    return whole(lexed[slice(*span)]) if span else following
+
+
+def out_of_order(name: str, number: int) -> Refusal:
     return Refusal(
         _("In the sheet {sheet}, row {row} is not where it should be.").format(sheet=name, row=number),
         _("Open the workbook in Excel or LibreOffice, save it as a new .xlsx file, and use that file."),
     )
-
-
-def has_value(sheet: Worksheet, row: Row, but: Collection[int] = ()) -> bool:
-    """Whether a row holds a value or a formula, in a column that is not one of ``but``."""
-    tag = tag_at(sheet.lexed, row.start)
-    if not re.compile(rb"<%b(?:v|f|is)[\s/>]" % re.escape(sheet.prefix)).search(sheet.lexed, tag.inner, tag.close):
-        return False
-    return any(cell.column not in but and not is_empty(sheet, cell) for cell in cells(sheet, row))
-
-
-def cells(sheet: Worksheet, row: Row) -> tuple[Cell, ...]:
-    """A row's cells, in order. Refusal if they are not."""
-    tag = tag_at(sheet.lexed, row.start)
-    found: list[Cell] = []
-    for each in children(sheet.lexed, tag.inner, tag.close):
-        if each.name.rpartition(b":")[2] == b"c":
-            if each.name != sheet.prefix + b"c":
-                raise _no_cells(sheet.name)
-            found.append(_cell(sheet, row, each, found[-1].column if found else 0))
-    return tuple(found)
-
-
-def _cell(sheet: Worksheet, row: Row, tag: Tag, previous: int) -> Cell:
-    given = attributes(sheet.lexed, tag)
-    place = read_cell(given[b"r"].decode()) if b"r" in given else (row.number, previous + 1)
-    if place is None or place[0] != row.number or not previous < place[1] <= LAST_COLUMN:
-        raise _out_of_order(sheet.name, row.number)
-    return Cell(place[1], tag, whole(given.get(b"s")))
-
-
-def has_formula(sheet: Worksheet, cell: Cell) -> bool:
-    return any(each.name == sheet.prefix + b"f" for each in children(sheet.lexed, cell.tag.inner, cell.tag.close))
-
-
-def is_empty(sheet: Worksheet, cell: Cell) -> bool:
-    """Whether a cell has neither a formula nor a value of at least one character."""
-    inside = children(sheet.lexed, cell.tag.inner, cell.tag.close)
-    names = (sheet.prefix + b"v", sheet.prefix + b"is")
-    values = (_MARKUP.sub(b"", sheet.lexed[each.inner : each.close]) for each in inside if each.name in names)
-    return not has_formula(sheet, cell) and not any(values)
