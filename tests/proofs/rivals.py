@@ -22,6 +22,10 @@ class Editor:
         """One more line among the coordinator's own."""
         (self.book[NOTES] if NOTES in self.book.sheetnames else self.book.create_sheet(NOTES)).append([words])
 
+    def updates(self) -> list[str]:
+        """The IDs of the updates that it shows."""
+        return [str(row[0]) for row in self.book["Updates"].iter_rows(min_row=2, max_col=1, values_only=True) if row[0]]
+
     def delete(self, name: str) -> None:
         """Take an update's row out, as a person does on purpose."""
         sheet = self.book["Updates"]
