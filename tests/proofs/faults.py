@@ -21,16 +21,16 @@ FAULTS = (KILL, "EIO", "ENOSPC", "EACCES")
 
 
 class Failing(System):
-    """Fails at call number ``at``, and at those after it where it ``stays`` so."""
+    """Fails at call number ``at`` (of those named ``only``), and at those after it where it ``stays`` so."""
 
-    def __init__(self, root: Path, fault: str, at: int, *, stays: bool = False) -> None:
+    def __init__(self, root: Path, fault: str, at: int, *, only: str = "", stays: bool = False) -> None:
         super().__init__(root)
-        self.fault, self.at, self.stays = fault, at, stays
+        self.fault, self.at, self.only, self.stays = fault, at, only, stays
         self.calls = 0
 
     def before(self, call: str, path: str) -> None:
-        self.calls += 1
-        if self.calls != self.at and not (self.stays and self.calls > self.at):
+        self.calls += call == self.only or not self.only
+        if (self.only and call != self.only) or (self.calls != self.at and not (self.stays and self.calls > self.at)):
             return
         if self.fault == KILL:
             os.kill(os.getpid(), signal.SIGKILL)

@@ -22,7 +22,8 @@ STEPS = ("a", "b", FOLD, "c", FOLD)
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     (tmp_path / "disk").mkdir()
-    return make_book(tmp_path / "disk" / "book.xlsx", actions=[{"action_id": "A01", "action": "Share data", "timescale": "6 months"}])
+    action = {"action_id": "A01", "action": "Share data", "timescale": "6 months", "latest_status": "No report yet"}
+    return make_book(tmp_path / "disk" / "book.xlsx", actions=[action])
 
 
 def cuts(found: list[Moment], how: str) -> Iterator[tuple[Moment, Tree]]:
@@ -60,7 +61,7 @@ def test_a_cut_at_any_call_loses_nothing_that_was_said_to_be_recorded(path: Path
     assert {len(moment.told) for moment, _tree in found} == {0, 1, 2, 3}
 
 
-def test_a_cut_after_the_first_word_on_a_book_that_was_only_folded_loses_nothing(path: Path) -> None:
+def test_a_cut_after_the_first_word_on_a_book_that_a_fold_left_as_it_was_loses_nothing(path: Path) -> None:
     found = list(cuts(moments(path, (FOLD, "a")), NOTHING_MORE))
 
     assert [fault for moment, tree in found for fault in after_the_cut(path, moment, tree)] == []

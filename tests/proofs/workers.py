@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import multiprocessing
 import threading
 import time
 from dataclasses import dataclass, field
 from datetime import date
+from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Barrier, Event
 from pathlib import Path
 from typing import Any
 
 from gcdash.changes import Update, new_id
+from gcdash.errors import Unreadable
 from gcdash.store.folder import Folder
 from gcdash.store.workbook import WorkbookStore
 
@@ -70,3 +74,25 @@ def office(path: Path, threads: int, count: int, start: Barrier, said: Any, leav
 def _when_all_are_ready(start: Barrier, writer: Writer, store: WorkbookStore, folder: Folder, count: int) -> None:
     start.wait()
     writer.record(store, folder, count)
+
+
+def restless(path: Path, who: str, tell: Connection) -> None:
+    """Record and fold, again and again, and say each time what is recorded, until killed."""
+    store = WorkbookStore(path)
+    for number in itertools.count():
+        for name in store.append([an_update(f"{who}-{number}")]).ids:
+            tell.send_bytes(name.encode())
+        if number % 3 == 2:
+            store.fold()
+
+
+def busy(path: Path, who: str, tell: Connection, stop: Event) -> None:
+    """Record and fold, again and again, and say each time what is recorded, until told to stop."""
+    store = WorkbookStore(path)
+    for number in itertools.count():
+        if stop.is_set():
+            return
+        with contextlib.suppress(Unreadable):  # another program is writing the workbook: this one is not recorded
+            for name in store.append([an_update(f"{who}-{number}")]).ids:
+                tell.send_bytes(name.encode())
+        store.fold()
