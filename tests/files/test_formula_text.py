@@ -11,12 +11,13 @@ import pytest
 
 import ooxml_books as books
 from books import make_book
+from gcdash.changes import Update, new_id
 from gcdash.cli import main
 from gcdash.exports.tables import from_csv_text
 from gcdash.schema import UPDATES
 from gcdash.store import Folded
 from gcdash.store.workbook import WorkbookStore
-from gcdash.updates import Update, checked, new_id
+from gcdash.updates import checked
 from test_tables import PAYLOADS, formulas, through_libreoffice
 
 READ = [text.strip() for text in PAYLOADS]

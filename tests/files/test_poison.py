@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 
 import ooxml_books as books
 from gcdash.book import Book
+from gcdash.changes import Update, new_id
 from gcdash.cli import main
 from gcdash.errors import Refusal
 from gcdash.store import Folded
 from gcdash.store.ooxml import AddRows, edit, verify
 from gcdash.store.workbook import WorkbookStore
-from gcdash.updates import Update, checked, new_id
+from gcdash.updates import checked
 from house_rules import ROOT
 
 EMPTY = books.zipped(books.parts(books.sheet_xml("<sheetData/>")))

@@ -17,8 +17,8 @@ import pytest
 
 import ooxml_books as books
 import whole_books
+from gcdash.changes import Update, new_id
 from gcdash.store.workbook import WorkbookStore
-from gcdash.updates import Update, new_id
 
 DAY = datetime.date(2024, 5, 6)
 ALL_SHEETS = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"

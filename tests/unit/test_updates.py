@@ -196,7 +196,7 @@ def test_an_update_is_withdrawn_once_and_a_withdrawal_never() -> None:
     [
         ("due_date_set", " 2010-03-01 ", "2010-03-01"),
         ("due_date_set", "none", "none"),
-        ("due_date_set", "Aucune", "Aucune"),
+        ("due_date_set", "Aucune", "none"),
         ("owners_set", " WCO ;UNEP; wco;", "WCO; UNEP"),
         ("owners_set", "none", "none"),
     ],
