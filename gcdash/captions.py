@@ -129,12 +129,13 @@ def completion(over_time: pd.DataFrame) -> str:
 
 def forward(plan: pd.DataFrame, months: int) -> str:
     """What is asked for in the months ahead, and what comes first."""
+    if plan.empty:
+        return _("In the next {months} months nothing falls due and no report is asked for.").format(months=months)
     due, report = int((plan["what"] == FALLS_DUE).sum()), int((plan["what"] == REPORT_DUE).sum())
     falls, asked = n_("1 action falls due", "{n} actions fall due", due), n_("1 report is asked for", "{n} reports are asked for", report)
-    said = _("In the next {months} months {due} and {report}").format(months=months, due=falls, report=asked)
-    if plan.empty:
-        return f"{said}."
-    return _("{said}, the first on {day} ({id}).").format(said=said, day=day(plan["day"].iloc[0]), id=plan["action_id"].iloc[0])
+    return _("In the next {months} months {due} and {report}, the first on {day} ({id}).").format(
+        months=months, due=falls, report=asked, day=day(plan["day"].iloc[0]), id=plan["action_id"].iloc[0]
+    )
 
 
 def freshness(actions: pd.DataFrame, ages: pd.DataFrame) -> str:

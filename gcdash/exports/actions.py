@@ -29,7 +29,7 @@ COLUMNS = (
     Column("standing", N_("Standing"), width=16),
     Column("days_late", N_("Days late"), type="number", width=8),
     Column("last_reported", N_("Last reported"), type="date", width=13),
-    Column("updates", N_("Updates"), type="number", width=8),
+    Column("updates", N_("Updates"), type="number", width=10),
     Column("update_feedback", N_("Update/Feedback"), width=40),
     Column("notes", N_("Notes/suggestions"), width=40),
 )

@@ -18,6 +18,10 @@ MADE = date(2000, 1, 1)
 """The day of making in each file, whenever it is made: the same table gives the same bytes. The as-of date is in About."""
 
 
+PAGE_WIDE = 250
+"""Widths of columns, added up, beyond which a page would hold letters too small to read: such a table is printed on two, side by side."""
+
+
 def to_csv(frame: pd.DataFrame) -> bytes:
     """A frame as CSV for spreadsheets and programs: its column names as headings, UTF-8 with BOM, lines end in CR LF (RFC 4180), ISO dates.
 
@@ -55,7 +59,10 @@ def to_xlsx(frame: pd.DataFrame, columns: Sequence[Column], about: Mapping[str, 
     out = BytesIO()
     with workbook(out, title, MADE) as book:
         looks = Looks(book)
-        add_table(looks, Table(_sheet_name(title), columns, rows, table="Rows"))
+        sheet = add_table(looks, Table(_sheet_name(title), columns, rows, table="Rows"))
+        if sum(column.width for column in columns) > PAGE_WIDE:
+            sheet.fit_to_pages(2, 0)
+            sheet.repeat_columns(0)
         facts: list[tuple[Cell, Cell]] = [*about.items(), (_("Rows"), len(frame))]
         add_table(looks, Table("About", (Named("what", _("This file"), width=24), Named("says", title, width=100)), facts))
     return out.getvalue()

@@ -17,7 +17,7 @@ from gcdash.ui.rows import link_to_action, nothing, open_action
 from gcdash.ui.text import plain, short
 from gcdash.words import _, n_
 
-ATTENTION_SHOWN = 8
+ATTENTION_SHOWN = 6
 _CHART = {"displayModeBar": False, "scrollZoom": False}
 
 

@@ -197,6 +197,16 @@ def test_an_excel_download_is_a_table_ready_to_print() -> None:
     assert sheet.column_dimensions["B"].width == pytest.approx(48, abs=1)
 
 
+def test_a_table_too_wide_to_be_read_on_one_page_is_printed_on_two_with_the_ids_on_both() -> None:
+    names = [f"c{number}" for number in range(6)]
+    columns = [Column(name, name, width=50) for name in names]
+
+    sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx(pd.DataFrame([dict.fromkeys(names, "x")]), columns, {}, "Wide")))["Wide"]
+
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (2, 0)
+    assert sheet.print_title_cols == "$A:$A"
+
+
 def test_each_standing_is_coloured_by_its_own_word() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx(actions(), COLUMNS, {}, "Actions"))).worksheets[0]
 

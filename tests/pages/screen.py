@@ -15,7 +15,12 @@ _ESCAPE = re.compile(r"\\([^\w\s]|_)")
 def words(app: AppTest) -> str:
     """All that a page says, a line for each part, without the signs that keep people's words from being taken for Markdown."""
     said = (getattr(element.proto, name, "") for element in elements(app) for name in ("title", "label", "body"))
-    return _ESCAPE.sub(r"\1", "\n".join(part for part in said if part))
+    return plainly("\n".join(part for part in said if part))
+
+
+def plainly(words: str) -> str:
+    """Words as they are seen, without what keeps them from being taken for Markdown."""
+    return _ESCAPE.sub(r"\1", words).replace("\N{WORD JOINER}", "")
 
 
 def elements(app: AppTest) -> Iterator[Element]:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from screen import ids, words
+from screen import ids, plainly, words
 
 Look = Callable[..., AppTest]
 
@@ -49,6 +49,37 @@ LARGEST = "Communication and information exchange"
 )
 def test_the_answer_is_right(look: Look, name: str, as_of: str, answer: str) -> None:
     assert answer in words(look(name, as_of=as_of))
+
+
+@pytest.mark.parametrize(
+    ("name", "as_of", "titles"),
+    [
+        (
+            "overview",
+            BEFORE,
+            [
+                f"1 action is overdue or late with its report: 1 of 5 in {LARGEST} and none in the other 4 themes.",
+                "Nothing has been reported by 25 Nov 2009.",
+            ],
+        ),
+        ("themes", AFTER, [f"The largest theme, {LARGEST}, holds 5 of 16 actions; none of them completed."]),
+        ("owners", BEFORE, ["WCO is named most often, in 8 actions; 3 of 10 have something late.", "No parties are listed."]),
+        (
+            "time_scale",
+            BEFORE,
+            [
+                "4 actions have a due date: 1 before 25 Nov 2009, 2 on it or later and 1 still to confirm, which makes nothing due.",
+                "1 action is overdue or late with its report: 1 of 2 dated and none of the 14 others.",
+                "Of 10 on-going and 2 mixed actions, 12 have never been reported on.",
+                "In the next 6 months 1 action falls due and 14 reports are asked for, the first on 29 Nov 2009 (A01).",
+            ],
+        ),
+    ],
+)
+def test_every_chart_has_a_sentence_of_its_own_for_its_title(look: Look, name: str, as_of: str, titles: list[str]) -> None:
+    shown = [plainly(title.value) for title in look(name, as_of=as_of).subheader]
+
+    assert [title for title in shown if title.endswith(".")] == titles
 
 
 @pytest.mark.parametrize("name", ["overview", "themes", "owners", "time_scale", "actions"])

@@ -78,6 +78,18 @@ def test_the_one_action_of_a_book_is_shown_in_the_singular(look: Look, books: di
     assert "1 actions" not in words(opened)
 
 
+def test_the_grid_of_parties_shows_symbols_and_says_their_words_above_it(look: Look, books: dict[str, Path]) -> None:
+    opened = look("owners", book=books["many"])
+
+    grid = next(table.value for table in opened.dataframe if "Kenya" in table.value).set_index("action_id")
+    seen = set(grid.to_numpy().ravel()) - {""}
+    legend = next(caption.value for caption in opened.caption if "blank: is not asked" in caption.value)
+
+    assert seen and all(len(symbol) == 1 for symbol in seen)
+    assert seen == {part.strip()[0] for part in legend.split(";")[0].split(",")}
+    assert "No report yet" in legend
+
+
 def test_actions_under_no_theme_are_found_as_such(look: Look, tmp_path: Path) -> None:
     book = make_book(tmp_path / "bare.xlsx", actions=[{"action_id": "A01", "action": "Train"}, ONE | {"action_id": "A02"}])
 

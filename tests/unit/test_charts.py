@@ -175,6 +175,13 @@ def test_a_rest_of_one_is_named_and_not_added_up() -> None:
     assert names_shown(figure)[-1] == "Owner 20"
 
 
+def test_a_legend_of_every_standing_takes_nothing_from_the_bars() -> None:
+    few, every = (charts.standing_bars(counted({"A": {str(one): 1 for one in some}})).layout for some in (ORDER[:2], ORDER))
+
+    assert every.margin.t >= 4 * 20
+    assert every.height - every.margin.t == few.height - few.margin.t
+
+
 def test_a_figure_is_as_high_as_its_bars_and_names_need() -> None:
     one, two, long = ({"A": {ON_COURSE: 1}}, {"A": {ON_COURSE: 1}, "B": {ON_COURSE: 1}}, {"A " * 60: {ON_COURSE: 1}})
 
