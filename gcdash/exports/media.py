@@ -42,7 +42,7 @@ MEDIA = (
            f"{_OFFICE}wordprocessingml.document", to_docx),
     Medium(".pptx", N_("PowerPoint"), N_("Slides with charts that can be edited: where we stand, what is late, what is next."),
            f"{_OFFICE}presentationml.presentation", to_pptx),
-    Medium(".html", N_("Report"), N_("One page that opens offline in any browser: charts, tables, every action."), "text/html", to_html),
-    Medium(".ics", N_("Calendar"), N_("Due dates and report dates; importing a later file updates them."), "text/calendar", to_ics),
+    Medium(".html", N_("report"), N_("One page that opens offline in any browser: charts, tables, every action."), "text/html", to_html),
+    Medium(".ics", N_("calendar"), N_("Due dates and report dates; importing a later file updates them."), "text/calendar", to_ics),
 )  # fmt: skip
 """In the order in which they are offered."""

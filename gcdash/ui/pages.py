@@ -8,7 +8,7 @@ import plotly.graph_objects as go_  # noqa: F401, ICN001 -- slow to import; befo
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from gcdash.ui import frame, rows, shown, writing  # noqa: F401 -- what the pages import
+from gcdash.ui import downloads, frame, rows, shown, writing  # noqa: F401 -- what the pages import
 from gcdash.words import _
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,6 +26,7 @@ def all_pages() -> dict[str, StreamlitPage]:
         "record": _("Record an update"),
         "meetings": _("Meetings"),
         "meeting": _("In the room"),
+        "downloads": _("Downloads"),
         "check": _("Workbook check"),
     }
     return {

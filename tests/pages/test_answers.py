@@ -43,6 +43,7 @@ LARGEST = "Communication and information exchange"
             "Time scales: 2 dated, 10 on-going, 2 mixed and 2 unspecified. 2 are overdue; the next due date is 29 May 2010 (A04).",
         ),
         ("actions", BEFORE, "All 16 actions are shown."),
+        ("downloads", BEFORE, "16 actions, as they stood on 25 Nov 2009, in each of these files."),
         ("check", BEFORE, "No problem was found; 3 readings wait to be confirmed."),
         ("check", AFTER, "No problem was found; 3 readings wait to be confirmed."),
     ],
