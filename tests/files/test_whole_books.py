@@ -14,6 +14,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 import ooxml_books as books
 import whole_books
@@ -222,3 +223,24 @@ def test_macros_stay_in_a_workbook_that_is_named_for_them(tmp_path: Path) -> Non
     assert fold(path) == (1, 0, "")
     assert books.content(path.read_bytes(), "xl/vbaProject.bin") == whole_books.MACROS
     shutil.rmtree(path.with_suffix(".gcdash"), ignore_errors=True)
+
+
+def test_the_name_that_mirrors_a_filter_stays_as_it_is_and_the_filter_shows_the_new_row(tmp_path: Path) -> None:
+    """The name stands in the workbook's own part, which a fold leaves alone; LibreOffice goes by it and shows the row below it too."""
+    path = tmp_path / "filtered.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        for name, rows in whole_books.SHEETS.items():
+            sheet = made.add_worksheet(name)
+            for at, row in enumerate(rows):
+                sheet.write_row(at, 0, [None if value is None else str(value) for value in row])
+        sheet.autofilter(0, 0, 1, 12)
+        sheet.filter_column(1, "x == A01")
+    before = path.read_bytes()
+
+    assert fold(path) == (1, 0, "")
+    after = path.read_bytes()
+    assert '<autoFilter ref="A1:M3">' in books.content(after, "xl/worksheets/sheet2.xml").decode()
+    assert raw(after)["xl/workbook.xml"] == raw(before)["xl/workbook.xml"]
+    assert "_xlnm._FilterDatabase" in books.content(before, "xl/workbook.xml").decode()
+    shown = books.convert(path, "fods", tmp_path / "out").read_text(encoding="utf-8")
+    assert 'table:display-filter-buttons="true"' in shown and 'table:visibility="filter"' not in shown.partition("=1+1 is text")[2]
