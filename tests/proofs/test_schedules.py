@@ -127,7 +127,7 @@ class Schedule(RuleBasedStateMachine):
 
 
 def test_any_schedule_ends_as_it_should(size: Callable[[int, int], int], figures: Callable[[str, str], None]) -> None:
-    examples = size(50, 1000)
+    examples = size(30, 1000)
 
     run_state_machine_as_test(
         Schedule, settings=settings(max_examples=examples, stateful_step_count=10, deadline=None, suppress_health_check=list(HealthCheck))
