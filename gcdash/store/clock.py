@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import UTC, datetime, timedelta
+
+A_SECOND = 1.0
+"""What the two clocks of a machine may drift apart without anybody having set one of them."""
 
 
 class Clock:
@@ -11,7 +15,12 @@ class Clock:
 
     def __init__(self) -> None:
         self._last = datetime.min.replace(tzinfo=UTC)
+        self._began = _ahead()
         self._one_at_a_time = threading.Lock()
+
+    def is_doubtful(self) -> bool:
+        """Whether others may have recorded at a later time than the clock says: none is handed out yet, or it was set back since."""
+        return self._last.year == 1 or _ahead() < self._began - A_SECOND
 
     def moment(self, after: datetime | None = None) -> str:
         """This moment, or the first one after ``after`` (UTC) and after the last one handed out."""
@@ -19,3 +28,8 @@ class Clock:
             floor = max(self._last, after.replace(tzinfo=UTC) if after else self._last)
             self._last = max(datetime.now(UTC), floor + timedelta(microseconds=1))
             return self._last.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _ahead() -> float:
+    """How far the clock that can be set is ahead of the one that cannot."""
+    return datetime.now(UTC).timestamp() - time.monotonic()

@@ -41,10 +41,11 @@ A_DAY = pd.Timedelta(days=1)
 
 
 class WorkbookStore:
-    """A store that keeps its book in the workbook at ``path``."""
+    """A store that keeps its book in the workbook at ``path``; it waits so many seconds for one that is gone, and for the lock."""
 
-    def __init__(self, path: Path | str) -> None:
+    def __init__(self, path: Path | str, *, absent_for: float = ABSENT_FOR, lock_wait: float = LOCK_WAIT) -> None:
         self.path = Path(path).resolve()
+        self._absent_for, self._lock_wait = absent_for, lock_wait
         self.root = places.journal_folder(self.path)
         self._read: Snapshot | None = None
         self._reading = threading.Lock()
@@ -66,7 +67,7 @@ class WorkbookStore:
     def append(self, changes: Sequence[Change]) -> Receipt:
         """Put the changes into the journal, all or none; they are on the disk when this returns."""
         read = self._current()
-        newest = read.book.updates["recorded_at"].max()
+        newest = (self.load() if self._clock.is_doubtful() else read.book).updates["recorded_at"].max()
         after = None if pd.isna(newest) or newest > pd.Timestamp.now() + A_DAY else newest.to_pydatetime()
         entry = to_entry([replace(change, recorded_at=self._clock.moment(after)) for change in changes])
         refuse_other_words(read.book, changes)
@@ -144,7 +145,7 @@ class WorkbookStore:
             return self._read
 
     def _bytes(self) -> bytes:
-        return bytes_of(self.path, ABSENT_FOR if self._read else 0)
+        return bytes_of(self.path, self._absent_for if self._read else 0)
 
     def _parsed(self, data: bytes, key: str) -> Snapshot:
         if self._read and self._read.digest == digest_of(data):
@@ -187,7 +188,7 @@ class WorkbookStore:
     def _locked(self) -> Iterator[None]:
         disk.make_folder(self.root)
         try:
-            with FileLock(self.root / "lock", timeout=LOCK_WAIT, fallback_to_soft=False):
+            with FileLock(self.root / "lock", timeout=self._lock_wait, fallback_to_soft=False):
                 yield
         except Timeout:
             raise Busy(_("Another process is writing to the workbook."), _("Try again in a minute.")) from None

@@ -103,7 +103,7 @@ def test_an_id_that_looks_like_a_path_stays_in_the_journal(real_book: Path) -> N
 
 
 def test_a_workbook_that_is_gone_for_a_moment_is_never_made_anew(real_book: Path, tmp_path: Path) -> None:
-    store = WorkbookStore(real_book)
+    store = WorkbookStore(real_book, absent_for=0.2)
     store.append([an_update("u-1")])
     aside = real_book.rename(tmp_path / "aside.xlsx")
 

@@ -12,7 +12,16 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    Bundle,
+    MultipleResults,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
 
 from books import make_book
 from books_after import faults_after_restart, ids_in_sheet
@@ -38,8 +47,8 @@ class Schedule(RuleBasedStateMachine):
 
     copies = Bundle("copies")
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(target=copies, copies=st.integers(1, 2))
+    def begin(self, copies: int) -> MultipleResults[Copy]:
         self.folder = tempfile.TemporaryDirectory()
         self.path = make_book(
             Path(self.folder.name) / "book.xlsx", actions=[{"action_id": "A01", "action": "Share data", "timescale": "6 months"}]
@@ -50,14 +59,17 @@ class Schedule(RuleBasedStateMachine):
         self.lines: list[str] = []
         self.open: list[Copy] = []
         self.count = 0
+        return multiple(*(self.opened() for _number in range(copies)))
 
     def name(self) -> str:
         self.count += 1
         return f"u{self.count}"
 
-    @rule()
-    def record(self) -> None:
+    @rule(fold=st.booleans())
+    def record(self, fold: bool) -> None:  # noqa: FBT001 -- drawn
         self.recorded += self.store.append([an_update(self.name())]).ids
+        if fold:
+            assert not self.store.fold().why
 
     @rule(which=st.integers(0, 99))
     def record_again(self, which: int) -> None:
@@ -66,13 +78,9 @@ class Schedule(RuleBasedStateMachine):
             assert self.store.append([an_update(there[which % len(there)])]).again
 
     @rule()
-    def fold(self) -> None:
-        assert not self.store.fold().why
-
-    @rule()
     def start_again(self) -> None:
         self.store = WorkbookStore(self.path)
-        self.fold()
+        assert not self.store.fold().why
 
     @rule(at=st.integers(1, 4), call=st.sampled_from(CALLS))
     def crash(self, at: int, call: str) -> None:
@@ -80,15 +88,23 @@ class Schedule(RuleBasedStateMachine):
         system = Failing(self.path.parent, KILL, at, only=call)
         self.recorded += told(self.path, system, (self.name(),)).recorded
 
-    @rule(target=copies)
-    def open_a_copy(self) -> Copy:
+    @rule(target=copies, copy=consumes(copies), which=st.none() | st.integers(0, 99))
+    def save_a_copy_and_open_it_again(self, copy: Copy, which: int | None) -> Copy:
+        """However old it is; with one more line, and with a row deleted on purpose or none."""
+        self.saved(copy, which)
+        return self.opened()
+
+    @rule(which=st.integers(0, 99))
+    def delete(self, which: int) -> None:
+        """In a copy that is opened and saved at once."""
+        self.saved(self.opened(), which)
+
+    def opened(self) -> Copy:
         copy = Copy(Editor(self.path), set(self.deleted))
         self.open.append(copy)
         return copy
 
-    @rule(copy=consumes(copies), which=st.none() | st.integers(0, 99))
-    def save_a_copy(self, copy: Copy, which: int | None) -> None:
-        """With one more line, and a row deleted on purpose or none."""
+    def saved(self, copy: Copy, which: int | None) -> None:
         copy.editor.note(f"line {self.name()}")
         if which is not None and (rows := copy.editor.updates()):
             copy.editor.delete(rows[which % len(rows)])
@@ -99,11 +115,6 @@ class Schedule(RuleBasedStateMachine):
         for other in self.open:  # what this one has brought back, an older deletion elsewhere says nothing about any more
             other.deleted -= back
         self.deleted, self.lines = set(copy.deleted), notes(self.path)
-
-    @rule(which=st.integers(0, 99))
-    def delete(self, which: int) -> None:
-        """In a copy that is opened and saved at once."""
-        self.save_a_copy(self.open_a_copy(), which)
 
     def teardown(self) -> None:
         if not hasattr(self, "folder"):
@@ -116,7 +127,7 @@ class Schedule(RuleBasedStateMachine):
 
 
 def test_any_schedule_ends_as_it_should(size: Callable[[int, int], int], figures: Callable[[str, str], None]) -> None:
-    examples = size(50, 1000)
+    examples = size(30, 1000)
 
     run_state_machine_as_test(
         Schedule, settings=settings(max_examples=examples, stateful_step_count=10, deadline=None, suppress_health_check=list(HealthCheck))
