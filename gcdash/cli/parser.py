@@ -51,6 +51,7 @@ def _add_reading(verbs: _Verbs) -> None:
     for verb in (listed, summary, updates, export):
         verb.add_argument("--as-of", type=_day, metavar="DATE", help=_("the day that the answer is true for"))
     export.add_argument("out", metavar="OUT")
+    export.add_argument("--for", dest="who", metavar="PARTY", help=_("make the file that a party, an owner or everyone fills in"))
     for verb in (listed, export):
         _add_filters(verb)
     summary.add_argument("--by", choices=DIMENSIONS, required=True)

@@ -14,6 +14,7 @@ from gcdash.book import Book
 from gcdash.checks import problems
 from gcdash.cli.answers import records, say, table
 from gcdash.cli.files import put_export
+from gcdash.cli.submissions import export_for
 from gcdash.errors import Refusal
 from gcdash.exports.actions import COLUMNS, about, as_table
 from gcdash.exports.tables import to_csv, to_xlsx
@@ -79,7 +80,9 @@ def _action_id(book: Book, args: Namespace) -> str:
 
 
 def export(args: Namespace) -> int:
-    """Write the filtered actions to OUT: what the pages download."""
+    """Write the filtered actions to OUT: what the pages download; with ``--for`` the file that somebody fills in."""
+    if args.who:
+        return export_for(args)
     out, book_path = Path(args.out), Path(args.book)
     book = WorkbookStore(book_path).load()
     filters, as_of = _filters(args, book), _as_of(args, book)
