@@ -11,12 +11,12 @@ from functools import cached_property
 
 import pandas as pd
 
-from gcdash import actions_table, settings, updates_table
+from gcdash import actions_table, records, settings, updates_table
 from gcdash.cells import as_text
 from gcdash.errors import Problem, Unreadable
 from gcdash.layout import Place, RawSheet, Table, find_table, merged_cells, missing_headings, unknown_headings
 from gcdash.owners import Registry
-from gcdash.schema import ACTIONS, CLASS, OWNERS, PARTIES, SETTINGS, UPDATES, fold
+from gcdash.schema import ACTIONS, AMENDMENTS, CLASS, LATER, MEETINGS, OWNERS, PARTIES, REMINDERS, SETTINGS, UPDATES, Sheet, fold
 from gcdash.settings import Settings
 from gcdash.words import _
 
@@ -28,6 +28,8 @@ class Book:
     ``actions``: one row per action, columns of ``actions_table.COLUMNS``, index 0..n-1 in the sheet's order.
     ``updates``: one row per update, columns of ``updates_table.COLUMNS``, oldest first (DESIGN section 6's order).
     ``parties``: party, member_of (tuple of class owners), focal_point, email.
+    ``records``: the tables of the sheets that come later, by the sheet's name, columns of ``records.typed``.
+    The actions are those of the sheet; ``amended.as_it_was`` gives them in the words that hold on a day.
     """
 
     settings: Settings
@@ -37,6 +39,19 @@ class Book:
     parties: pd.DataFrame
     places: Mapping[str, Place] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    records: Mapping[str, pd.DataFrame] = field(default_factory=lambda: {sheet.name: records.empty(sheet) for sheet in LATER})
+
+    @property
+    def amendments(self) -> pd.DataFrame:
+        return self.records[AMENDMENTS.name]
+
+    @property
+    def meetings(self) -> pd.DataFrame:
+        return self.records[MEETINGS.name]
+
+    @property
+    def reminders(self) -> pd.DataFrame:
+        return self.records[REMINDERS.name]
 
     @cached_property
     def members(self) -> Mapping[str, tuple[str, ...]]:
@@ -94,8 +109,11 @@ def from_sheets(sheets: Sequence[RawSheet], name: str = "") -> Book:
         problems += [*missing_headings(UPDATES, reports, ("action_id", "report_date", "status")), *merged_cells(reports)]
     names = {fold(word): owner for word, owner in registry.synonyms.items()} | {fold(party): party for party in parties["party"]}
     updates, more = updates_table.read(reports, actions["action_id"], names)
-    problems += [p for wanted in (UPDATES, OWNERS, PARTIES, SETTINGS) for p in unknown_headings(wanted, sheets)]
-    return Book(setting, actions, updates, registry, parties, places, (*problems, *more))
+    later = {sheet: find_table(sheet, sheets) for sheet in LATER}
+    places |= {sheet.name: found.place for sheet, found in later.items() if found}
+    problems += [p for wanted in (UPDATES, OWNERS, PARTIES, SETTINGS, *LATER) for p in unknown_headings(wanted, sheets)]
+    kept = {sheet.name: records.read(sheet, found) for sheet, found in later.items()}
+    return Book(setting, actions, updates, registry, parties, places, (*problems, *more), kept)
 
 
 def with_updates(book: Book, updates: pd.DataFrame) -> Book:
@@ -107,12 +125,41 @@ def with_updates(book: Book, updates: pd.DataFrame) -> Book:
     return replace(book, updates=updates_table.in_order(together))
 
 
-def with_cells(book: Book, cells: Iterable[tuple[str, str, str]]) -> Book:
-    """The same book with cells of its actions set, as (action ID, column, words), and what follows from them read again."""
-    actions = book.actions.copy()
-    for action_id, column, words in cells:
-        actions.loc[actions["action_id"] == action_id, column] = words
-    return replace(book, actions=actions_table.with_readings(actions, book.settings.base_date, book.registry))
+def with_records(book: Book, sheet: Sheet, new: pd.DataFrame) -> Book:
+    """The same book with these rows of a sheet that comes later: one that the workbook holds already wins."""
+    return replace(book, records={**book.records, sheet.name: records.add(book.records[sheet.name], new)})
+
+
+def with_actions(book: Book, rows: Sequence[Mapping[str, object]]) -> Book:
+    """The same book with these actions after its own, read as those of the sheet are."""
+    new = pd.DataFrame({name: pd.Series([row.get(name, "") for row in rows], dtype="str") for name in book.actions.columns})
+    new = new.drop(columns=list(actions_table.READ)).assign(row=0, last_reported=pd.Series([pd.NaT] * len(new), dtype="datetime64[s]"))
+    new = actions_table.with_readings(new, book.settings.base_date, book.registry)
+    return replace(book, actions=pd.concat([book.actions, new[book.actions.columns]], ignore_index=True))
+
+
+def with_cells(book: Book, cells: Iterable[tuple[str, str, str, str]]) -> Book:
+    """The same book with cells set, as (sheet, key, column, words), and what follows from them read again."""
+    cells = list(cells)
+    in_actions = [cell for cell in cells if cell[0] == ACTIONS.name]
+    if in_actions:
+        actions = _with_cells(book.actions, in_actions)
+        book = replace(book, actions=actions_table.with_readings(actions, book.settings.base_date, book.registry))
+    for sheet in LATER:
+        if of_sheet := [cell for cell in cells if cell[0] == sheet.name]:
+            changed = _with_cells(book.records[sheet.name].astype({c.name: "object" for c in sheet.columns if c.type != "text"}), of_sheet)
+            again = records.typed(
+                sheet, {name: [None if pd.isna(cell) else cell for cell in changed[name]] for name in sheet.names}, list(changed["row"])
+            )
+            book = replace(book, records={**book.records, sheet.name: again})
+    return book
+
+
+def _with_cells(frame: pd.DataFrame, cells: Iterable[tuple[str, str, str, str]]) -> pd.DataFrame:
+    frame = frame.copy()
+    for _sheet, key, column, words in cells:
+        frame.loc[frame.iloc[:, 0] == key, column] = words
+    return frame
 
 
 def _settings(table: Table | None) -> tuple[Settings, list[Problem]]:

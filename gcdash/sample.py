@@ -9,11 +9,11 @@ from random import Random
 
 from gcdash import sample_words as words
 from gcdash import settings
+from gcdash.changes import Update
 from gcdash.exports.new_book import new_book
 from gcdash.owners import DEFAULT_OWNERS
 from gcdash.schema import ORGANISATION, UPDATES, Status
 from gcdash.source import SourceAction, Workshop
-from gcdash.updates import Update
 
 BASE = date(2022, 5, 27)
 LAST = date(2023, 6, 30)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from gcdash.changes import COMMAND_LINE, FORM
 from gcdash.schema import Status
-from gcdash.updates import COMMAND_LINE, FORM
 
 THEMES = {
     "Communication and information exchange": (

@@ -13,6 +13,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from gcdash.amended import as_it_was
 from gcdash.book import Book
 from gcdash.schema import ORGANISATION, Confidence, Kind, Standing, Status
 
@@ -41,6 +42,7 @@ def reports(book: Book, as_of: date) -> pd.DataFrame:
 
 def stand(book: Book, as_of: date) -> pd.DataFrame:
     """The book's actions as they stand on ``as_of``: all their columns, and those of ``ADDED``."""
+    book = as_it_was(book, as_of)
     counted = reports(book, as_of)
     actions = book.actions.drop(columns=["last_reported"])
     by_action = counted.groupby("action_id", sort=False)

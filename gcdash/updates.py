@@ -1,4 +1,4 @@
-"""Changes as values: an update to record, a cell to confirm; and the rules that a change must pass before it is recorded.
+"""The rules that an update or a confirmed reading must pass before it is recorded.
 
 Nothing here writes. A store appends what has passed.
 """
@@ -6,17 +6,14 @@ Nothing here writes. A store appends what has passed.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit
 
-import pandas as pd
-import uuid6
-
-from gcdash import updates_table
 from gcdash.book import Book
 from gcdash.cells import as_day
+from gcdash.changes import FORM, CellChange, Update, new_id
 from gcdash.errors import Refusal
 from gcdash.owners import read_names
 from gcdash.schema import ACTIONS, NONE_WORDS, REPORTABLE, UPDATES, Status, fold
@@ -25,63 +22,10 @@ from gcdash.words import _
 LONGEST = 32_767
 """The most characters that a cell can hold (Excel specifications and limits)."""
 
+IN_CELLS = ("due_date_set", "owners_set")
+"""What a person confirms or overrides in cells of the Actions sheet."""
+
 SCHEMES = ("http", "https", "mailto")
-FORM, COMMAND_LINE = "form", "command line"
-
-
-@dataclass(frozen=True, slots=True)
-class Update:
-    """One report on one action, as a row of the Updates sheet holds it; all words, but the report date."""
-
-    update_id: str
-    action_id: str
-    report_date: date
-    status: str
-    text: str = ""
-    party: str = ""
-    next_step: str = ""
-    evidence: str = ""
-    reported_by: str = ""
-    verified: str = "no"
-    recorded_at: str = ""
-    source: str = FORM
-    withdraws: str = ""
-
-    def row(self) -> dict[str, object]:
-        """The cells of this update by column name, in the sheet's order."""
-        return {name: getattr(self, name) for name in UPDATES.names}
-
-
-CONTENT = tuple(name for name in UPDATES.names if name not in {"update_id", "recorded_at", "verified", "source"})
-"""What two updates of one ID must share to be the same update."""
-
-
-@dataclass(frozen=True, slots=True)
-class CellChange:
-    """One cell of the Actions sheet set by a person: a confirmed *Due date* or *Owners*. ``old`` is what was seen there."""
-
-    change_id: str
-    action_id: str
-    field: str
-    old: str
-    new: str
-    by: str = ""
-    recorded_at: str = ""
-
-
-Change = Update | CellChange
-
-
-def new_id() -> str:
-    """A new update ID: UUIDv7 (RFC 9562), made when a form is shown, so that a repeat is known by it."""
-    return str(uuid6.uuid7())
-
-
-def frame_of(updates: Sequence[Update]) -> pd.DataFrame:
-    """Updates as the table has them, ``row`` 0: they wait in the journal and stand in no sheet yet."""
-    columns: dict[str, list[object]] = {name: [getattr(update, name) for update in updates] for name in UPDATES.names}
-    columns["recorded_at"] = [updates_table.moment(text) for text in columns["recorded_at"]]
-    return updates_table.typed({**columns, "row": [0] * len(updates), "id_given": [False] * len(updates)})
 
 
 def clean(text: str) -> str:
@@ -110,7 +54,7 @@ def check(update: Update, book: Book, today: date) -> tuple[Update, tuple[Refusa
         status=statuses.get(fold(update.status), update.status),
         party=parties.get(fold(update.party), update.party),
     )
-    refusals = [_unfit(name, text) for name, text in texts.items()]
+    refusals = [unfit(name, text) for name, text in texts.items()]
     refusals += [_no_action(update, book) if action is None else None, _status(update, statuses), _day(update.report_date, today)]
     refusals += [_text(update), _link(update.evidence), None if action is None else _part(update, str(action["timescale_kind"]))]
     return update, tuple(refusal for refusal in refusals if refusal is not None)
@@ -119,7 +63,7 @@ def check(update: Update, book: Book, today: date) -> tuple[Update, tuple[Refusa
 _TEXTS = ("update_id", "action_id", "status", "text", "party", "next_step", "evidence", "reported_by", "withdraws")
 
 
-def _unfit(name: str, text: str) -> Refusal | None:
+def unfit(name: str, text: str) -> Refusal | None:
     """Words that no cell can hold: refused at the door, so that they can never stop what comes after."""
     heading = _((UPDATES if name in UPDATES.names else ACTIONS).column(name).heading)
     if len(text.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST:
@@ -128,7 +72,7 @@ def _unfit(name: str, text: str) -> Refusal | None:
             _("Shorten it, or put the long text in a document and link to it."),
             field=name,
         )
-    if bad := next((c for c in text if _is_unfit(c)), None):
+    if bad := next((c for c in text if _isunfit(c)), None):
         return Refusal(
             _("{heading} holds a character that a workbook cannot keep (U+{code:04X}).").format(heading=heading, code=ord(bad)),
             _("Delete it and type the words again; it often comes from copying."),
@@ -137,7 +81,7 @@ def _unfit(name: str, text: str) -> Refusal | None:
     return None
 
 
-def _is_unfit(c: str) -> bool:
+def _isunfit(c: str) -> bool:
     """Control characters but tab and line feed, surrogates, and non-characters: not allowed in XML 1.0 (section 2.2)."""
     return (c < " " and c not in "\t\n") or "\ud800" <= c <= "\udfff" or c in "\ufffe\uffff"
 
@@ -223,8 +167,8 @@ def withdrawal(book: Book, update_id: str, reason: str, by: str, today: date, *,
     if not clean(reason):
         raise Refusal(_("A withdrawal needs a reason."), _("Say in one line why the update does not count."), field="text")
     for name, text in (("text", reason), ("reported_by", by)):
-        if unfit := _unfit(name, clean(text)):
-            raise unfit
+        if bad := unfit(name, clean(text)):
+            raise bad
     return Update(
         new_id(), str(target["action_id"]), today, Status.NOTHING_TO_REPORT, clean(reason), str(target["party"]),
         reported_by=clean(by), source=source, withdraws=str(target["update_id"]),
@@ -236,15 +180,28 @@ def confirmation(book: Book, action_id: str, field: str, said: str, by: str = ""
     action = book.action(action_id)
     if action is None:
         raise Refusal(_("There is no action {id} in the workbook.").format(id=action_id), field="action_id")
+    return CellChange(new_id(), str(action["action_id"]), field, str(action[field]), fit(field, said), clean(by))
+
+
+def fit(field: str, said: str) -> str:
+    """What a person wrote for a cell of an action, by column name, as the cell is to hold it; Refusal where it cannot.
+
+    The word *none* says in *Due date* and *Owners* that there is none, and empties any other cell.
+    """
     text = clean(said)
-    if field == "due_date_set" and fold(text) not in NONE_WORDS and as_day(text) is None:
-        raise Refusal(
-            _("{text} is not a date.").format(text=text or _("Blank")), _("Write a day such as 2009-11-29, or none."), field=field
-        )
+    if fold(text) in NONE_WORDS:
+        return "none" if field in IN_CELLS else ""
+    if field == "due_date_set":
+        day = as_day(text)
+        if day is None:
+            raise Refusal(
+                _("{text} is not a date.").format(text=text or _("Blank")), _("Write a day such as 2009-11-29, or none."), field=field
+            )
+        return day.isoformat()
     if field == "owners_set":
         text = "; ".join(read_names(text))
         if not text:
             raise Refusal(_("No owner is named."), _("Choose at least one, or write none."), field=field)
-    if unfit := _unfit(field, text):
-        raise unfit
-    return CellChange(new_id(), str(action["action_id"]), field, str(action[field]), text, clean(by))
+    if bad := unfit(field, text):
+        raise bad
+    return text

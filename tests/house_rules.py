@@ -14,11 +14,11 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS = (
     # words -> table
     ("words", "errors", "schema", "cells", "settings", "timescale", "owners"),
-    ("layout", "source", "actions_table", "updates_table", "book"),
+    ("layout", "source", "actions_table", "updates_table", "records", "book"),
     # table -> answers
-    ("standing", "progress", "filters", "compare", "sentences"),
+    ("amended", "standing", "progress", "filters", "compare", "sentences"),
     # changes, what is wrong in the data, and where it is kept
-    ("updates", "merge", "checks"),
+    ("changes", "updates", "amendments", "meetings", "merge", "checks"),
     ("store",),
     # answers -> media
     ("palette", "charts", "exports", "sample_words", "sample"),

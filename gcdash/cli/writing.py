@@ -12,6 +12,7 @@ from pathlib import Path
 from gcdash import sample as samples
 from gcdash import source
 from gcdash.cells import as_day
+from gcdash.changes import COMMAND_LINE, Update, new_id
 from gcdash.cli.answers import say, table
 from gcdash.cli.files import put_workbook
 from gcdash.errors import Refusal, Unreadable
@@ -21,7 +22,7 @@ from gcdash.schema import ACTIONS
 from gcdash.source import Workshop
 from gcdash.store import Store, reader
 from gcdash.store.workbook import WorkbookStore
-from gcdash.updates import COMMAND_LINE, Update, checked, new_id, withdrawal
+from gcdash.updates import checked, withdrawal
 from gcdash.words import _, n_
 
 

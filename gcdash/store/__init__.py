@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from gcdash.book import Book
-from gcdash.updates import Change
+from gcdash.changes import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,10 @@ class Store(Protocol):
 
     def append(self, changes: Sequence[Change]) -> Receipt:
         """Record changes together, all or none. They are on the disk when this returns; the same IDs and words again are harmless."""
+        ...
+
+    def new_action_id(self, change_id: str) -> str:
+        """The ID of an action that a change is about to add: nobody else gets it, and asked again for the same change it is the same."""
         ...
 
     def fold(self) -> Folded:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
 
-from gcdash.book import Book, with_cells, with_updates
+from gcdash.book import Book
+from gcdash.cells import as_day
+from gcdash.changes import CellChange, Row, Update
 from gcdash.errors import Refusal
 from gcdash.layout import Place
-from gcdash.schema import ACTIONS, UPDATES
+from gcdash.schema import ACTIONS, LATER, UPDATES, Sheet
 from gcdash.standing import stand
+from gcdash.store.entries import Effects, effects, with_effects, with_entries
 from gcdash.store.journal import Entry
 from gcdash.store.ooxml import AddRows, AddSheet, SetCells, Value
-from gcdash.updates import CellChange, Change, Update, frame_of
 from gcdash.words import _
 
 Edit = AddRows | AddSheet | SetCells
@@ -38,20 +40,13 @@ Attempt = Callable[[Sequence[Edit]], bytes]
 """Makes edits in the workbook's bytes; a Refusal where the workbook does not take them."""
 
 
-def with_entries(book: Book, entries: Sequence[Entry]) -> Book:
-    """The book as it will be when these entries are in its workbook; what never can be is left out."""
-    _carried, _impossible, cells, updates = _sorted_out(book, entries)
-    after = with_updates(book, frame_of(updates)) if updates else book
-    return with_cells(after, [(c.action_id, c.field, c.new) for c in cells]) if cells else after
-
-
 def plan(book: Book, entries: Sequence[Entry], today: date) -> Plan:
     """The edits that carry ``entries`` into the workbook that ``book`` was read from, and keep its two summary columns true.
 
     An entry whose update is in the workbook already is carried without an edit. A cell that no longer holds what was seen is not
     overwritten: its entry is impossible.
     """
-    changes = _changes(book, entries)
+    changes = _changes(book, entries, today)
     return replace(changes, edits=(*changes.edits, *_summaries(book, stand(with_entries(book, entries), today))))
 
 
@@ -63,11 +58,11 @@ def fullest(book: Book, entries: Sequence[Entry], today: date, attempt: Attempt)
     try:
         return _attempted(plan(book, entries, today), attempt)
     except Refusal as refusal:
-        refused = {entry.entry_id: said for entry in entries if (said := _refusal(book, entry, attempt))}
+        refused = {entry.entry_id: said for entry in entries if (said := _refusal(book, entry, today, attempt))}
         if len(refused) == len(entries) and entries:
             raise refusal from None
     fitting = [entry for entry in entries if entry.entry_id not in refused]
-    changes = replace(_changes(book, fitting), why=next((str(said) for said in refused.values()), ""))
+    changes = replace(_changes(book, fitting, today), why=next((str(said) for said in refused.values()), ""))
     whole = plan(book, fitting, today)
     summaries = [edit for edit in whole.edits[len(changes.edits) :] if not _is_refused(edit, attempt)]
     return _attempted(replace(changes, edits=(*changes.edits, *summaries)), attempt)
@@ -77,11 +72,11 @@ def _attempted(decided: Plan, attempt: Attempt) -> tuple[Plan, bytes]:
     return decided, attempt(decided.edits) if decided.edits else b""
 
 
-def _refusal(book: Book, entry: Entry, attempt: Attempt) -> Refusal | None:
-    """Why the workbook does not take this entry by itself. Rows are alike to it; cells are tried one by one."""
+def _refusal(book: Book, entry: Entry, today: date, attempt: Attempt) -> Refusal | None:
+    """Why the workbook does not take this entry by itself. Updates are alike to it; other changes are tried one by one."""
     try:
-        edits = _changes(book, [entry]).edits
-        if edits and any(isinstance(change, CellChange) for change in entry.changes):
+        edits = _changes(book, [entry], today).edits
+        if edits and any(not isinstance(change, Update) for change in entry.changes):
             attempt(edits)
     except Refusal as refusal:
         return refusal
@@ -96,83 +91,60 @@ def _is_refused(edit: Edit, attempt: Attempt) -> bool:
     return False
 
 
-def _changes(book: Book, entries: Sequence[Entry]) -> Plan:
+def _changes(book: Book, entries: Sequence[Entry], today: date) -> Plan:
     """The plan without the summary columns."""
-    carried, impossible, cells, updates = _sorted_out(book, entries)
-    return Plan((*_new_rows(book, updates), *_given_ids(book), *_cells(book, cells)), tuple(carried), tuple(impossible))
+    done = effects(book, entries)
+    rows = [edit for sheet in (UPDATES, *LATER) for edit in _new_rows(book, sheet, done.rows.get(sheet.name, ()))]
+    actions = _new_actions(book, done, today)
+    return Plan((*rows, *actions, *_given_ids(book), *_cells(book, done.cells)), done.carried, done.impossible)
 
 
-def _sorted_out(book: Book, entries: Sequence[Entry]) -> tuple[list[Entry], list[tuple[Entry, str]], list[CellChange], list[Update]]:
-    """Which entries can be carried and which never can, the cells to set and the updates to add, each after those before it."""
-    there = set(book.updates["update_id"])
-    now: dict[tuple[str, str], str] = {}
-    carried: list[Entry] = []
-    impossible: list[tuple[Entry, str]] = []
-    cells: list[CellChange] = []
-    updates: list[Update] = []
-    for entry in entries:
-        wanted = [change for change in entry.changes if isinstance(change, CellChange)]
-        if reason := next((why for change in wanted if (why := _blind(book, change, now))), ""):
-            impossible.append((entry, reason))
-            continue
-        carried.append(entry)
-        updates += [c for c in entry.changes if isinstance(c, Update) and c.update_id not in there]
-        there.update(c.update_id for c in entry.changes if isinstance(c, Update))
-        cells += [change for change in wanted if change.new != _now_in(book, change, now)]
-        now |= {(change.action_id, change.field): change.new for change in wanted}
-    return carried, impossible, cells, updates
-
-
-def _now_in(book: Book, change: CellChange, now: Mapping[tuple[str, str], str]) -> str | None:
-    """What a cell holds when the changes before this one, ``now``, are made; None where its action is gone."""
-    action = book.action(change.action_id)
-    return None if action is None else now.get((change.action_id, change.field), str(action[change.field]))
-
-
-def _blind(book: Book, change: CellChange, now: Mapping[tuple[str, str], str]) -> str:
-    """Why a cell change cannot be made: its action or column is gone, or the cell says something else by now. Blank: it can."""
-    heading = ACTIONS.column(change.field).heading
-    if change.field not in book.places[ACTIONS.name].columns:
-        return _("the sheet has no column {heading}").format(heading=heading)
-    said = _now_in(book, change, now)
-    if said is None:
-        return _("the action {id} is no longer there").format(id=change.action_id)
-    if said not in {change.old, change.new}:
-        return _("{heading} of {id} was changed to {now} meanwhile").format(heading=heading, id=change.action_id, now=said or _("blank"))
-    return ""
-
-
-def refuse_blind(view: Book, changes: Sequence[Change]) -> None:
-    """Refuse a cell change that cannot be made in the book as it is shown now."""
-    for change in changes:
-        if isinstance(change, CellChange) and (why := _blind(view, change, {})):
-            raise Refusal(_("Nothing was recorded: {why}.").format(why=why), _("Look at the workbook, then try again."), field=change.field)
-
-
-def _new_rows(book: Book, updates: Sequence[Update]) -> list[Edit]:
-    if not updates:
+def _new_rows(book: Book, sheet: Sheet, added: Sequence[Row]) -> list[Edit]:
+    if not added:
         return []
-    ordered = sorted(updates, key=lambda update: (update.recorded_at, update.update_id))
-    rows = [{name: _value(value) for name, value in update.row().items()} for update in ordered]
-    place = book.places.get(UPDATES.name)
+    ordered = sorted(added, key=lambda row: (row.recorded_at, row.change_id))
+    rows = [{name: _value(value) for name, value in row.row().items()} for row in ordered]
+    place = book.places.get(sheet.name)
     if place is None:
-        return [AddSheet(UPDATES.name, UPDATES.headings, tuple(tuple(row.values()) for row in rows))]
-    _all_columns(place, rows)
-    return [AddRows(place.sheet, tuple({place.columns[n] + 1: v for n, v in row.items() if n in place.columns} for row in rows))]
+        return [AddSheet(sheet.name, sheet.headings, tuple(tuple(row.values()) for row in rows))]
+    return [_at_end(sheet, place, rows)]
+
+
+def _new_actions(book: Book, done: Effects, today: date) -> list[Edit]:
+    """Rows of the Actions sheet, their summary columns filled in at once: in this fold they have no row number yet."""
+    added = done.rows.get(ACTIONS.name, ())
+    if not added:
+        return []
+    stands = {str(row["action_id"]): row for row in stand(with_effects(book, done), today).to_dict("records")}
+    rows = []
+    for row in added:
+        words = {name: _value(value) for name, value in row.row().items()}
+        said = stands.get(str(words["action_id"]), {})
+        last = said.get("last_reported")
+        rows.append(words | {"latest_status": said.get("status"), "last_reported": None if pd.isna(last) else last.date()})
+    return [_at_end(ACTIONS, book.places[ACTIONS.name], rows)]
+
+
+def _at_end(sheet: Sheet, place: Place, rows: Sequence[dict[str, Value]]) -> AddRows:
+    _all_columns(sheet, place, rows)
+    return AddRows(place.sheet, tuple({place.columns[n] + 1: v for n, v in row.items() if n in place.columns} for row in rows))
 
 
 def _value(value: object) -> Value:
     return value if isinstance(value, date) else (str(value) or None)
 
 
-def _all_columns(place: Place, rows: Iterable[dict[str, Value]]) -> None:
-    """Refuse where a column that has something to hold is missing: its words would be lost."""
-    needed = {"update_id", *(name for row in rows for name, value in row.items() if value is not None)}
-    if missing := [UPDATES.column(name).heading for name in UPDATES.names if name in needed and name not in place.columns]:
+def _all_columns(sheet: Sheet, place: Place, rows: Iterable[dict[str, Value]]) -> None:
+    """Refuse where a column that has something to hold is missing: its words would be lost. The summary columns are not needed."""
+    needed = {sheet.names[0], *(name for row in rows for name, value in row.items() if value is not None)} - _SUMMARIES
+    if missing := [sheet.column(name).heading for name in sheet.names if name in needed and name not in place.columns]:
         raise Refusal(
             _("The sheet {sheet} has no column {headings}.").format(sheet=place.sheet, headings=", ".join(missing)),
             _("Add the heading in row {row}; what waits goes in by itself afterwards.").format(row=place.heading_row),
         )
+
+
+_SUMMARIES = {"latest_status", "last_reported"}
 
 
 def _given_ids(book: Book) -> list[Edit]:
@@ -187,35 +159,36 @@ def _given_ids(book: Book) -> list[Edit]:
 
 
 def _cells(book: Book, changes: Sequence[CellChange]) -> list[Edit]:
-    place = book.places[ACTIONS.name]
-    cells: dict[tuple[int, int], Value] = {}
+    by_sheet: dict[str, dict[tuple[int, int], Value]] = {}
     for change in changes:
-        action = book.action(change.action_id)
-        if action is not None:
-            cells[(int(action["row"]), place.columns[change.field] + 1)] = _typed(change)
-    return [SetCells(place.sheet, cells)] if cells else []
+        place = book.places.get(change.sheet)
+        frame = book.actions if change.sheet == ACTIONS.name else book.records[change.sheet]
+        row = frame.loc[frame.iloc[:, 0].str.casefold() == change.key.casefold(), "row"]
+        if place and len(row) and row.iloc[0]:
+            by_sheet.setdefault(place.sheet, {})[(int(row.iloc[0]), place.columns[change.field] + 1)] = _typed(change)
+    return [SetCells(sheet, cells) for sheet, cells in by_sheet.items()]
 
 
 def _typed(change: CellChange) -> Value:
-    if change.field == "due_date_set":
-        try:
-            return date.fromisoformat(change.new)
-        except ValueError:
-            return change.new
+    sheet = next(sheet for sheet in (ACTIONS, *LATER) if sheet.name == change.sheet)
+    if sheet.column(change.field).type == "date":
+        return as_day(change.new) or change.new
     return change.new
 
 
 def _summaries(book: Book, stands: pd.DataFrame) -> list[Edit]:
-    """*Latest status* and *Last reported*, each where the column is there and says something else."""
-    place = book.places[ACTIONS.name]
+    """*Latest status* and *Last reported*, each where the column is there and says something else; of rows that are in the sheet."""
+    place, actions = book.places[ACTIONS.name], book.actions
+    stands = stands.drop_duplicates("action_id").set_index("action_id").reindex(actions["action_id"]).set_axis(actions.index)
+    standing = stands["status"].notna()
+    rows = actions["row"].astype("int64")
     columns: list[dict[tuple[int, int], Value]] = []
-    rows = book.actions["row"].astype("int64")
     if (at := place.columns.get("latest_status")) is not None:
-        wrong = book.actions["latest_status"] != stands["status"]
+        wrong = standing & (actions["latest_status"] != stands["status"])
         columns.append({(row, at + 1): status for row, status in zip(rows[wrong], stands.loc[wrong, "status"], strict=True)})
     if (at := place.columns.get("last_reported")) is not None:
-        now, then = stands["last_reported"].astype("datetime64[s]"), book.actions["last_reported"]
-        wrong = (now != then) & ~(now.isna() & then.isna())
+        now, then = stands["last_reported"].astype("datetime64[s]"), actions["last_reported"]
+        wrong = standing & (now != then) & ~(now.isna() & then.isna())
         days = [None if pd.isna(day) else day.date() for day in now[wrong]]
         columns.append({(row, at + 1): day for row, day in zip(rows[wrong], days, strict=True)})
     return [SetCells(place.sheet, cells) for cells in columns if cells]

@@ -2,7 +2,8 @@
 
 One file per change set, named by its ID, never overwritten. A file waits in ``pending`` until a fold has carried it into the
 workbook, then lies in ``done``; one that cannot be folded goes to ``quarantine``. ``generations`` says which changes each fold carried,
-written before the workbook is replaced, so that a stale copy is told from a deliberate deletion even after a crash.
+written before the workbook is replaced, so that a stale copy is told from a deliberate deletion even after a crash. ``claims`` holds
+the IDs given to new actions, each to one change.
 """
 
 from __future__ import annotations
@@ -10,18 +11,17 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from gcdash.changes import Change, content, from_words, to_words
 from gcdash.errors import Refusal
 from gcdash.store import disk
-from gcdash.updates import CONTENT, CellChange, Change, Update
 from gcdash.words import _
 
-PENDING, DONE, QUARANTINE, GENERATIONS = "pending", "done", "quarantine", "generations"
-FOLDERS = (PENDING, DONE, QUARANTINE, GENERATIONS)
+PENDING, DONE, QUARANTINE, GENERATIONS, CLAIMS = "pending", "done", "quarantine", "generations", "claims"
+FOLDERS = (PENDING, DONE, QUARANTINE, GENERATIONS, CLAIMS)
 _OURS = re.compile(r"[0-9a-f-]{1,100}")
 """UUIDs: fit for a file's name on every system, and none of them the other's but for its case."""
 
@@ -35,22 +35,12 @@ class Entry:
 
     @property
     def ids(self) -> tuple[str, ...]:
-        return tuple(change_id(change) for change in self.changes)
-
-
-def change_id(change: Change) -> str:
-    return change.update_id if isinstance(change, Update) else change.change_id
+        return tuple(change.change_id for change in self.changes)
 
 
 def same(one: Entry, other: Entry) -> bool:
     """Whether two entries say the same, whenever and by whichever way they were recorded."""
-    return [_content(change) for change in one.changes] == [_content(change) for change in other.changes]
-
-
-def _content(change: Change) -> tuple[object, ...]:
-    if isinstance(change, Update):
-        return tuple(getattr(change, name) for name in CONTENT)
-    return (change.action_id, change.field, change.old, change.new)
+    return [content(change) for change in one.changes] == [content(change) for change in other.changes]
 
 
 class Journal:
@@ -58,11 +48,11 @@ class Journal:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.pending, self.done, self.quarantined, self.generations = (folder / name for name in FOLDERS)
+        self.pending, self.done, self.quarantined, self.generations, self.claims = (folder / name for name in FOLDERS)
 
     def make(self) -> None:
         """Make the folders, on the disk for certain, before the first change is added."""
-        for path in (self.pending, self.done, self.quarantined, self.generations):
+        for path in (self.pending, self.done, self.quarantined, self.generations, self.claims):
             if not path.is_dir():
                 path.mkdir(parents=True, exist_ok=True, mode=0o700)
                 disk.sync_folder(path.parent)
@@ -82,6 +72,17 @@ class Journal:
             _("Leave the ID out, so that a new one is made."),
             field="update_id",
         )
+
+    def claim(self, change_id: str, names: Iterator[str]) -> str:
+        """The first of ``names`` that nobody else has claimed, now claimed for a change; the same again for the same change."""
+        self.make()
+        claimed = [json.loads(path.read_bytes()) for path in _files(self.claims)]
+        if said := next((claim["name"] for claim in claimed if claim["change_id"] == change_id), ""):
+            return str(said)
+        return next(name for name in names if self._claims(name, change_id))
+
+    def _claims(self, name: str, change_id: str) -> bool:
+        return disk.add_file(self.claims / _name(name), json.dumps({"name": name, "change_id": change_id}).encode())
 
     def find(self, entry_id: str) -> Entry | None:
         """The entry of this ID, wherever it lies."""
@@ -146,7 +147,7 @@ class Journal:
         for path in _files(self.pending):
             if _read(path) is None:
                 disk.move(path, self.quarantined / path.name)
-        return sum(disk.sweep(path) for path in (self.pending, self.generations))
+        return sum(disk.sweep(path) for path in (self.pending, self.generations, self.claims))
 
 
 def _name(entry_id: str) -> str:
@@ -163,15 +164,15 @@ def _readable(folder: Path) -> tuple[Entry, ...]:
 
 
 def _to_bytes(entry: Entry) -> bytes:
-    changes = [{"kind": type(change).__name__, **asdict(change)} for change in entry.changes]
-    return json.dumps({"entry_id": entry.entry_id, "changes": changes}, default=date.isoformat, ensure_ascii=False).encode()
+    changes = [to_words(change) for change in entry.changes]
+    return json.dumps({"entry_id": entry.entry_id, "changes": changes}, ensure_ascii=False).encode()
 
 
 def _read(path: Path) -> Entry | None:
     """The entry in a file; None where there is none, or where something has damaged the file: it must not hide the others."""
     try:
         said = json.loads(path.read_bytes())
-        return Entry(said["entry_id"], tuple(_change(words) for words in said["changes"]))
+        return Entry(said["entry_id"], tuple(from_words(words) for words in said["changes"]))
     except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
@@ -183,14 +184,6 @@ def _carried(path: Path) -> list[str]:
         return []
 
 
-def _change(words: dict[str, str]) -> Change:
-    kind = words.pop("kind")
-    if kind == CellChange.__name__:
-        return CellChange(**words)
-    day = date.fromisoformat(words.pop("report_date"))
-    return Update(report_date=day, **words)
-
-
 def to_entry(changes: Sequence[Change], entry_id: str = "") -> Entry:
     """The entry for changes that are recorded together; one alone lends it its ID."""
-    return Entry(entry_id or change_id(changes[0]), tuple(changes))
+    return Entry(entry_id or changes[0].change_id, tuple(changes))

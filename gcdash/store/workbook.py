@@ -18,14 +18,16 @@ from pathlib import Path
 import pandas as pd
 from filelock import FileLock, Timeout
 
+from gcdash.amendments import next_ids
 from gcdash.book import Book
+from gcdash.changes import CONTENT, Change, Update
 from gcdash.errors import Busy, GcdashError, Refusal
 from gcdash.store import Folded, Receipt, State, backups, disk, ooxml, places
 from gcdash.store.clock import Clock
-from gcdash.store.fold import fullest, refuse_blind, with_entries
+from gcdash.store.entries import refuse_blind, with_entries
+from gcdash.store.fold import fullest
 from gcdash.store.journal import Entry, Journal, to_entry
 from gcdash.store.snapshot import BOOK_ID, GENERATION, Snapshot, bytes_of, digest_of, generation_of, key_of, parsed
-from gcdash.updates import CONTENT, CellChange, Change, Update
 from gcdash.words import _, n_
 
 ABSENT_FOR = 5.0
@@ -67,7 +69,7 @@ class WorkbookStore:
         after = None if pd.isna(newest) or newest > pd.Timestamp.now() + A_DAY else newest.to_pydatetime()
         entry = to_entry([replace(change, recorded_at=self._clock.moment(after)) for change in changes])
         self._not_in_workbook(read.book, entry)
-        if any(isinstance(change, CellChange) for change in changes):
+        if any(not isinstance(change, Update) for change in changes):
             refuse_blind(self.load(), changes)
         try:
             new = self._journal(read.book_id).add(entry)
@@ -77,6 +79,11 @@ class WorkbookStore:
                 _("Free some space there or ask for the right to write, then save again."),
             ) from error
         return Receipt(entry.ids, again=not new)
+
+    def new_action_id(self, change_id: str) -> str:
+        """The ID for an action to be added by the change ``change_id``: nobody else gets it, and asked again it is the same."""
+        read = self._current()
+        return self._journal(read.book_id).claim(change_id, next_ids(list(self.load().actions["action_id"])))
 
     def fold(self) -> Folded:
         """Carry what waits into the workbook, now, unless another process does so already."""

@@ -10,13 +10,14 @@ import pandas as pd
 import streamlit as st
 
 from gcdash import palette, sentences
+from gcdash.changes import Change, Update, new_id
 from gcdash.errors import GcdashError, Refusal
 from gcdash.schema import REPORTABLE, Confidence, Kind, Status
 from gcdash.ui import address
 from gcdash.ui.controls import FIRST, LAST
 from gcdash.ui.frame import View, show_error
 from gcdash.ui.text import plain, short
-from gcdash.updates import Change, Update, check, confirmation, new_id
+from gcdash.updates import check, confirmation
 from gcdash.words import _
 
 _DRAFT, _RECEIPT, _NAME = "draft_id", "receipt", "reporter"

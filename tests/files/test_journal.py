@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gcdash.changes import CellChange, Update
 from gcdash.errors import Refusal
 from gcdash.store import disk
 from gcdash.store.journal import Entry, Journal, same, to_entry
-from gcdash.updates import CellChange, Update
 
 UPDATE = Update(
     "u1",

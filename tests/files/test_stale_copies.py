@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from books import make_book
+from gcdash.changes import Update
 from gcdash.errors import Refusal
 from gcdash.store import disk
 from gcdash.store.ooxml import SetCells, edit
 from gcdash.store.workbook import WorkbookStore
-from gcdash.updates import Update, confirmation
+from gcdash.updates import confirmation
 
 
 def an_update(name: str) -> Update:

@@ -18,13 +18,14 @@ import pytest
 import xlsxwriter
 
 from books import Row, make_book
+from gcdash.changes import Update, new_id
 from gcdash.checks import problems
 from gcdash.errors import Refusal, Unreadable
 from gcdash.schema import ACTIONS, UPDATES
 from gcdash.standing import stand
 from gcdash.store import Folded
 from gcdash.store.workbook import WorkbookStore
-from gcdash.updates import Update, confirmation, new_id, withdrawal
+from gcdash.updates import confirmation, withdrawal
 
 ROOT = Path(__file__).parents[2]
 WHO = [{"owner": "WCO", "kind": "organisation"}, {"owner": "UNEP", "kind": "organisation"}]
@@ -200,7 +201,7 @@ HEAD = """
 import sys
 from datetime import date
 from gcdash.store.workbook import WorkbookStore
-from gcdash.updates import Update
+from gcdash.changes import Update
 store = WorkbookStore(sys.argv[1])
 """
 RECORD_AND_FOLD = """

@@ -10,9 +10,9 @@ import pytest
 
 from gcdash.actions_table import EXTRA, to_confirm
 from gcdash.book import Book, from_sheets, with_cells, with_updates
+from gcdash.changes import Update, frame_of
 from gcdash.errors import Unreadable
 from gcdash.schema import ACTIONS, OWNERS, PARTIES, UPDATES
-from gcdash.updates import Update, frame_of
 from small_books import BASE_DATE, COUNTRIES, WHO, Cells, book, cells, one_action, report, setting_cells
 
 
@@ -282,7 +282,8 @@ def test_what_is_confirmed_asks_no_more() -> None:
 def test_cells_that_wait_are_read_as_if_they_stood_in_the_sheet_and_the_book_before_stays_as_it_was() -> None:
     before = book([one_action("6 months", "WCO")])
 
-    after = with_cells(before, [("A01", "due_date_set", "2010-01-31"), ("A01", "owners_set", "UNEP"), ("A99", "owners_set", "WCO")])
+    cells = (("A01", "due_date_set", "2010-01-31"), ("A01", "owners_set", "UNEP"), ("A99", "owners_set", "WCO"))
+    after = with_cells(before, [("Actions", *cell) for cell in cells])
 
     assert (first(after)["due_date"], first(after)["owners"]) == (pd.Timestamp("2010-01-31"), ("UNEP",))
     assert (first(before)["due_date"], first(before)["owners"]) == (pd.Timestamp("2009-11-29"), ("WCO",))

@@ -9,11 +9,11 @@ import pytest
 
 from gcdash.actions_table import COLUMNS as ACTION_COLUMNS
 from gcdash.book import from_sheets, with_updates
+from gcdash.changes import Update, frame_of
 from gcdash.checks import problems, to_frame
 from gcdash.errors import Problem
 from gcdash.schema import ACTIONS, OWNERS, UPDATES
 from gcdash.standing import stand
-from gcdash.updates import Update, frame_of
 from small_books import WHO, Cells, Row, book, cells, one_action, report, setting_cells
 
 TODAY = date(2010, 1, 1)

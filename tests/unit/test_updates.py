@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gcdash.book import Book, with_updates
+from gcdash.changes import CellChange, Update, frame_of, new_id
 from gcdash.errors import Refusal
 from gcdash.schema import UPDATES
-from gcdash.updates import CellChange, Update, check, checked, clean, confirmation, frame_of, is_link, new_id, withdrawal
+from gcdash.updates import check, checked, clean, confirmation, is_link, withdrawal
 from small_books import COUNTRIES, book, one_action, report
 
 TODAY = date(2010, 1, 1)

@@ -1,0 +1,155 @@
+"""What the journal's entries do to a book, as values: the rows they add, the cells they set, and what can never be done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pandas as pd
+
+from gcdash.book import Book, with_actions, with_cells, with_records, with_updates
+from gcdash.changes import CellChange, Change, Meeting, NewAction, Row, Update, frame_of
+from gcdash.errors import Refusal
+from gcdash.schema import ACTIONS, LATER, UPDATES, Sheet, fold
+from gcdash.store.journal import Entry
+from gcdash.words import _
+
+
+@dataclass(frozen=True)
+class Effects:
+    """``carried`` entries can be in the workbook, ``impossible`` ones never, each with the reason; ``rows`` by the name of their sheet."""
+
+    carried: tuple[Entry, ...]
+    impossible: tuple[tuple[Entry, str], ...]
+    cells: tuple[CellChange, ...]
+    rows: Mapping[str, tuple[Row, ...]]
+
+
+_Cells = dict[tuple[str, str, str], str]
+
+
+def effects(book: Book, entries: Sequence[Entry]) -> Effects:
+    """What the entries do, each after those before it. A row that the book holds already is carried without being added."""
+    there = _keys(book)
+    now: _Cells = {}
+    carried: list[Entry] = []
+    impossible: list[tuple[Entry, str]] = []
+    cells: list[CellChange] = []
+    rows: dict[tuple[str, str], Row] = {}
+    for entry in entries:
+        wanted = [change for change in entry.changes if isinstance(change, CellChange)]
+        reasons = [*(_blind(book, change, now) for change in wanted), *(_taken(book, change) for change in entry.changes)]
+        if reason := next((why for why in reasons if why), ""):
+            impossible.append((entry, reason))
+            continue
+        carried.append(entry)
+        for row in (change for change in entry.changes if not isinstance(change, CellChange)):
+            sheet, key = row.sheet.name, str(row.row()[row.sheet.names[0]])
+            if key.casefold() not in there[sheet] and (sheet, key) not in rows:
+                rows[sheet, key] = row
+                if not isinstance(row, Update):
+                    now |= {(sheet, key, name): _iso(value) for name, value in row.row().items()}
+        for change in wanted:
+            if (waiting := rows.get((change.sheet, change.key))) is not None:
+                rows[change.sheet, change.key] = replace(waiting, **{change.field: change.new})  # type: ignore[arg-type]  # a field of text
+            elif change.new != _now_in(book, change, now):
+                cells.append(change)
+            now[change.sheet, change.key, change.field] = change.new
+    added = {
+        sheet: tuple(row for (name, _key), row in rows.items() if name == sheet) for sheet in dict.fromkeys(name for name, _key in rows)
+    }
+    return Effects(tuple(carried), tuple(impossible), tuple(cells), added)
+
+
+def with_entries(book: Book, entries: Sequence[Entry]) -> Book:
+    """The book as it will be when these entries are in its workbook; what never can be is left out."""
+    return with_effects(book, effects(book, entries))
+
+
+def with_effects(book: Book, done: Effects) -> Book:
+    if actions := done.rows.get(ACTIONS.name):
+        book = with_actions(book, [row.row() for row in actions])
+    if updates := done.rows.get(UPDATES.name):
+        book = with_updates(book, frame_of(updates))
+    for sheet in LATER:
+        if records := done.rows.get(sheet.name):
+            book = with_records(book, sheet, frame_of(records, sheet))
+    return with_cells(book, [(c.sheet, c.key, c.field, c.new) for c in done.cells]) if done.cells else book
+
+
+def refuse_blind(view: Book, changes: Sequence[Change]) -> None:
+    """Refuse a change that cannot be made in the book as it is shown now: what was seen is no longer there, or a name is taken."""
+    for change in changes:
+        why = _blind(view, change, {}) if isinstance(change, CellChange) else _taken(view, change) or _unplaceable(view, change)
+        if why:
+            field = getattr(change, "field", "")
+            raise Refusal(_("Nothing was recorded: {why}.").format(why=why), _("Look at the workbook, then try again."), field=field)
+
+
+def _keys(book: Book) -> dict[str, set[str]]:
+    """What stands in the first column of each sheet, in lower case."""
+    firsts = {ACTIONS.name: book.actions["action_id"], UPDATES.name: book.updates["update_id"]}
+    firsts |= {sheet.name: book.records[sheet.name].iloc[:, 0] for sheet in LATER}
+    return {name: {key.casefold() for key in keys} for name, keys in firsts.items()}
+
+
+def _iso(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _now_in(book: Book, change: CellChange, now: _Cells) -> str | None:
+    """What a cell holds when the changes before this one, ``now``, are made; None where its row is gone."""
+    if (said := now.get((change.sheet, change.key, change.field))) is not None:
+        return said
+    frame = book.actions if change.sheet == ACTIONS.name else book.records[change.sheet]
+    found = frame.loc[frame.iloc[:, 0].str.casefold() == change.key.casefold(), change.field]
+    return None if found.empty else _as_said(found.iloc[0])
+
+
+def _as_said(value: object) -> str:
+    return "" if value != value else str(value)  # noqa: PLR0124 -- NaT, a blank day or time, is the one value unlike itself
+
+
+def _blind(book: Book, change: CellChange, now: _Cells) -> str:
+    """Why a cell change cannot be made: its row or column is gone, or the cell says something else by now. Blank: it can."""
+    sheet = _sheet(change.sheet)
+    heading = sheet.column(change.field).heading
+    if sheet is ACTIONS and change.field not in book.places[ACTIONS.name].columns:
+        return _("the sheet has no column {heading}").format(heading=heading)
+    said = _now_in(book, change, now)
+    if said is None:
+        return (
+            _("the action {id} is no longer there").format(id=change.key)
+            if sheet is ACTIONS
+            else _("{id} is no longer there").format(id=change.key)
+        )
+    if said not in {change.old, change.new}:
+        return _("{heading} of {id} was changed to {now} meanwhile").format(heading=heading, id=change.key, now=said or _("blank"))
+    return ""
+
+
+def _sheet(name: str) -> Sheet:
+    return next(sheet for sheet in (ACTIONS, *LATER) if sheet.name == name)
+
+
+def _taken(book: Book, change: Change) -> str:
+    """Why a row cannot be added: its ID or name is another's by now. Blank: it can, or it is there already."""
+    if isinstance(change, NewAction):
+        other = book.action(change.action_id)
+        if other is not None and fold(str(other["action"])) != fold(change.action):
+            return _("the ID {id} was given to another action meanwhile").format(id=change.action_id)
+    if isinstance(change, Meeting):
+        alike = book.meetings[book.meetings["meeting"].map(fold) == fold(change.meeting)]
+        if len(alike) and alike.iloc[0]["date"] != pd.Timestamp(change.date):
+            return _("there is another meeting of the name {name}").format(name=change.meeting)
+    return ""
+
+
+def _unplaceable(book: Book, change: Change) -> str:
+    """Why a new action finds no place in the Actions sheet as it is laid out. Blank: it does."""
+    columns = book.places[ACTIONS.name].columns
+    missing = [ACTIONS.column(name).heading for name in ("action_id", "theme") if name not in columns]
+    if isinstance(change, NewAction) and missing:
+        return _("the sheet {sheet} has no column {headings}").format(sheet=book.places[ACTIONS.name].sheet, headings=", ".join(missing))
+    return ""
