@@ -15,6 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
+from gcdash.amended import as_it_was
 from gcdash.book import Book
 from gcdash.exports.excel import DAY, INK, LAST_ROW, LINE, Cell, Looks, Table, add_table, workbook
 from gcdash.exports.read_me import Line, add_lines, numbered
@@ -56,6 +57,7 @@ GOOD_TO_KNOW = (
 
 def focal_file(book: Book, who: str, origin: Origin, made_on: date) -> bytes:
     """The .xlsx for one party, one owner, or *everyone*, as ``recipients.recipient`` spells it. Refused where no action is theirs."""
+    book = as_it_was(book, made_on)
     actions = actions_for(book, who)
     rows = _rows(actions, _last(book, who, made_on))
     out = BytesIO()
@@ -87,7 +89,7 @@ def file_name(who: str, made_on: date) -> str:
 def _names(book: Book, made_on: date) -> Iterator[tuple[str, str]]:
     """A file name for each reporter; two that would share one are numbered."""
     used: dict[str, int] = {}
-    for who in reporters(book):
+    for who in reporters(as_it_was(book, made_on)):
         name = file_name(who, made_on)
         used[name] = used.get(name, 0) + 1
         yield (name if used[name] == 1 else f"{name.removesuffix('.xlsx')}-{used[name]}.xlsx"), who

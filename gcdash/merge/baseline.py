@@ -10,10 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+import pandas as pd
+
+from gcdash.book import Book
 from gcdash.cells import as_day, as_text
 from gcdash.errors import Unreadable
 from gcdash.layout import RawSheet
-from gcdash.schema import fold
+from gcdash.merge.form import CELLS
+from gcdash.schema import UPDATES, fold
 from gcdash.words import _
 
 SHEET = "gcdash"
@@ -40,17 +44,38 @@ class Baseline:
     """``who``: the party or owner that the file was made for, *everyone*, or blank where that is not known.
 
     ``cells`` None: nobody knows what the cells said, so each that differs from the book asks. ``known`` None: all reports count as known.
+    ``rows``: the rows of the Updates sheet, by update ID, where a copy of the whole workbook went out.
     """
 
     origin: Origin = Origin()
     who: str = ""
     made_on: date | None = None
     cells: Cells | None = None
-    known: frozenset[str] | None = field(default=None)
+    known: frozenset[str] | None = None
+    rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def knew(self, update_id: str) -> bool:
         """Whether a report was in the book when the file went out."""
         return self.known is None or digest(update_id) in self.known
+
+
+def of_book(book: Book, origin: Origin) -> Baseline:
+    """What a copy of the workbook said when it was made: the cells of its sheets, and the updates that stood in them."""
+    names = (*CELLS, "latest_status")
+    columns = [book.actions[name].tolist() for name in names]
+    cells = {
+        (action_id, name): text
+        for name, column in zip(names, columns, strict=True)
+        for action_id, text in zip(book.actions["action_id"], column, strict=True)
+    }
+    updates = book.updates[book.updates["row"] > 0]
+    return Baseline(origin, cells=cells, known=frozenset(map(digest, updates["update_id"])), rows=rows_of(updates))
+
+
+def rows_of(updates: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    """What each row of a table of updates says, by its ID."""
+    columns = [["" if pd.isna(cell) else str(cell) for cell in updates[name]] for name in UPDATES.names]
+    return {said[0]: said[1:] for said in zip(*columns, strict=True)}
 
 
 def digest(update_id: str) -> str:

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
-from gcdash.amendments import Amendment, NewAction
+from gcdash.changes import Amendment, NewAction, Update
 from gcdash.merge.recognition import Listing
-from gcdash.updates import Update
 from gcdash.words import N_
 
 
@@ -60,16 +59,22 @@ Draft = Update | Amendment | NewAction
 class Unit:
     """What is taken or left as a whole: a report, a changed cell, a new action. ``draft`` lacks only who takes it and from which file.
 
-    ``conflict``: it asks. ``against``: the reports of the book that it conflicts with. ``was``: what the book's cell says, before any file
-    of the plan. ``needs``: the unit without which it cannot be, -1 for none.
+    ``conflict``: it asks. ``against``: the reports of the book that it conflicts with, ``over``: those of them that are
+    dated later, and would stand over it. ``was`` and ``cell``: what is agreed by now, and
+    what the Actions sheet says, before any file of the plan. ``needs``: the unit without which it cannot be, -1 for none. ``again``: how
+    many times the same report was taken and withdrawn before. ``undated``: the file gives no report date.
     """
 
     draft: Draft
     file: int
     conflict: bool = False
     against: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
     was: str = ""
+    cell: str = ""
     needs: int = -1
+    again: int = 0
+    undated: bool = False
 
     @property
     def can_be_both(self) -> bool:
@@ -111,6 +116,17 @@ class Plan:
     def open_conflicts(self) -> tuple[int, ...]:
         """The units that still ask."""
         return tuple(at for at, unit in enumerate(self.units) if unit.conflict and at not in self.choices)
+
+    def outcome(self, entry: Entry) -> Kind:
+        """What becomes of a cell by what was chosen: a conflict settled for the file adds or changes, one settled for the book does not."""
+        if entry.unit < 0 or entry.unit in self.taken:
+            unit = self.units[entry.unit] if entry.unit >= 0 and entry.kind is Kind.CONFLICT else None
+            return entry.kind if unit is None else Kind.CHANGED if isinstance(unit.draft, Amendment) else Kind.ADDED
+        return Kind.CONFLICT if entry.unit in self.open_units else Kind.UNCHANGED
+
+    @cached_property
+    def open_units(self) -> frozenset[int]:
+        return frozenset(self.open_conflicts)
 
     @cached_property
     def taken(self) -> frozenset[int]:

@@ -62,3 +62,11 @@ def day_of(cell: object) -> date | None:
 def is_none(cell: object) -> bool:
     """Whether a cell says that there is nothing: the word *none*."""
     return fold(words(cell)) in NONE_WORDS
+
+
+_ERRORS = re.compile(r"#(?:REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|N/A)|Err:\d{3}")
+
+
+def is_error(cell: object) -> bool:
+    """Whether a cell holds an error in place of a value: the reader's own kind of text, or its words where a file knows only text."""
+    return isinstance(cell, str) and (type(cell) is not str or bool(_ERRORS.fullmatch(cell.strip())))

@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
+import re
+
 from gcdash.book import Book
 from gcdash.errors import GcdashError
 from gcdash.merge.baseline import Origin
 from gcdash.store import ooxml
-from gcdash.store.snapshot import BOOK_ID, bytes_of, generation_of, parsed
+from gcdash.store.reader import UPLOAD
+from gcdash.store.reader.archive import open_archive, unpack
+from gcdash.store.reader.limits import Unsafe
+from gcdash.store.snapshot import BOOK_ID, GENERATION, bytes_of, parsed
 from gcdash.store.workbook import WorkbookStore
+
+_LARGEST_META = 1_000_000
+_PROPERTY = re.compile(rb'<meta:user-defined[^>]*meta:name="(gcdash_[a-z]+)"[^>]*>([^<]{0,200})<')
 
 
 def origin_of(data: bytes) -> Origin:
-    """What a workbook's stamp says; nothing where it is no .xlsx or carries none."""
+    """What a workbook's stamp says, also after it was saved as .ods; nothing where there is none."""
     try:
-        return Origin(ooxml.read_stamp(data).get(BOOK_ID, ""), generation_of(data))
+        stamp = ooxml.read_stamp(data)
     except GcdashError:
-        return Origin()
+        stamp = _open_document_stamp(data)
+    generation = stamp.get(GENERATION, "")
+    return Origin(stamp.get(BOOK_ID, ""), int(generation) if generation.isascii() and generation.isdigit() else 0)
+
+
+def _open_document_stamp(data: bytes) -> dict[str, str]:
+    try:
+        archive = open_archive(data, UPLOAD)
+        member = archive.members.get("meta.xml")
+        meta = unpack(archive, "meta.xml") if member and member.file_size < _LARGEST_META else b""
+    except Unsafe:
+        return {}
+    return {name.decode(): value.decode("utf-8", "replace") for name, value in _PROPERTY.findall(meta)}
 
 
 def origin_of_book(store: WorkbookStore) -> Origin:
@@ -30,3 +50,10 @@ def kept_version(store: WorkbookStore, generation: int) -> Book | None:
         return parsed(path.read_bytes(), "", path.name).book if path else None
     except (GcdashError, OSError):
         return None
+
+
+def version_in_file(store: WorkbookStore, book: Book) -> Book:
+    """The book as its file has it, without what waits to be folded; ``book`` is both together."""
+    if not store.state().waiting:
+        return book
+    return parsed(bytes_of(store.path, 0), "", store.path.name).book

@@ -1,0 +1,52 @@
+"""A submission that was applied by mistake, withdrawn as a whole by new updates and amendments that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from gcdash.amended import as_it_was
+from gcdash.book import Book
+from gcdash.changes import Amendment, CellChange, Change, Update
+from gcdash.errors import Refusal
+from gcdash.schema import ACTIONS, ADDED_FIELD, Status, fold
+from gcdash.updates import IN_CELLS, clean, withdrawal
+from gcdash.words import _
+
+
+def undone(book: Book, source: str, by: str, today: date, new_id: Callable[[], str]) -> tuple[Change, ...]:
+    """The changes that withdraw all that came from ``source`` (``File.source``); its history stays. Refusal where nothing is left of it.
+
+    Reports are withdrawn; words that still are as it amended them get their old ones back; an action that it added is reported Cancelled.
+    """
+    made = [*_withdrawn(book, source, by, today), *_amended_back(book, source, by, today, new_id)]
+    if not made:
+        raise Refusal(_("Nothing of {source} is left to withdraw.").format(source=source), _("There is nothing to do."))
+    return tuple(made)
+
+
+def _withdrawn(book: Book, source: str, by: str, today: date) -> Iterator[Change]:
+    gone = set(book.updates["withdraws"])
+    theirs = book.updates[(book.updates["source"] == source) & (book.updates["withdraws"] == "")]
+    why = _("Withdrawn with the whole of {source}.").format(source=source)
+    for update_id in theirs["update_id"]:
+        if update_id not in gone:
+            yield withdrawal(book, update_id, why, by, today, source=source)
+
+
+def _amended_back(book: Book, source: str, by: str, today: date, new_id: Callable[[], str]) -> Iterator[Change]:
+    fields = {fold(column.heading): column.name for column in ACTIONS.columns}
+    now = as_it_was(book, today)
+    for row in book.amendments[book.amendments["source"] == source].iloc[::-1].to_dict("records"):
+        action, cell = now.action(row["action_id"]), book.action(row["action_id"])
+        if action is None or cell is None:
+            continue
+        if row["field"] == ADDED_FIELD:
+            why = _("It was added by {source}, which was withdrawn.").format(source=source)
+            yield Update(new_id(), str(action["action_id"]), today, Status.CANCELLED, why, reported_by=clean(by), source=source)
+            continue
+        name = fields.get(fold(row["field"]), "")
+        if name and str(action[name]) == row["new"] != row["old"]:
+            yield Amendment(new_id(), str(action["action_id"]), name, row["new"], row["old"], today, clean(by), source=source)
+            if name in IN_CELLS:
+                yield CellChange(new_id(), str(action["action_id"]), name, str(cell[name]), row["old"], clean(by))
