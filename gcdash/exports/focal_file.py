@@ -57,17 +57,22 @@ GOOD_TO_KNOW = (
 
 def focal_file(book: Book, who: str, origin: Origin, made_on: date) -> bytes:
     """The .xlsx for one party, one owner, or *everyone*, as ``recipients.recipient`` spells it. Refused where no action is theirs."""
-    book = as_it_was(book, made_on)
-    actions = actions_for(book, who)
-    rows = _rows(actions, _last(book, who, made_on))
+    rows, known = contents(book, who, origin, made_on)
     out = BytesIO()
     with workbook(out, _title(book, who), made_on) as made:
         looks = Looks(made, _LOOKS)
         sheet = add_table(looks, Table(FORM.name, FORM.columns, rows))
         _open_for_reports(looks, sheet)
         add_lines(looks, _read_me(book, who, len(rows), made_on))
-        _hide_baseline(looks, _baseline(book, who, origin, made_on, rows))
+        _hide_baseline(looks, known)
     return out.getvalue()
+
+
+def contents(book: Book, who: str, origin: Origin, made_on: date) -> tuple[list[list[Cell]], Baseline]:
+    """The rows of the sheet that is filled in, and what the hidden sheet says of them."""
+    agreed = as_it_was(book, made_on)
+    rows = _rows(actions_for(agreed, who), _last(agreed, who, made_on))
+    return rows, _baseline(agreed, who, origin, made_on, rows)
 
 
 def pack(book: Book, origin: Origin, made_on: date) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import NamedTuple
 
 from gcdash.amended import as_it_was
 from gcdash.book import Book
@@ -19,10 +20,19 @@ def undone(book: Book, source: str, by: str, today: date, new_id: Callable[[], s
 
     Reports are withdrawn; words that still are as it amended them get their old ones back; an action that it added is reported Cancelled.
     """
-    made = [*_withdrawn(book, source, by, today), *_amended_back(book, source, by, today, new_id)]
+    made = [*_withdrawn(book, source, by, today), *_amended_back(book, source, _Back(by, today, new_id, f"withdrawal of {source}"))]
     if not made:
         raise Refusal(_("Nothing of {source} is left to withdraw.").format(source=source), _("There is nothing to do."))
     return tuple(made)
+
+
+class _Back(NamedTuple):
+    """Who withdraws, when, where IDs come from, and what the changes name as their source."""
+
+    by: str
+    today: date
+    new_id: Callable[[], str]
+    source: str
 
 
 def _withdrawn(book: Book, source: str, by: str, today: date) -> Iterator[Change]:
@@ -31,22 +41,23 @@ def _withdrawn(book: Book, source: str, by: str, today: date) -> Iterator[Change
     why = _("Withdrawn with the whole of {source}.").format(source=source)
     for update_id in theirs["update_id"]:
         if update_id not in gone:
-            yield withdrawal(book, update_id, why, by, today, source=source)
+            yield withdrawal(book, update_id, why, by, today, source=f"withdrawal of {source}")
 
 
-def _amended_back(book: Book, source: str, by: str, today: date, new_id: Callable[[], str]) -> Iterator[Change]:
+def _amended_back(book: Book, source: str, back: _Back) -> Iterator[Change]:
+    """Words that still are as the submission amended them get their old ones back; what was amended since stays."""
     fields = {fold(column.heading): column.name for column in ACTIONS.columns}
-    now = as_it_was(book, today)
+    now = as_it_was(book, back.today)
+    cancelled = set(book.updates.loc[book.updates["source"] == back.source, "action_id"])
     for row in book.amendments[book.amendments["source"] == source].iloc[::-1].to_dict("records"):
         action, cell = now.action(row["action_id"]), book.action(row["action_id"])
         if action is None or cell is None:
             continue
-        if row["field"] == ADDED_FIELD:
+        action_id, name, by = str(action["action_id"]), fields.get(fold(row["field"]), ""), clean(back.by)
+        if row["field"] == ADDED_FIELD and action_id not in cancelled:
             why = _("It was added by {source}, which was withdrawn.").format(source=source)
-            yield Update(new_id(), str(action["action_id"]), today, Status.CANCELLED, why, reported_by=clean(by), source=source)
-            continue
-        name = fields.get(fold(row["field"]), "")
-        if name and str(action[name]) == row["new"] != row["old"]:
-            yield Amendment(new_id(), str(action["action_id"]), name, row["new"], row["old"], today, clean(by), source=source)
+            yield Update(back.new_id(), action_id, back.today, Status.CANCELLED, why, reported_by=by, source=back.source)
+        elif name and str(action[name]) == row["new"] != row["old"]:
+            yield Amendment(back.new_id(), action_id, name, row["new"], row["old"], back.today, by, source=back.source)
             if name in IN_CELLS:
-                yield CellChange(new_id(), str(action["action_id"]), name, str(cell[name]), row["old"], clean(by))
+                yield CellChange(back.new_id(), action_id, name, str(cell[name]), row["old"], by)
