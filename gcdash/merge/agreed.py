@@ -32,6 +32,8 @@ def add_action_row(desk: Desk, matcher: Matcher, row: Row) -> None:
     action_id = _new_action(desk, row) if match.new else match.action_id
     if not action_id:
         return
+    if (said := row.words("action_id").casefold()) not in {"", action_id.casefold()}:
+        desk.renamed[said] = action_id
     about = About(row, action_id, desk.party or "", match.likeness)
     if not match.new:
         _add_cells(desk, about)
@@ -113,8 +115,6 @@ def _new_action(desk: Desk, row: Row) -> str:
     unit = desk.unit(draft)
     desk.known.take(draft)
     desk.new_actions[action_id] = unit
-    if about.action_id:
-        desk.renamed[about.action_id.casefold()] = action_id
     about = About(row, action_id)
     for column in row.cells:
         if column in filled and column in {"action_id", *CELLS}:
