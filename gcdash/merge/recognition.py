@@ -70,9 +70,17 @@ def recognise(sheets: Sequence[RawSheet], chosen: Chosen | None = None) -> tuple
     reports = {sheet.name: listing for sheet in rest if (listing := _updates(sheet)) is not None}
     wanted = ACTIONS if reports else READ
     named = {fold(name) for name in (ACTIONS.name, *ACTIONS.also, FORM.name)}
-    actions = [listing for sheet in rest if sheet.name not in reports and (listing := _actions(wanted, sheet, chosen or {})) is not None]
+    lists = [sheet for sheet in rest if sheet.name not in reports]
+    actions = _all_actions(wanted, lists, chosen or {}, needed=2) or (
+        [] if reports else _all_actions(wanted, lists, chosen or {}, needed=1)
+    )
     ours = [listing for listing in actions if fold(listing.table.place.sheet) in named]
     return (*(ours or actions), *reports.values())
+
+
+def _all_actions(wanted: Sheet, sheets: Sequence[RawSheet], chosen: Chosen, needed: int) -> list[Listing]:
+    """``needed``: how many columns must be known. One will do where no table has more: a person can say what the others are."""
+    return [listing for sheet in sheets if (listing := _actions(wanted, sheet, chosen, needed)) is not None]
 
 
 def _updates(sheet: RawSheet) -> Listing | None:
@@ -86,20 +94,20 @@ def _updates(sheet: RawSheet) -> Listing | None:
     return None
 
 
-def _actions(wanted: Sheet, sheet: RawSheet, chosen: Chosen) -> Listing | None:
+def _actions(wanted: Sheet, sheet: RawSheet, chosen: Chosen, needed: int) -> Listing | None:
     best: tuple[int, Listing] | None = None
     for at, row in enumerate(sheet.rows[:HEADINGS_WITHIN]):
         columns = _reported(find_columns(wanted, row), row)
         guesses = _guesses(wanted, row, columns) if columns else {}
         together = {**columns, **guesses}
-        if _tells(columns, together) and (best is None or len(together) > best[0]):
+        if _tells(columns, together) and len(together) >= needed and (best is None or len(together) > best[0]):
             best = len(together), _listing(Holds.ACTIONS, sheet, at, _headings(row, together, frozenset(guesses)))
     return _as_chosen(best[1], sheet, chosen) if best else None
 
 
 def _tells(columns: Mapping[str, int], together: Mapping[str, int]) -> bool:
-    """Whether a row is one of headings: it says where the action stands, and one thing more."""
-    return bool(columns.keys() & {"action", "action_id"} or {"action", "action_id"} <= together.keys()) and len(together) > 1
+    """Whether a row is one of headings: it says where the action stands."""
+    return bool(columns.keys() & {"action", "action_id"}) or {"action", "action_id"} <= together.keys()
 
 
 def _reported(columns: dict[str, int], row: Sequence[object]) -> dict[str, int]:

@@ -22,6 +22,9 @@ SEPARATORS = (",", ";", "\t", "|")
 MOST_COLUMNS = 256
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _LOOKED_AT = 200_000
+_WESTERN = "cp1252"
+_USUAL = (_WESTERN, "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp932", "gb18030", "big5", "euc_kr")
+"""What spreadsheet programs write where they do not write Unicode. Where several fit as well, the Western one is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,9 @@ def _decoded(name: str, data: bytes) -> str:
     except UnicodeDecodeError:
         if marked:
             raise _not_a_table(name) from None
-    found = from_bytes(data[:_LOOKED_AT]).best()
-    for encoding in (found.encoding if found else "cp1252", "cp1252"):
+    matches = from_bytes(data[:_LOOKED_AT], cp_isolation=list(_USUAL))
+    fitting = sorted(matches, key=lambda match: (round(match.chaos, 2), match.encoding != _WESTERN))
+    for encoding in (*(match.encoding for match in fitting), _WESTERN):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
@@ -72,7 +76,9 @@ def _decoded(name: str, data: bytes) -> str:
 def _known(text: str, separator: str) -> int:
     """How many columns would be known if this were the separator."""
     try:
-        head: list[list[object]] = [list(row) for row in islice(csv.reader(io.StringIO(text), delimiter=separator), HEADINGS_WITHIN)]
+        head: list[list[object]] = [
+            list(row) for row in islice(csv.reader(io.StringIO(text, newline=""), delimiter=separator), HEADINGS_WITHIN)
+        ]
     except csv.Error:
         return 0
     return max((len(listing.table.place.columns) for listing in recognise([TextSheet("", head)])), default=0)
@@ -80,7 +86,7 @@ def _known(text: str, separator: str) -> int:
 
 def _rows(name: str, text: str, separator: str) -> Iterator[list[object]]:
     cells = 0
-    for row in csv.reader(io.StringIO(text), delimiter=separator):
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
         cells += len(row)
         if len(row) > MOST_COLUMNS or cells > UPLOAD.cells:
             raise Unreadable(
