@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from gcdash.amended import as_it_was
 from gcdash.amendments import next_ids
 from gcdash.book import Book
 from gcdash.changes import Change
@@ -62,7 +63,7 @@ class Sent:
 
 def sent(book: Book, who: str, name: str = "report.xlsx", sha256: str = "ab" * 32) -> Sent:
     """The file for ``who`` as it goes out."""
-    rows, known = contents(book, who, ORIGIN, SENT)
+    rows, known = contents(as_it_was(book, SENT), who, ORIGIN, SENT)
     form = Sheet(FORM.name, [list(FORM.headings), *(list[object](row) for row in rows)])
     return Sent([form, Sheet("gcdash", [list[object](row) for row in to_rows(known)])], name=name, sha256=sha256)
 

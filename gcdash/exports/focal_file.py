@@ -57,31 +57,35 @@ GOOD_TO_KNOW = (
 
 def focal_file(book: Book, who: str, origin: Origin, made_on: date) -> bytes:
     """The .xlsx for one party, one owner, or *everyone*, as ``recipients.recipient`` spells it. Refused where no action is theirs."""
-    rows, known = contents(book, who, origin, made_on)
+    return _file(as_it_was(book, made_on), who, origin, made_on)
+
+
+def _file(agreed: Book, who: str, origin: Origin, made_on: date) -> bytes:
+    rows, known = contents(agreed, who, origin, made_on)
     out = BytesIO()
-    with workbook(out, _title(book, who), made_on) as made:
+    with workbook(out, _title(agreed, who), made_on) as made:
         looks = Looks(made, _LOOKS)
         sheet = add_table(looks, Table(FORM.name, FORM.columns, rows))
         _open_for_reports(looks, sheet)
-        add_lines(looks, _read_me(book, who, len(rows), made_on))
+        add_lines(looks, _read_me(agreed, who, len(rows), made_on))
         _hide_baseline(looks, known)
     return out.getvalue()
 
 
-def contents(book: Book, who: str, origin: Origin, made_on: date) -> tuple[list[list[Cell]], Baseline]:
-    """The rows of the sheet that is filled in, and what the hidden sheet says of them."""
-    agreed = as_it_was(book, made_on)
+def contents(agreed: Book, who: str, origin: Origin, made_on: date) -> tuple[list[list[Cell]], Baseline]:
+    """The rows of the sheet that is filled in, and what the hidden sheet says of them. ``agreed``: the book in the words of that day."""
     rows = _rows(actions_for(agreed, who), _last(agreed, who, made_on))
     return rows, _baseline(agreed, who, origin, made_on, rows)
 
 
 def pack(book: Book, origin: Origin, made_on: date) -> bytes:
     """One file for everybody who is expected to report, in one zip."""
+    agreed = as_it_was(book, made_on)
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as together:
-        for name, who in _names(book, made_on):
+        for name, who in _names(agreed, made_on):
             member = ZipInfo(name, (max(made_on.year, 1980), made_on.month, made_on.day, 0, 0, 0))
-            together.writestr(member, focal_file(book, who, origin, made_on), ZIP_DEFLATED)
+            together.writestr(member, _file(agreed, who, origin, made_on), ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -94,7 +98,7 @@ def file_name(who: str, made_on: date) -> str:
 def _names(book: Book, made_on: date) -> Iterator[tuple[str, str]]:
     """A file name for each reporter; two that would share one are numbered."""
     used: dict[str, int] = {}
-    for who in reporters(as_it_was(book, made_on)):
+    for who in reporters(book):
         name = file_name(who, made_on)
         used[name] = used.get(name, 0) + 1
         yield (name if used[name] == 1 else f"{name.removesuffix('.xlsx')}-{used[name]}.xlsx"), who

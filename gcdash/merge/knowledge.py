@@ -6,7 +6,8 @@ What a plan would take from one file is noted here, so that the next file of the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from gcdash.book import Book
 from gcdash.changes import Amendment, NewAction, Update
 from gcdash.merge.form import CELLS, KEPT
 from gcdash.merge.sameness import words
+from gcdash.owners import Registry
 from gcdash.schema import fold
 from gcdash.standing import SPEAKING
 from gcdash.timescale import read as read_timescale
@@ -37,6 +39,17 @@ class Said(NamedTuple):
         return " \u00b7 ".join(part for part in (self.report_date.isoformat() if self.report_date else "", self.status, self.text) if part)
 
 
+@dataclass(frozen=True)
+class Rules(Book):
+    """A book to ask the rules for an update of. They look at nothing but one action's kind, so nothing else is looked through."""
+
+    kinds: Mapping[str, str] = field(default_factory=dict)
+
+    def action(self, action_id: str) -> pd.Series | None:
+        kind = self.kinds.get(action_id)
+        return None if kind is None else pd.Series({"action_id": action_id, "timescale_kind": kind})
+
+
 class Known:
     """The book, looked up. ``cells``: what is agreed by now; ``raw``: what the Actions sheet says; both by (action ID, column)."""
 
@@ -48,6 +61,7 @@ class Known:
         self.cells = _cells(agreed, (*CELLS, *KEPT[:1]))
         self.raw = _cells(book, CELLS)
         self.kinds = dict(zip(agreed.actions["action_id"], agreed.actions["timescale_kind"], strict=True))
+        self.rules = Rules(book.settings, book.actions.iloc[:3], book.updates, Registry.of(()), book.parties.iloc[:0], kinds=self.kinds)
         self.by_words: dict[str, list[str]] = defaultdict(list)
         for action_id, text in zip(agreed.actions["action_id"], agreed.actions["action"], strict=True):
             self.by_words[fold(text)].append(action_id)

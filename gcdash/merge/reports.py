@@ -8,8 +8,6 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-import pandas as pd
-
 from gcdash.changes import Update
 from gcdash.errors import Refusal
 from gcdash.merge.desk import About, Desk
@@ -17,7 +15,6 @@ from gcdash.merge.form import REPORTED
 from gcdash.merge.knowledge import Known, Said
 from gcdash.merge.plan import Kind
 from gcdash.merge.sameness import day_of, is_error, is_none, words
-from gcdash.owners import Registry
 from gcdash.schema import REPORTABLE, Status, fold
 from gcdash.updates import check
 from gcdash.words import _
@@ -164,19 +161,13 @@ def _status(known: Known, action_id: str, party: str, texts: dict[str, str], not
 
 
 def _checked(known: Known, draft: Update) -> Update:
-    """The rules for every update, asked of a book that holds this action alone: they do not look at the others."""
+    """The report in the words of the book. Refusal with all that the rules for updates say against it."""
     if draft.withdraws and draft.withdraws not in known.updates:
         raise Refusal(_("There is no update {id}.").format(id=draft.withdraws), _("Copy its ID from the action's history."))
-    kind = known.kinds.get(draft.action_id)
-    only = pd.DataFrame({"action_id": [draft.action_id], "timescale_kind": [kind]} if kind is not None else {"action_id": []}, dtype="str")
-    alone = replace(known.book, actions=only, parties=known.book.parties.iloc[:0], registry=_NOBODY_KNOWN)
-    draft, refusals = check(draft, alone, known.today)
+    draft, refusals = check(draft, known.rules, known.today)
     if refusals:
         raise Refusal(" ".join(str(refusal) for refusal in refusals))
     return draft
-
-
-_NOBODY_KNOWN = Registry.of(())
 
 
 def _says_nothing_new(desk: Desk, draft: Update) -> bool:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from gcdash.amended import as_it_was
 from gcdash.book import Book
 from gcdash.changes import Amendment, CellChange, Change, Update
 from gcdash.errors import Refusal
+from gcdash.merge.knowledge import Known
 from gcdash.schema import ACTIONS, ADDED_FIELD, Status, fold
-from gcdash.updates import IN_CELLS, clean, withdrawal
+from gcdash.updates import IN_CELLS, clean
 from gcdash.words import _
 
 
@@ -20,7 +20,8 @@ def undone(book: Book, source: str, by: str, today: date, new_id: Callable[[], s
 
     Reports are withdrawn; words that still are as it amended them get their old ones back; an action that it added is reported Cancelled.
     """
-    made = [*_withdrawn(book, source, by, today), *_amended_back(book, source, _Back(by, today, new_id, f"withdrawal of {source}"))]
+    back = _Back(by, today, new_id, f"withdrawal of {source}")
+    made = [*_withdrawn(book, source, back), *_amended_back(book, source, back)]
     if not made:
         raise Refusal(_("Nothing of {source} is left to withdraw.").format(source=source), _("There is nothing to do."))
     return tuple(made)
@@ -35,29 +36,28 @@ class _Back(NamedTuple):
     source: str
 
 
-def _withdrawn(book: Book, source: str, by: str, today: date) -> Iterator[Change]:
+def _withdrawn(book: Book, source: str, back: _Back) -> Iterator[Change]:
     gone = set(book.updates["withdraws"])
-    theirs = book.updates[(book.updates["source"] == source) & (book.updates["withdraws"] == "")]
+    theirs = book.updates[(book.updates["source"] == source) & (book.updates["withdraws"] == "") & ~book.updates["update_id"].isin(gone)]
     why = _("Withdrawn with the whole of {source}.").format(source=source)
-    for update_id in theirs["update_id"]:
-        if update_id not in gone:
-            yield withdrawal(book, update_id, why, by, today, source=f"withdrawal of {source}")
+    for row in theirs.to_dict("records"):
+        yield Update(
+            back.new_id(), row["action_id"], back.today, Status.NOTHING_TO_REPORT, why, row["party"], reported_by=clean(back.by),
+            source=back.source, withdraws=row["update_id"],
+        )  # fmt: skip
 
 
 def _amended_back(book: Book, source: str, back: _Back) -> Iterator[Change]:
     """Words that still are as the submission amended them get their old ones back; what was amended since stays."""
     fields = {fold(column.heading): column.name for column in ACTIONS.columns}
-    now = as_it_was(book, back.today)
+    known = Known(book, back.today)
     cancelled = set(book.updates.loc[book.updates["source"] == back.source, "action_id"])
     for row in book.amendments[book.amendments["source"] == source].iloc[::-1].to_dict("records"):
-        action, cell = now.action(row["action_id"]), book.action(row["action_id"])
-        if action is None or cell is None:
-            continue
-        action_id, name, by = str(action["action_id"]), fields.get(fold(row["field"]), ""), clean(back.by)
-        if row["field"] == ADDED_FIELD and action_id not in cancelled:
+        action_id, name, by = row["action_id"], fields.get(fold(row["field"]), ""), clean(back.by)
+        if row["field"] == ADDED_FIELD and action_id in known.kinds and action_id not in cancelled:
             why = _("It was added by {source}, which was withdrawn.").format(source=source)
             yield Update(back.new_id(), action_id, back.today, Status.CANCELLED, why, reported_by=by, source=back.source)
-        elif name and str(action[name]) == row["new"] != row["old"]:
+        elif known.cells.get((action_id, name)) == row["new"] != row["old"]:
             yield Amendment(back.new_id(), action_id, name, row["new"], row["old"], back.today, by, source=back.source)
             if name in IN_CELLS:
-                yield CellChange(back.new_id(), action_id, name, str(cell[name]), row["old"], by)
+                yield CellChange(back.new_id(), action_id, name, known.raw[action_id, name], row["old"], by)

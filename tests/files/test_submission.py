@@ -231,7 +231,7 @@ def _encrypted() -> bytes:
     [
         ("encrypted.xlsx", _encrypted, "locked by a password"),
         ("cut.xlsx", lambda: sample(actions=2, updates=0, parties=0)[:5000], "damaged or was cut"),
-        ("bomb.xlsx", _bomb, "."),
+        ("bomb.xlsx", _bomb, "larger than 100 MB when it is unpacked"),
         ("picture.xlsx", _png, "is not a workbook"),
         ("empty.xlsx", bytes, "is empty"),
         ("empty.csv", bytes, "is empty"),
