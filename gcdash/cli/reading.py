@@ -82,7 +82,7 @@ def _action_id(book: Book, args: Namespace) -> str:
 def export(args: Namespace) -> int:
     """Write the filtered actions to OUT: what the pages download; with ``--for`` the file that somebody fills in."""
     if args.who:
-        return export_for(args)
+        return _export_for(args)
     out, book_path = Path(args.out), Path(args.book)
     book = WorkbookStore(book_path).load()
     filters, as_of = _filters(args, book), _as_of(args, book)
@@ -98,6 +98,12 @@ def export(args: Namespace) -> int:
     words = n_("{n} action is in {{out}}.", "{n} actions are in {{out}}.", len(found)).format(out=out)
     say({"file": str(out), "actions": len(found)}, words, as_json=args.json)
     return 0
+
+
+def _export_for(args: Namespace) -> int:
+    if args.search or any(getattr(args, name) for name in CHOICES):
+        raise Refusal(_("A file to fill in holds all actions of whoever it is for."), _("Leave the filters out, or leave --for out."))
+    return export_for(args)
 
 
 def _as_of(args: Namespace, book: Book) -> date:

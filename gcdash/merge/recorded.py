@@ -22,7 +22,10 @@ _OURS = ("verified", "recorded_at", "source")
 
 
 def add_updates(desk: Desk, listing: Listing) -> None:
-    """Account for each row: new ones as reports, recorded ones as what they are. A row that is missing deletes nothing."""
+    """Account for each row: new ones as reports, recorded ones as what they are. A row that is missing deletes nothing.
+
+    A row that names no party speaks for whoever is said to have sent the file, else for the whole action.
+    """
     place = listing.table.place
     cells = dict(listing.table.rows)
     ids = pd.Series([*desk.known.ids.values(), *desk.renamed], dtype="str")
@@ -33,7 +36,7 @@ def add_updates(desk: Desk, listing: Listing) -> None:
         columns = {name: raw[at] if at < len(raw) else None for name, at in place.columns.items()}
         row = Row(line["row"], columns, "", place)
         action_id = desk.renamed.get(line["action_id"].casefold(), line["action_id"])
-        about = About(row, action_id, line["party"])
+        about = About(row, action_id, line["party"] or (desk.party or ""))
         _add_row(desk, about, str(line["update_id"]), said, id_given=bool(line["id_given"]))
 
 
