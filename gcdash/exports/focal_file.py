@@ -25,7 +25,7 @@ from gcdash.merge.form import FILL_IN, FORM, GIVEN, GIVEN_DAY, GIVEN_ID, OPEN, O
 from gcdash.merge.recipients import actions_for, reporters
 from gcdash.schema import REPORTABLE
 from gcdash.standing import reports
-from gcdash.words import N_, _
+from gcdash.words import N_, _, n_
 
 _LOCKED: dict[str, object] = {"bg_color": "#eef1f4"}
 _UNLOCKED: dict[str, object] = {"locked": False, "bg_color": "#fffdf2", "border": 1, "border_color": "#b9a44c"}
@@ -162,7 +162,7 @@ def _read_me(book: Book, who: str, count: int, made_on: date) -> Iterator[Line]:
     yield "below", " \u00b7 ".join(part for part in below if part), ""
     if book.settings.sample:
         yield "sample", _("SAMPLE: all data in this file are made up."), ""
-    yield "below", _("{n} actions, as they stood on {day}.").format(n=count, day=made_on.isoformat()), ""
+    yield "below", n_("{n} action, as it stood on {day}.", "{n} actions, as they stood on {day}.", count, day=made_on.isoformat()), ""
     yield from numbered(_("How to report"), HOW_TO)
     yield from numbered(_("Good to know"), GOOD_TO_KNOW)
 
