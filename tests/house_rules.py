@@ -22,6 +22,8 @@ LAYERS = (
     ("store", "word_table"),
     # answers -> media
     ("palette", "charts", "exports", "sample_words", "sample"),
+    # what comes back, read and applied
+    ("submission",),
     # the edges, where a person meets it
     ("ui",),
     ("cli", "__main__"),

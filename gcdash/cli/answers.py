@@ -19,6 +19,12 @@ def say(answer: Row | Sequence[Row], words: str, *, as_json: bool) -> None:
     sys.stdout.write((json.dumps(answer, ensure_ascii=False) if as_json else words) + "\n")
 
 
+def say_why(why: str) -> None:
+    """Write on standard error, in one line, what could not be done yet; nothing where there is nothing to say."""
+    if why:
+        sys.stderr.write(" ".join(why.split()) + "\n")
+
+
 def table(rows: Sequence[Row], headings: Mapping[str, str], empty: str) -> str:
     """Rows as aligned columns: those that ``headings`` names, in its order. ``empty``: what to say where there is no row."""
     if not rows:

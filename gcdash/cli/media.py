@@ -9,19 +9,22 @@ from gcdash import meetings, progress
 from gcdash.cli.answers import say, table
 from gcdash.cli.files import put_export
 from gcdash.cli.reading import as_of, check_order, filtered, filters
+from gcdash.cli.submissions import export_for
 from gcdash.errors import Refusal
 from gcdash.exports.excerpt import Excerpt, taken
 from gcdash.exports.media import MEDIA
 from gcdash.exports.minutes import to_docx
 from gcdash.exports.reminders import drafts, due_reminders
-from gcdash.filters import Filters
+from gcdash.filters import CHOICES, Filters
 from gcdash.standing import stand
 from gcdash.store.workbook import WorkbookStore
 from gcdash.words import _, n_
 
 
 def export(args: Namespace) -> int:
-    """Write the filtered actions to OUT: what the pages download."""
+    """Write the filtered actions to OUT: what the pages download; with ``--for`` the file that somebody fills in."""
+    if args.who:
+        return _export_for(args)
     out, book_path = Path(args.out), Path(args.book)
     store = WorkbookStore(book_path)
     book = store.load()
@@ -38,6 +41,12 @@ def export(args: Namespace) -> int:
     words = n_("{n} action is in {{out}}.", "{n} actions are in {{out}}.", len(found)).format(out=out)
     say({"file": str(out), "actions": len(found)}, words, as_json=args.json)
     return 0
+
+
+def _export_for(args: Namespace) -> int:
+    if args.search or any(getattr(args, name) for name in CHOICES):
+        raise Refusal(_("A file to fill in holds all actions of whoever it is for."), _("Leave the filters out, or leave --for out."))
+    return export_for(args)
 
 
 def minutes(args: Namespace) -> int:

@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 from typing import NoReturn, TypeAlias
 
-from gcdash.cli import media, reading, writing
+from gcdash.cli import media, reading, submissions, writing
 from gcdash.errors import Refusal
 from gcdash.filters import CHOICES
 from gcdash.progress import DIMENSIONS
@@ -60,6 +60,7 @@ def _add_reading(verbs: _Verbs) -> None:
     export.add_argument("out", metavar="OUT")
     export.add_argument("--since", type=_day, metavar="DATE", help=_("an earlier day; slides and report then say what has moved"))
     remind.add_argument("--out", required=True, metavar="DIR", help=_("the folder for the drafts"))
+    export.add_argument("--for", dest="who", metavar="PARTY", help=_("make the file that a party, an owner or everyone fills in"))
     for verb in (listed, export):
         _add_filters(verb)
     summary.add_argument("--by", choices=DIMENSIONS, required=True)
@@ -78,8 +79,16 @@ def _add_writing(verbs: _Verbs) -> None:
     withdraw = _verb(verbs, "withdraw", writing.withdraw, _("withdraw one update; nothing is deleted"))
     fold = _verb(verbs, "fold", writing.fold, _("carry what waits into the workbook now"))
     restore = _verb(verbs, "restore", writing.restore, _("list the kept versions of the workbook, or put one back"))
-    for verb in (record, withdraw, fold, restore):
+    merge = _verb(verbs, "merge", submissions.merge, _("show what spreadsheets that came back would change, and record it"))
+    for verb in (record, withdraw, fold, restore, merge):
         verb.add_argument("book", metavar="BOOK")
+    merge.add_argument("submissions", nargs="+", metavar="SUBMISSION", help=_("a .xlsx, .xlsm, .xls, .ods or .csv file"))
+    merge.add_argument(
+        "--party", metavar="PARTY", help=_("who sent it, where the file does not say; blank: it speaks for the whole action")
+    )
+    merge.add_argument("--by", default="", metavar="NAME", help=_("who merges it"))
+    merge.add_argument("--apply", action="store_true", help=_("record what the plan takes; without it nothing is written"))
+    merge.add_argument("--prefer", choices=list(submissions.PREFERRED), help=_("settle every conflict alike; mine is the book"))
     restore.add_argument("--list", action="store_true", help=_("only list what is kept"))
     restore.add_argument("--generation", type=int, metavar="N", help=_("the version to put back; the newest where none is named"))
     record.add_argument("--action", required=True, metavar="ID")

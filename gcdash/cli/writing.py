@@ -13,7 +13,7 @@ from gcdash import sample as samples
 from gcdash import source
 from gcdash.cells import as_day
 from gcdash.changes import COMMAND_LINE, Update, new_id
-from gcdash.cli.answers import say, table
+from gcdash.cli.answers import say, say_why, table
 from gcdash.cli.files import put_workbook
 from gcdash.errors import Refusal, Unreadable
 from gcdash.exports.new_book import new_book
@@ -49,7 +49,7 @@ def _written(store: Store, update: Update, *, as_json: bool) -> int:
     there = _stands_in(store, update.update_id) if folded.waiting or again else True
     words = _("Recorded as {id}; it is in the workbook.") if there else _("Recorded as {id}; it goes into the workbook with the next fold.")
     say({"update_id": update.update_id, "in_workbook": there}, words.format(id=update.update_id), as_json=as_json)
-    _say_why("" if there else folded.why)
+    say_why("" if there else folded.why)
     return 0
 
 
@@ -57,11 +57,6 @@ def _stands_in(store: Store, update_id: str) -> bool:
     """Whether an update stands in a row of the sheet, not only in the journal."""
     updates = store.load().updates
     return bool((updates.loc[updates["update_id"] == update_id, "row"] > 0).any())
-
-
-def _say_why(why: str) -> None:
-    if why:
-        sys.stderr.write(" ".join(why.split()) + "\n")
 
 
 def fold(args: Namespace) -> int:
@@ -72,7 +67,7 @@ def fold(args: Namespace) -> int:
     words = n_("{n} change was carried into the workbook", "{n} changes were carried into the workbook", folded.folded)
     words += "; " + n_("{n} waits.", "{n} wait.", folded.waiting)
     say({"folded": folded.folded, "waiting": folded.waiting}, words, as_json=args.json)
-    _say_why(folded.why)
+    say_why(folded.why)
     return 1 if folded.waiting else 0
 
 

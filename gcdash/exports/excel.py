@@ -6,7 +6,7 @@ Text always stays text: nothing that a person typed becomes a formula, a number 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -88,10 +88,11 @@ def _free_heights(draft: BytesIO, out: BytesIO) -> None:
 
 
 class Looks:
-    """The cell formats of one workbook, made once each."""
+    """The cell formats of one workbook, made once each. ``more``: further kinds of cell, each with what sets it apart."""
 
-    def __init__(self, book: Workbook) -> None:
+    def __init__(self, book: Workbook, more: Mapping[str, Mapping[str, object]] | None = None) -> None:
         self.book = book
+        self.more = more or {}
         self.made: dict[tuple[str, bool, bool], Format] = {}
         self.heading = book.add_format(_body() | {"bold": True, "font_color": "#ffffff", "bg_color": ACCENT, "valign": "vcenter"})
 
@@ -100,7 +101,7 @@ class Looks:
         key = (kind, band, quoted)
         if key not in self.made:
             numbers = {"date": DAY, "number": "General"}
-            look = _body() | {"num_format": numbers.get(kind, AS_TYPED), "quote_prefix": quoted}
+            look = _body() | {"num_format": numbers.get(kind, AS_TYPED), "quote_prefix": quoted} | dict(self.more.get(kind, {}))
             one_line = {"text_wrap": False, "shrink": True} if kind == "id" else {}
             self.made[key] = self.book.add_format(look | one_line | ({"bg_color": BAND} if band else {}))
         return self.made[key]
@@ -148,7 +149,7 @@ def add_table(looks: Looks, table: Table) -> Worksheet:
 
 
 def _kind(column: Column) -> str:
-    return "id" if column.name in IDS else column.type
+    return "id" if column.name in IDS and column.type == "text" else column.type
 
 
 def _add_rows(looks: Looks, sheet: Worksheet, table: Table) -> None:
@@ -167,12 +168,12 @@ def put(looks: Looks, sheet: Worksheet, where: tuple[int, int], cell: Cell, look
     if cell is None or cell == "":
         sheet.write_blank(*where, None, looks.of(kind, band=band))
     elif isinstance(cell, date) and cell.year >= 1900:  # noqa: PLR2004 -- a spreadsheet's first year
-        sheet.write_datetime(*where, cell, looks.of("date", band=band))
+        sheet.write_datetime(*where, cell, looks.of(kind if kind in looks.more else "date", band=band))
     elif isinstance(cell, (int, float)) and not isinstance(cell, bool):
         sheet.write_number(*where, cell, looks.of("number", band=band))
     else:
         text = _whole(str(cell), sheet, where)
-        form = looks.of("id" if kind == "id" else "text", band=band, quoted=bool(FORMULA_LIKE.match(text)))
+        form = looks.of(kind if kind == "id" or kind in looks.more else "text", band=band, quoted=bool(FORMULA_LIKE.match(text)))
         if _MARKUP.fullmatch(text):  # the writer would take it for markup of its own; in pieces it is text
             sheet.write_rich_string(*where, text[0], text[1], text[2:], form)
         else:

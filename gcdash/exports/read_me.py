@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -15,6 +15,9 @@ from gcdash.words import N_, _
 
 NAME = "Read me"
 WIDTHS = (24, 112)
+
+Line = tuple[str, str, str]
+"""A style (title, below, sample, part, sheet, name, text), and the words of the two columns."""
 
 SHEET_ABOUT = {
     ACTIONS.name: N_("What was agreed: one row for each action."),
@@ -56,11 +59,16 @@ NEVER = (
 
 def add_read_me(looks: Looks, title: str, below: str, *, sample: bool) -> Worksheet:
     """The first sheet. ``title`` and ``below``: the workshop's name, and its place and dates."""
+    return add_lines(looks, _lines(title, below, sample=sample))
+
+
+def add_lines(looks: Looks, lines: Iterable[Line]) -> Worksheet:
+    """A sheet called Read me with these lines, each a style, what stands in the first column, and in the second."""
     sheet = looks.book.add_worksheet(NAME)
     for at, width in enumerate(WIDTHS):
         sheet.set_column(at, at, width)
     sheet.hide_gridlines(2)
-    for row, (style, first, second) in enumerate(_lines(title, below, sample=sample)):
+    for row, (style, first, second) in enumerate(lines):
         sheet.set_row(row, _HEIGHTS.get(style) or row_height((first, second), WIDTHS) or 19)
         sheet.write_string(row, 0, first, looks.book.add_format(_STYLES[style]))
         sheet.write_string(row, 1, second, looks.book.add_format(_STYLES["text" if style in {"name", "text"} else style]))
@@ -81,10 +89,8 @@ _STYLES: dict[str, dict[str, object]] = {
 
 _HEIGHTS = {"title": 30, "below": 19, "sample": 19, "part": 22}
 
-_Line = tuple[str, str, str]
 
-
-def _lines(title: str, below: str, *, sample: bool) -> Iterator[_Line]:
+def _lines(title: str, below: str, *, sample: bool) -> Iterator[Line]:
     yield "title", title or _("Action points"), ""
     if below:
         yield "below", below, ""
@@ -92,9 +98,9 @@ def _lines(title: str, below: str, *, sample: bool) -> Iterator[_Line]:
         yield "sample", _("SAMPLE: all data in this workbook are made up."), ""
     yield "below", _("This workbook holds what was agreed and what was done since."), ""
     yield "below", _("gcdash shows it and adds to it; you can also work in it with Excel or LibreOffice."), ""
-    yield from _numbered(_("How to report"), HOW_TO_REPORT)
-    yield from _numbered(_("What to keep as it is"), NEVER)
-    yield from _heading(_("The sheets and their columns"))
+    yield from numbered(_("How to report"), HOW_TO_REPORT)
+    yield from numbered(_("What to keep as it is"), NEVER)
+    yield from heading_lines(_("The sheets and their columns"))
     for sheet in SHEETS:
         yield "sheet", sheet.name, _(SHEET_ABOUT[sheet.name])
         if sheet is not SETTINGS:
@@ -102,12 +108,14 @@ def _lines(title: str, below: str, *, sample: bool) -> Iterator[_Line]:
     yield from (("name", name, _(about)) for name, about in SETTING_ABOUT.items())
 
 
-def _numbered(heading: str, sentences: Sequence[str]) -> Iterator[_Line]:
-    yield from _heading(heading)
+def numbered(heading: str, sentences: Sequence[str]) -> Iterator[Line]:
+    """A heading and its sentences, counted from 1."""
+    yield from heading_lines(heading)
     for number, sentence in enumerate(sentences, start=1):
         yield "name", str(number), _(sentence)
 
 
-def _heading(words: str) -> Iterator[_Line]:
+def heading_lines(words: str) -> Iterator[Line]:
+    """A heading, with a blank line above it."""
     yield "below", "", ""
     yield "part", words, ""

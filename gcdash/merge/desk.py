@@ -1,0 +1,57 @@
+"""Where one file of a plan is worked through: what is known, what the file was when it went out, and what has been found so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gcdash.changes import Update
+from gcdash.errors import GcdashError
+from gcdash.merge.baseline import Baseline
+from gcdash.merge.knowledge import Known
+from gcdash.merge.plan import Draft, Entry, Kind, Unit
+from gcdash.merge.rows import Row
+from gcdash.merge.sameness import words
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What all entries of a row share."""
+
+    row: Row
+    action_id: str
+    party: str = ""
+    likeness: int = 100
+
+
+@dataclass
+class Desk:
+    """``party`` None: the file does not say who reports. ``brought``: the reports of this file, which do not conflict with each other."""
+
+    known: Known
+    base: Baseline
+    file: int
+    name: str
+    party: str | None
+    entries: list[Entry]
+    units: list[Unit]
+    brought: dict[str, Update] = field(default_factory=dict)
+    new_actions: dict[str, int] = field(default_factory=dict)
+    renamed: dict[str, str] = field(default_factory=dict)
+
+    def unit(self, draft: Draft, **more: object) -> int:
+        """Note something that can be taken or left; returns its number."""
+        self.units.append(Unit(draft, self.file, **more))  # type: ignore[arg-type]  # the fields of Unit, by name
+        return len(self.units) - 1
+
+    def put(self, kind: Kind, about: About, column: str, **more: str | int) -> None:
+        """Account for one cell. ``more``: further fields of the entry; ``new`` is what the cell says, where nothing else is given."""
+        row = about.row
+        said = {"old": "", "new": words(row.cells.get(column)), **more}
+        where = {"row": row.number, "cell": row.ref(column), "sheet": row.place.sheet, "file": self.name}
+        self.entries.append(
+            Entry(kind, about.action_id, column, party=about.party, likeness=about.likeness, **where, **said)  # type: ignore[arg-type]  # the fields of Entry, by name
+        )
+
+    def refuse(self, about: About, columns: list[str], why: GcdashError | str) -> None:
+        for column in columns:
+            self.put(Kind.REFUSED, about, column, reason=str(why))

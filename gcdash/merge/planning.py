@@ -1,0 +1,95 @@
+"""From submissions and a book to the plan: every cell of every row accounted for, and nothing written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from gcdash.book import Book
+from gcdash.errors import Refusal, Unreadable
+from gcdash.layout import RawSheet
+from gcdash.merge.agreed import add_action_row
+from gcdash.merge.baseline import EVERYONE, Baseline
+from gcdash.merge.desk import Desk
+from gcdash.merge.knowledge import Known
+from gcdash.merge.plan import Entry, File, Plan, Unit
+from gcdash.merge.recipients import stands_for_itself
+from gcdash.merge.recognition import Chosen, Holds, Listing, recognise
+from gcdash.merge.recorded import add_updates
+from gcdash.merge.rows import Matcher, rows_of
+from gcdash.schema import AMENDMENTS, MEETINGS, REMINDERS, fold
+from gcdash.words import _
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A file that came back: its sheets as they were read, and what it was when it went out (``Baseline()``: nobody knows).
+
+    ``party``: who sent it, where a person says so; blank speaks for the whole action. ``chosen``: columns that a person has chosen.
+    """
+
+    name: str
+    sha256: str
+    sheets: Sequence[RawSheet]
+    base: Baseline = field(default_factory=Baseline)
+    party: str | None = None
+    chosen: Chosen = field(default_factory=dict)
+
+
+def make_plan(submissions: Sequence[Submission], book: Book, version: str, today: date) -> Plan:
+    """The plan for one or several submissions, each held against the book and against those before it.
+
+    Raises ``Unreadable`` where one holds no table that is known, ``Refusal`` where one was made for somebody else.
+    """
+    known = Known(book, today)
+    entries: list[Entry] = []
+    units: list[Unit] = []
+    files = []
+    for number, submission in enumerate(submissions):
+        listings = recognise(submission.sheets, submission.chosen)
+        if not listings:
+            raise Unreadable(
+                _("No table of actions was found in {name}.").format(name=submission.name),
+                _("It needs the headings ID or Action in one row, with what is reported beside them."),
+            )
+        desk = Desk(known, submission.base, number, submission.name, _party(submission, book, known), entries, units)
+        for listing in listings:
+            _add_listing(desk, listing)
+        for update in desk.brought.values():
+            known.take(update)
+        files.append(File(submission.name, submission.sha256, desk.party, listings, _notices(submission, listings)))
+    return Plan(version, tuple(files), tuple(entries), tuple(units))
+
+
+def _add_listing(desk: Desk, listing: Listing) -> None:
+    if listing.holds is Holds.UPDATES:
+        add_updates(desk, listing)
+        return
+    matcher = Matcher(desk.known, desk.base)
+    for row in rows_of(listing.table):
+        add_action_row(desk, matcher, row)
+
+
+def _party(submission: Submission, book: Book, known: Known) -> str | None:
+    """Who reports: whom the file was made for, else who is said to have sent it."""
+    made_for, said = submission.base.who, submission.party
+    sent_by = None if said is None else known.party(said)
+    if not stands_for_itself(book, made_for):
+        return sent_by
+    if sent_by not in {None, made_for}:
+        raise Refusal(
+            _("{name} was made for {who}, not for {said}.").format(name=submission.name, who=made_for, said=said or _("the whole action")),
+            _("Merge it for {who}, or ask {said} to fill in a file of its own.").format(who=made_for, said=said or EVERYONE),
+        )
+    return made_for
+
+
+def _notices(submission: Submission, listings: Sequence[Listing]) -> tuple[str, ...]:
+    """What was left unread, in words."""
+    read = {listing.table.place.sheet for listing in listings}
+    ours = {fold(sheet.name) for sheet in (AMENDMENTS, MEETINGS, REMINDERS)}
+    left = [sheet.name for sheet in submission.sheets if sheet.name not in read and fold(sheet.name) in ours]
+    columns = [words for listing in listings for words in listing.table.extras]
+    said = [_("Sheets that are not read: {names}.").format(names=", ".join(left))] if left else []
+    return (*said, *([_("Columns that are not read: {names}.").format(names=", ".join(columns))] if columns else []))

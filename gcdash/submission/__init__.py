@@ -1,0 +1,121 @@
+"""A spreadsheet that comes back: from its bytes to the plan, from the plan to what is recorded."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import PurePath
+from typing import NamedTuple
+
+from gcdash.book import Book
+from gcdash.errors import Busy, Unreadable
+from gcdash.layout import RawSheet
+from gcdash.merge import baseline
+from gcdash.merge.baseline import Baseline, Origin
+from gcdash.merge.plan import Plan
+from gcdash.merge.planning import Submission, make_plan
+from gcdash.merge.recognition import Chosen
+from gcdash.merge.settlement import changes
+from gcdash.store import Receipt, reader
+from gcdash.store.workbook import WorkbookStore
+from gcdash.submission.origin import kept_version, origin_of, origin_of_book, version_in_file
+from gcdash.submission.text_table import SUFFIXES, sheet_of
+from gcdash.words import _
+
+_PACKAGES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How spreadsheets that are no text begin."""
+
+
+class Upload(NamedTuple):
+    """A file that somebody sent: its name and its bytes."""
+
+    name: str
+    data: bytes
+
+
+Progress = Callable[[float, str], None]
+"""Is told how much is done, of 1, and what is being done."""
+
+
+def plan_for(
+    store: WorkbookStore,
+    files: Sequence[Upload],
+    today: date,
+    *,
+    party: str | None = None,
+    chosen: Chosen | None = None,
+    progress: Progress = lambda _done, _what: None,
+) -> Plan:
+    """The plan for one or several files. Nothing is written; a file that cannot be used is refused in words, the others with it.
+
+    ``party``: who sent them, where the files do not say; blank speaks for the whole action. ``chosen``: see ``merge.recognition``.
+    """
+    book, version = _loaded(store)
+    origin = origin_of_book(store)
+    submissions = []
+    for at, file in enumerate(files):
+        progress(0.8 * at / len(files), _("Reading {name}").format(name=file.name))
+        submissions.append(_submission(store, file, book, origin, party, chosen or {}))
+    progress(0.8, _("Comparing"))
+    plan = make_plan(submissions, book, version, today)
+    progress(1.0, _("Done"))
+    return plan
+
+
+def apply(store: WorkbookStore, plan: Plan, by: str, today: date) -> Receipt | None:
+    """Record all that the plan takes, together or not at all; None where there is nothing to record.
+
+    Raises ``Busy`` where the book has changed since the plan was made: it has to be made again.
+    """
+    _unchanged(store, plan)
+    made = changes(plan, by, today, store.new_action_id)
+    if not made:
+        return None
+    _unchanged(store, plan)
+    return store.append(made)
+
+
+def _unchanged(store: WorkbookStore, plan: Plan) -> None:
+    store.load()
+    if store.version() != plan.version:
+        raise Busy(
+            _("Nothing was recorded: the book has changed since the plan was made."),
+            _("Make the plan again; what was chosen is asked anew."),
+        )
+
+
+def _loaded(store: WorkbookStore) -> tuple[Book, str]:
+    """The book and its version, neither changed while the other was asked."""
+    for _attempt in range(10):
+        before = store.version()
+        book = store.load()
+        if store.version() == before:
+            return book, before
+    raise Busy(_("The book is being changed again and again."), _("Try again in a minute."))
+
+
+def _submission(store: WorkbookStore, file: Upload, book: Book, origin: Origin, party: str | None, chosen: Chosen) -> Submission:
+    sheets = sheets_of(file)
+    base = baseline.from_sheets(sheets) or _base_of_copy(store, file, book, origin)
+    if base.origin.book_id and origin.book_id and base.origin.book_id != origin.book_id:
+        raise Unreadable(
+            _("{name} was made from another book.").format(name=file.name), _("Merge it into that one, or send a new file to be filled in.")
+        )
+    return Submission(file.name, hashlib.sha256(file.data).hexdigest(), sheets, base, party, chosen)
+
+
+def sheets_of(file: Upload) -> Sequence[RawSheet]:
+    """The sheets of a file. Raises ``Unreadable`` in words."""
+    if PurePath(file.name).suffix.lower() in SUFFIXES and not file.data.startswith(_PACKAGES):
+        return [sheet_of(file.name, file.data)]
+    return reader.read(file.data, reader.UPLOAD, file.name)
+
+
+def _base_of_copy(store: WorkbookStore, file: Upload, book: Book, origin: Origin) -> Baseline:
+    """What a copy of the workbook was when it was made: the book itself, or the version of it that was kept, by the copy's stamp."""
+    said = origin_of(file.data)
+    if not said.book_id or said.book_id != origin.book_id:
+        return Baseline(said)
+    began = version_in_file(store, book) if said.generation == origin.generation else kept_version(store, said.generation)
+    return baseline.of_book(began, said) if began else Baseline(said)

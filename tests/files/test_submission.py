@@ -1,0 +1,326 @@
+"""Files that come back, through the real store: our own file edited by LibreOffice, copies of the workbook, lists, and bad files."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from gcdash.changes import Update, new_id
+from gcdash.errors import Busy, GcdashError, Unreadable
+from gcdash.exports.focal_file import focal_file
+from gcdash.exports.receipt import receipt
+from gcdash.merge.form import FORM
+from gcdash.merge.plan import Choice, Kind, Plan, prefer
+from gcdash.merge.undo import undone
+from gcdash.sample import sample
+from gcdash.store.reader import read
+from gcdash.store.workbook import WorkbookStore
+from gcdash.submission import Upload, apply, plan_for
+from gcdash.submission.origin import origin_of, origin_of_book
+from libreoffice import FILTERS, edited
+from submissions import brief, kinds
+
+TODAY = date(2026, 11, 24)
+STATUS, DAY, TEXT = (FORM.names.index(name) for name in ("status", "report_date", "text"))
+SAID = 'said "yes"; and more, é'
+TYPED = [("Report", 1, STATUS, "In progress"), ("Report", 1, DAY, "2009-12-01"), ("Report", 1, TEXT, SAID)]
+REPORTED = {"added": [("A05", "status", "", "In progress"), ("A05", "report_date", "", "2009-12-01"), ("A05", "text", "", SAID)]}
+
+
+@pytest.fixture
+def store(real_book: Path) -> WorkbookStore:
+    return WorkbookStore(real_book)
+
+
+def file_for(store: WorkbookStore, who: str = "WCO") -> bytes:
+    return focal_file(store.load(), who, origin_of_book(store), date(2009, 11, 25))
+
+
+def changed(data: bytes, change: Callable[[openpyxl.Workbook], object]) -> bytes:
+    """A workbook after openpyxl has loaded it, changed it and saved it."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    change(book)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def plan_of(store: WorkbookStore, data: bytes, name: str = "report.xlsx", party: str | None = None) -> Plan:
+    return plan_for(store, [Upload(name, data)], TODAY, party=party)
+
+
+def taken(store: WorkbookStore, plan: Plan) -> None:
+    apply(store, plan, "Ann", TODAY)
+    assert store.fold().waiting == 0
+
+
+# -- edited by a real program
+
+
+@pytest.mark.parametrize("kind", FILTERS)
+def test_a_file_that_libreoffice_edited_comes_back_right(store: WorkbookStore, tmp_path: Path, kind: str) -> None:
+    (tmp_path / "report.xlsx").write_bytes(file_for(store))
+    back = edited(tmp_path / "report.xlsx", TYPED, kind, tmp_path / "out")
+    party = "WCO" if kind == "csv" else None  # a text file holds one sheet, so nobody knows whom it was made for
+
+    plan = plan_of(store, back.read_bytes(), back.name, party)
+
+    assert kinds(plan) == REPORTED
+    taken(store, plan)
+    assert store.load().updates.iloc[-1]["party"] == "WCO"
+    assert kinds(plan_of(store, back.read_bytes(), back.name, party)) == {}
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_a_copy_of_the_workbook_that_libreoffice_edited_comes_back_right(store: WorkbookStore, tmp_path: Path, kind: str) -> None:
+    typed = [("Actions", 3, 3, "9 months"), ("Updates", 1, 1, "A07"), ("Updates", 1, 2, "2009-12-01"), ("Updates", 1, 4, "On hold")]
+    back = edited(store.path, typed, kind, tmp_path / "out")
+    store.append([Update(new_id(), "A07", date(2009, 12, 2), "In progress", "meanwhile", "UNEP")])
+    store.fold()
+
+    plan = plan_of(store, back.read_bytes(), back.name)
+
+    assert kinds(plan) == {
+        "added": [("A07", "status", "", "On hold"), ("A07", "report_date", "", "2009-12-01")],
+        "changed": [("A03", "timescale", "3\nOn-going", "9 months")],
+    }
+
+
+def test_an_unedited_file_that_libreoffice_saved_brings_nothing(store: WorkbookStore, tmp_path: Path) -> None:
+    for at, (data, kind) in enumerate([(file_for(store), "xlsx"), (file_for(store, "everyone"), "ods"), (store.path.read_bytes(), "ods")]):
+        (tmp_path / f"sent{at}.xlsx").write_bytes(data)
+        back = edited(tmp_path / f"sent{at}.xlsx", [], kind, tmp_path / "out")
+        assert kinds(plan_of(store, back.read_bytes(), back.name)) == {}
+
+
+# -- what a copy began as
+
+
+def test_a_copy_of_an_older_workbook_is_held_against_the_version_kept_from_then(store: WorkbookStore) -> None:
+    copy = changed(store.path.read_bytes(), lambda book: book["Actions"].__setitem__("G3", "theirs"))
+    for text in ("one", "two"):
+        store.append([Update(new_id(), "A07", date(2009, 12, 2), "In progress", text, "UNEP")])
+        store.fold()
+
+    plan = plan_of(store, copy, "copy.xlsx")
+
+    assert [(entry.action_id, entry.field, entry.new) for entry in plan.by_kind[Kind.CHANGED]] == [("A02", "notes", "theirs")]
+    assert not plan.by_kind[Kind.REFUSED] and not plan.open_conflicts
+
+
+def test_a_copy_without_a_stamp_asks_about_every_difference(store: WorkbookStore) -> None:
+    def unstamped(book: openpyxl.Workbook) -> None:
+        book["Actions"]["G3"] = "theirs"
+        for name in list(book.custom_doc_props.names):
+            del book.custom_doc_props[name]
+
+    plan = plan_of(store, changed(store.path.read_bytes(), unstamped), "copy.xlsx")
+
+    assert list(kinds(plan)) == ["conflict"] and len(plan.units) == 1
+
+
+def test_another_books_file_is_refused(store: WorkbookStore, tmp_path: Path) -> None:
+    other = tmp_path / "other.xlsx"
+    other.write_bytes(sample(actions=3, updates=2, parties=2))
+
+    for data in (other.read_bytes(), file_for(WorkbookStore(other), "everyone")):
+        with pytest.raises(Unreadable, match="made from another book"):
+            plan_of(store, data)
+
+
+# -- applying
+
+
+def test_a_plan_is_only_applied_to_the_book_that_it_was_made_against(store: WorkbookStore) -> None:
+    plan = plan_of(store, _filled(store))
+    store.append([Update(new_id(), "A07", date(2009, 12, 2), "In progress", "meanwhile", "UNEP")])
+
+    with pytest.raises(Busy, match="has changed since the plan was made"):
+        apply(store, plan, "Ann", TODAY)
+    assert len(store.load().updates) == 1
+
+
+def _filled(store: WorkbookStore) -> bytes:
+    def fill(book: openpyxl.Workbook) -> None:
+        sheet = book["Report"]
+        sheet.cell(2, STATUS + 1, "Completed")
+        sheet.cell(2, TEXT + 1, "All of it")
+        sheet.cell(3, FORM.names.index("notes") + 1, "amended")
+        sheet.cell(4, STATUS + 1, "Done")
+
+    return changed(file_for(store), fill)
+
+
+def test_all_of_a_submission_is_one_entry_of_the_journal_and_is_withdrawn_as_a_whole(store: WorkbookStore) -> None:
+    plan = plan_of(store, _filled(store))
+    answer = apply(store, plan, "Ann", TODAY)
+    assert answer is not None and len(answer.ids) == 2
+    assert len(list((store.root).rglob("pending/*.json"))) == 1
+    store.fold()
+
+    store.append(undone(store.load(), plan.files[0].source, "Ann", TODAY, new_id))
+    store.fold()
+
+    book = store.load()
+    assert len(book.updates) == 2 and list(book.amendments["new"])[-1] == book.action("A06")["notes"]  # type: ignore[index]  # it is there
+
+
+def test_a_new_action_and_its_report_go_into_the_workbook(store: WorkbookStore) -> None:
+    def add(book: openpyxl.Workbook) -> None:
+        book["Actions"].append(["A17", "National coordination", "Meet twice a year", "6 months", "WCO"])
+        for column, cell in enumerate(["", "A17", date(2009, 12, 1), "WCO", "In progress", "first meeting"], start=1):
+            book["Updates"].cell(2, column, cell)
+
+    data = changed(store.path.read_bytes(), add)
+    taken(store, plan_of(store, data))
+
+    book = WorkbookStore(store.path).load()
+    assert book.action("A17")["action"] == "Meet twice a year"  # type: ignore[index]  # it is there
+    assert list(book.updates["action_id"]) == ["A17"]
+    assert kinds(plan_of(store, data)) == {}
+
+
+def test_the_receipt_says_what_was_taken_and_what_was_not_and_why(store: WorkbookStore) -> None:
+    plan = plan_of(store, _filled(store))
+    sheets = {sheet.name: sheet.rows for sheet in read(receipt(plan, store.path.name, "Ann", TODAY))}
+
+    assert [row[1:4] for row in sheets["Taken"][1:]] == [
+        ["A05", "New status", "Report H2"], ["A05", "What was done", "Report J2"], ["A06", "Notes/suggestions", "Report G3"]
+    ]  # fmt: skip
+    assert [row[1:4] for row in sheets["Not taken"][1:]] == [["A08", "New status", "Report H4"]]
+    assert "Done is not a status" in str(sheets["Not taken"][1])
+    assert any("report.xlsx" in str(row) and plan.files[0].sha256 in str(row) for row in sheets["Receipt"])
+
+
+# -- bad files
+
+
+def _png() -> bytes:
+    return b"\x89PNG\r\n\x1a\n" + bytes(200)
+
+
+def _made(fill: Callable[[xlsxwriter.Workbook], object]) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        fill(book)
+    return out.getvalue()
+
+
+def _bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package, package.open("xl/worksheets/sheet1.xml", "w") as part:
+        for _megabyte in range(300):
+            part.write(bytes(1024 * 1024))
+    return out.getvalue()
+
+
+def _encrypted() -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(2048)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("encrypted.xlsx", _encrypted, "locked by a password"),
+        ("cut.xlsx", lambda: sample(actions=2, updates=0, parties=0)[:5000], "damaged or was cut"),
+        ("bomb.xlsx", _bomb, "larger than 100 MB when it is unpacked"),
+        ("picture.xlsx", _png, "is not a workbook"),
+        ("empty.xlsx", bytes, "is empty"),
+        ("empty.csv", bytes, "is empty"),
+        ("none.xlsx", lambda: _made(lambda book: book.add_worksheet("x").write_row(0, 0, ["Hello", "world"])), "No table of actions"),
+        ("nothing.xlsx", lambda: _made(lambda book: book.add_worksheet()), "No table of actions"),
+        ("wide.csv", lambda: b"ID,Action" + b",x" * 300 + b"\n", "more than 256 columns"),
+    ],
+)
+def test_a_bad_file_is_refused_in_one_sentence_within_seconds_and_nothing_is_written(
+    store: WorkbookStore, name: str, data: Callable[[], bytes], why: str
+) -> None:
+    content, before, start = data(), store.path.read_bytes(), time.monotonic()
+
+    with pytest.raises(GcdashError, match=why) as refusal:
+        plan_of(store, content, name)
+
+    assert name in str(refusal.value) and "Traceback" not in str(refusal.value)
+    assert time.monotonic() - start < 25
+    assert store.path.read_bytes() == before and not list(store.root.rglob("*.json"))
+
+
+def test_a_million_empty_rows_and_two_hundred_columns_are_no_obstacle(store: WorkbookStore) -> None:
+    def far(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet("List")
+        sheet.write_row(0, 0, ["ID", "New status", "What was done", *(f"my column {at}" for at in range(200))])
+        sheet.write_row(1, 0, ["A05", "Completed", "all of it"])
+        for row in range(2, 1_048_576, 40_000):
+            sheet.write_blank(row, 0, None, book.add_format({"bold": True}))
+
+    plan = plan_of(store, _made(far), "list.xlsx", "WCO")
+
+    assert brief(plan.by_kind[Kind.ADDED]) == [("A05", "status", "", "Completed"), ("A05", "text", "", "all of it")]
+
+
+def test_formulas_without_values_and_errors_are_refused_cell_by_cell(store: WorkbookStore) -> None:
+    def formulas(book: openpyxl.Workbook) -> None:
+        sheet = book["Report"]
+        sheet.cell(2, STATUS + 1, "In progress")
+        sheet.cell(2, TEXT + 1, '="a"&"b"')
+        sheet.cell(3, FORM.names.index("notes") + 1, "#REF!")
+        sheet.cell(4, STATUS + 1, "In progress")
+
+    plan = plan_of(store, changed(file_for(store), formulas))
+
+    assert {(entry.action_id, entry.field, entry.cell) for entry in plan.by_kind[Kind.REFUSED]} == {
+        ("A05", "status", "H2"), ("A05", "text", "J2"), ("A06", "notes", "G3")
+    }  # fmt: skip
+    assert brief(plan.by_kind[Kind.ADDED]) == [("A08", "status", "", "In progress")]
+
+
+def test_three_files_at_once(store: WorkbookStore) -> None:
+    uploads = [Upload("one.xlsx", _filled(store)), Upload("again.xlsx", _filled(store)), Upload("unep.xlsx", file_for(store, "UNEP"))]
+    plan = plan_for(store, uploads, TODAY)
+
+    assert [file.party for file in plan.files] == ["WCO", "WCO", "UNEP"]
+    assert len(plan.units) == 2, "the second copy brings nothing more"
+
+
+def test_progress_is_told(store: WorkbookStore) -> None:
+    told: list[float] = []
+    plan_for(store, [Upload("one.xlsx", file_for(store))], TODAY, progress=lambda done, _what: told.append(done))
+
+    assert told == sorted(told) and told[-1] == 1.0
+
+
+def test_a_submission_that_changes_five_hundred_of_two_thousand_actions_is_planned_in_seconds(tmp_path: Path) -> None:
+    path = tmp_path / "big.xlsx"
+    path.write_bytes(sample(actions=2_000, updates=2_000, parties=20))
+    store = WorkbookStore(path)
+    store.load()
+
+    def many(book: openpyxl.Workbook) -> None:
+        for row in range(2, 502):
+            book["Actions"].cell(row, 7, f"amended {row}")
+            for column, cell in enumerate(["", f"A{row - 1:04d}", date(2022, 7, 1), "WCO", "In progress", f"report {row}"], start=1):
+                book["Updates"].cell(2_000 + row, column, cell)
+
+    data = changed(path.read_bytes(), many)
+    start = time.monotonic()
+    plan = plan_of(store, data)
+
+    assert time.monotonic() - start < 15
+    assert len(plan.by_kind[Kind.CHANGED]) == 500 and len(plan.units) == 1_000 and not plan.open_conflicts
+    apply(store, prefer(plan, Choice.THEIRS), "Ann", TODAY)
+    assert len(store.load().updates) == 2_500
+
+
+def test_where_a_file_comes_from_is_read_from_both_kinds_of_package(store: WorkbookStore, tmp_path: Path) -> None:
+    origin = origin_of(store.path.read_bytes())
+
+    assert origin.book_id and origin == origin_of(edited(store.path, [], "ods", tmp_path / "out").read_bytes())
+    assert origin_of(b"garbage").book_id == ""
