@@ -22,6 +22,10 @@ from gcdash.schema import AMENDMENTS, MEETINGS, REMINDERS, fold
 from gcdash.words import _
 
 
+_STANDING = "Standing"
+"""The heading of a download of gcdash that no other list has."""
+
+
 @dataclass(frozen=True)
 class Submission:
     """A file that came back: its sheets as they were read, and what it was when it went out (``Baseline()``: nobody knows).
@@ -66,6 +70,7 @@ def _add_listing(desk: Desk, listing: Listing) -> None:
     if listing.holds is Holds.UPDATES:
         add_updates(desk, listing)
         return
+    desk.shows_status = fold(_STANDING) in {fold(heading.words) for heading in listing.headings}
     matcher = Matcher(desk.known, desk.base)
     for row in rows_of(listing.table):
         add_action_row(desk, matcher, row)
