@@ -21,7 +21,6 @@ from gcdash.merge.rows import Matcher, rows_of
 from gcdash.schema import AMENDMENTS, MEETINGS, REMINDERS, fold
 from gcdash.words import _
 
-
 _STANDING = "Standing"
 """The heading of a download of gcdash that no other list has."""
 
