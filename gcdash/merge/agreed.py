@@ -66,6 +66,9 @@ def _add_cell(desk: Desk, about: About, column: str) -> None:
     if is_error(cell) and not same(words(cell), now):
         desk.put(Kind.REFUSED, about, column, old=now, reason=unreadable(about, column))
         return
+    if desk.base.cells is None and column in IN_CELLS and same(cell, desk.known.shown.get((about.action_id, column))):
+        desk.put(Kind.UNCHANGED, about, column, old=now, reason=_("That is how it is read."))
+        return
     kind, new, reason = compare(column, base, cell, now)
     if kind in {Kind.UNCHANGED, Kind.REFUSED}:
         desk.put(kind, about, column, old=now, new=new, reason=reason)

@@ -25,7 +25,9 @@ class About:
 
 @dataclass
 class Desk:
-    """``party`` None: the file does not say who reports. ``brought``: the reports of this file, which do not conflict with each other."""
+    """``party`` None: the file does not say who reports. ``brought``: the reports of this file, which do not conflict with each other.
+    ``shows_status``: the table is a download of gcdash, whose *Status* is that of the action, by whomever.
+    """
 
     known: Known
     base: Baseline
@@ -34,6 +36,7 @@ class Desk:
     party: str | None
     entries: list[Entry]
     units: list[Unit]
+    shows_status: bool = False
     brought: dict[str, Update] = field(default_factory=dict)
     new_actions: dict[str, int] = field(default_factory=dict)
     renamed: dict[str, str] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 import pandas as pd
@@ -21,7 +22,7 @@ from gcdash.merge.form import CELLS, KEPT
 from gcdash.merge.sameness import words
 from gcdash.owners import Registry
 from gcdash.schema import fold
-from gcdash.standing import SPEAKING
+from gcdash.standing import SPEAKING, stand
 from gcdash.timescale import read as read_timescale
 
 
@@ -80,6 +81,15 @@ class Known:
                 day = None if pd.isna(row["report_date"]) else row["report_date"].date()
                 said = Said(update_id, row["status"], day, row["text"], row["evidence"], row["next_step"])
                 self.reports[row["action_id"], row["party"]].append(said)
+
+    @cached_property
+    def shown(self) -> Mapping[tuple[str, str], str]:
+        """What a download of the actions shows beside their words: the status of each, and its due date and owners as they are read."""
+        stands = stand(self.book, self.today)
+        days = ["" if pd.isna(day) else day.date().isoformat() for day in stands["due_date"]]
+        columns = {"status": stands["status"].tolist(), "due_date_set": days, "owners_set": stands["owners_text"].tolist()}
+        ids = stands["action_id"].tolist()
+        return {(action_id, name): text for name, texts in columns.items() for action_id, text in zip(ids, texts, strict=True)}
 
     def last(self, action_id: str, party: str) -> str:
         """The last status that a party reported on an action; blank where there is none."""

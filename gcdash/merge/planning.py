@@ -21,6 +21,9 @@ from gcdash.merge.rows import Matcher, rows_of
 from gcdash.schema import AMENDMENTS, MEETINGS, REMINDERS, fold
 from gcdash.words import _
 
+_STANDING = "Standing"
+"""The heading of a download of gcdash that no other list has."""
+
 
 @dataclass(frozen=True)
 class Submission:
@@ -66,6 +69,7 @@ def _add_listing(desk: Desk, listing: Listing) -> None:
     if listing.holds is Holds.UPDATES:
         add_updates(desk, listing)
         return
+    desk.shows_status = fold(_STANDING) in {fold(heading.words) for heading in listing.headings}
     matcher = Matcher(desk.known, desk.base)
     for row in rows_of(listing.table):
         add_action_row(desk, matcher, row)

@@ -42,6 +42,9 @@ def add_report(desk: Desk, about: About, party: str | None, *, own_id: str = "")
     if not any(name in filled and not is_none(about.row.cells[name]) for name in (*REPORTED, "withdraws") if name != "report_date"):
         _leave(desk, about, columns, "")
         return
+    if _repeats(desk, about, party, filled):
+        _leave(desk, about, columns, _("The book has this status already."))
+        return
     if bad := [name for name in filled if is_error(about.row.cells[name])]:
         desk.refuse(about, filled, unreadable(about, bad[0]))
         _leave(desk, about, [name for name in columns if name not in filled], "")
@@ -67,9 +70,6 @@ def unreadable(about: About, column: str) -> str:
 def _account(desk: Desk, about: About, columns: list[str], said: _Draft, own_id: str) -> None:
     known, draft, undated = desk.known, said.update, said.undated
     about = replace(about, party=draft.party)
-    if _says_nothing_new(desk, draft):
-        _leave(desk, about, columns, "")
-        return
     again, there = _there(known, draft, own_id, undated=undated)
     draft = replace(draft, update_id=own_id if own_id and not again else report_id(draft, undated=undated, again=again))
     if there or draft.update_id in desk.brought:
@@ -170,10 +170,13 @@ def _checked(known: Known, draft: Update) -> Update:
     return draft
 
 
-def _says_nothing_new(desk: Desk, draft: Update) -> bool:
-    """A list from elsewhere that repeats the status that the book has, and no more, reports nothing."""
-    alone = not (draft.text or draft.evidence or draft.next_step or draft.withdraws)
-    return alone and desk.base.cells is None and draft.status == desk.known.last(draft.action_id, draft.party)
+def _repeats(desk: Desk, about: About, party: str | None, filled: Sequence[str]) -> bool:
+    """Whether a list from elsewhere says no more than the status that the book has from the party; in a download, that of the action."""
+    if desk.base.cells is not None or set(filled) & {"text", "evidence", "next_step", "withdraws"}:
+        return False
+    said = {desk.known.last(about.action_id, party or ""), str(Status.NO_REPORT)}
+    said |= {desk.known.shown.get((about.action_id, "status"), "")} if desk.shows_status or not party else set()
+    return fold(words(about.row.cells.get("status"))) in {fold(status) for status in said if status}
 
 
 def _there(known: Known, draft: Update, own_id: str, *, undated: bool) -> tuple[int, str]:

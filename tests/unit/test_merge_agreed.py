@@ -10,10 +10,12 @@ import pytest
 from gcdash.amended import as_it_was
 from gcdash.book import Book
 from gcdash.changes import Amendment, CellChange
+from gcdash.exports.actions import COLUMNS, as_table
 from gcdash.merge.baseline import Baseline
 from gcdash.merge.plan import Choice, Kind, prefer
 from gcdash.merge.settlement import changes
 from gcdash.schema import ACTIONS
+from gcdash.standing import stand
 from gcdash.store.reader import CellError
 from small_books import COUNTRIES, book, report
 from submissions import TODAY, applied, brief, copied, kinds, listed, planned, recorded, sent
@@ -271,3 +273,32 @@ def test_a_focal_points_file_may_amend_the_words_too(agreed: Book) -> None:
     plan = planned(agreed, sent(agreed, "UNEP").fill("A03", notes="see annex 2"))
 
     assert kinds(plan) == {"changed": [("A03", "notes", "see annex", "see annex 2")]}
+
+
+def test_a_download_of_the_actions_that_comes_back_unedited_brings_nothing(agreed: Book) -> None:
+    table = as_table(stand(agreed, TODAY))
+    rows = [[column.heading for column in COLUMNS], *table.astype("object").where(table.notna(), None).to_numpy().tolist()]
+    codes = [list(table.columns), *rows[1:]]
+
+    for download in (rows, codes):
+        assert kinds(planned(agreed, listed(download))) == {}
+        assert kinds(planned(agreed, listed(download, party="Kenya"))) == {}
+
+
+def test_a_reading_that_a_person_confirms_in_a_copy_is_a_change(agreed: Book) -> None:
+    reading = agreed.action("A01")["due_date"]  # type: ignore[index]  # it is there
+
+    assert kinds(planned(agreed, copied(agreed).fill("A01", due_date_set=reading))) == {
+        "changed": [("A01", "due_date_set", "", "2009-11-29")]
+    }
+
+
+def test_a_withdrawal_that_was_typed_in_a_copy_withdraws_and_one_of_nothing_is_refused(agreed: Book) -> None:
+    file, wrong = copied(agreed), copied(agreed)
+    file.sheets[1].rows.append([None, "A02", date(2009, 12, 1), "WCO", None, "sent by mistake", *[None] * 6, "u1"])
+    wrong.sheets[1].rows.append([None, "A02", date(2009, 12, 1), "WCO", None, "sent by mistake", *[None] * 6, "u99"])
+
+    after = applied(agreed, planned(agreed, file))
+    assert list(stand(after, TODAY)["updates"]) == [0, 0, 0]
+    assert kinds(planned(after, file)) == {}
+    assert "There is no update u99." in planned(agreed, wrong).by_kind[Kind.REFUSED][0].reason

@@ -279,3 +279,9 @@ def test_ids_come_from_the_words_so_that_two_plans_bring_the_same_update(agreed:
     one, two = (changes(planned(agreed, file), by, TODAY, str) for by in ("Ann", "Bob"))
 
     assert [change.change_id for change in one] == [change.change_id for change in two]
+
+
+def test_a_party_that_reports_the_status_that_others_have_given_is_heard(agreed: Book) -> None:
+    rows = [["ID", "Status"], ["A02", "In progress"]]
+
+    assert kinds(planned(agreed, listed(rows, party="Uganda"))) == {"added": [("A02", "status", "", "In progress")]}
