@@ -41,7 +41,7 @@ SEEN_WITHIN = "5s"
 class View:
     """What a page shows: the book, the day it is true for, and the actions as they stand on it, all and filtered."""
 
-    store: Store
+    store: WorkbookStore
     folder: Folder
     book: Book
     today: date
@@ -127,7 +127,7 @@ def _show_notices(book: Book, store: Store) -> None:
 
 
 @st.cache_resource(show_spinner=False)
-def _store(path: str) -> tuple[Store, Folder]:
+def _store(path: str) -> tuple[WorkbookStore, Folder]:
     store = WorkbookStore(path)
     folder = Folder(store)
     folder.soon()  # what an earlier run of the program has recorded may still wait

@@ -24,6 +24,7 @@ def all_pages() -> dict[str, StreamlitPage]:
         "actions": _("Actions"),
         "action": _("Action"),
         "record": _("Record an update"),
+        "spreadsheets": _("Spreadsheets"),
         "meetings": _("Meetings"),
         "meeting": _("In the room"),
         "downloads": _("Downloads"),

@@ -661,7 +661,10 @@ def test_wrong_use_is_refused_in_one_line_too(ask: Ask, words: tuple[str, ...]) 
 
 
 def test_help_lists_the_verbs() -> None:
-    assert "{check,list,summary,updates,compare,export,minutes,remind,record,withdraw,fold,restore,merge,new,sample}" in own_process("--help").stdout
+    assert (
+        "{check,list,summary,updates,compare,export,minutes,remind,record,withdraw,fold,restore,merge,new,sample}"
+        in own_process("--help").stdout
+    )
 
 
 def test_exit_codes_and_words_of_any_language_pass_through_a_pipe_that_knows_ascii_only(real_book: Path) -> None:

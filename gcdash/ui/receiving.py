@@ -1,0 +1,159 @@
+"""Spreadsheets that come back: read, compared, and shown as a plan before anything is recorded."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from gcdash.errors import GcdashError
+from gcdash.exports.receipt import receipt
+from gcdash.merge.form import READ
+from gcdash.merge.plan import Choice, Kind, Plan, choose
+from gcdash.merge.recognition import Listing
+from gcdash.schema import ACTIONS, UPDATES
+from gcdash.submission import Upload, apply, plan_for
+from gcdash.submission.mappings import remember, remembered
+from gcdash.ui.frame import View, show_error
+from gcdash.ui.text import plain
+from gcdash.words import _, n_
+
+SUFFIXES = ["xlsx", "xlsm", "xls", "ods", "csv", "txt", "tsv"]
+_PLAN, _CHOICES, _RECEIPT, _NAME = "submission_plan", "submission_choices", "submission_receipt", "reporter"
+
+
+def ask_files() -> list[Upload]:
+    """The files that somebody sent, one or several at once."""
+    files = st.file_uploader(_("Spreadsheets that came back"), SUFFIXES, accept_multiple_files=True, key="submissions")
+    return [Upload(file.name, file.getvalue()) for file in files or ()]
+
+
+def ask_plan(view: View, files: Sequence[Upload]) -> Plan | None:
+    """The plan for the files, made anew when they, the book, the sender or the columns change; None where there is none."""
+    if not files:
+        return None
+    party = _ask_sender(view, files)
+    key = _key(view, files, party)
+    kept: tuple[str, Plan] | None = st.session_state.get(_PLAN)
+    if kept is None or kept[0] != key:
+        with st.status(_("Reading and comparing …")) as status:
+            bar = st.progress(0.0)
+            try:
+                plan = plan_for(
+                    view.store, files, view.today, party=party, chosen=remembered(view.store),
+                    progress=lambda done, what: (bar.progress(done, plain(what)), None)[1],
+                )  # fmt: skip
+            except GcdashError as error:
+                status.update(label=_("The files could not be taken"), state="error")
+                show_error(error)
+                st.session_state.pop(_PLAN, None)
+                return None
+            status.update(label=_("The plan is made; nothing is recorded yet"), state="complete")
+        if kept is not None and kept[0].split("|")[0] == key.split("|")[0] and st.session_state.get(_CHOICES):
+            st.info(_("The book has changed since; the plan was made again, and what was chosen is asked anew."))
+        st.session_state[_CHOICES] = {}
+        st.session_state[_PLAN] = kept = (key, plan)
+    return choose(kept[1], st.session_state[_CHOICES])
+
+
+def _key(view: View, files: Sequence[Upload], party: str | None) -> str:
+    """What a plan depends on: the files first, then the sender, the columns and the book."""
+    said = hashlib.sha256()
+    for file in files:
+        said.update(file.name.encode() + b"\0" + hashlib.sha256(file.data).digest())
+    return f"{said.hexdigest()}|{party}|{sorted(remembered(view.store).items())}|{view.store.version()}"
+
+
+def _ask_sender(view: View, files: Sequence[Upload]) -> str | None:
+    """Who sent them, for files that do not say it. None: not said; blank: they speak for the whole action."""
+    whole = _("the secretariat, for the whole action")
+    names = [whole, *view.book.known_parties]
+    said = st.selectbox(
+        n_("Who sent it, where the file does not say", "Who sent them, where a file does not say", len(files)), names, index=None,
+        key="sender", placeholder=_("As the file says"), accept_new_options=True, width=420,
+    )  # fmt: skip
+    return "" if said == whole else said
+
+
+def ask_columns(view: View, plan: Plan) -> None:
+    """Where a heading could only be guessed, which column it is; kept for the next file of that shape."""
+    for listing in (listing for file in plan.files for listing in file.listings if not listing.sure):
+        with st.expander(_("Columns of {sheet}: what could only be guessed").format(sheet=plain(listing.table.place.sheet)), expanded=True):
+            _ask_columns(view, listing)
+
+
+def _ask_columns(view: View, listing: Listing) -> None:
+    names = {column.name: _(column.heading) for column in READ.columns}
+    columns: dict[int, str] = {}
+    with st.form(f"columns_{listing.signature}"):
+        for heading in listing.headings:
+            columns[heading.position] = st.selectbox(
+                heading.words if heading.sure else _("{words} (guessed)").format(words=heading.words), ["", *names],
+                index=["", *names].index(heading.column), key=f"column_{listing.signature}_{heading.position}",
+                format_func=lambda name: names.get(name) or _("not read"),
+            )  # fmt: skip
+        if st.form_submit_button(_("Read it like this")):
+            remember(view.store, listing.signature, columns)
+            st.rerun()
+
+
+def settle(choices: Mapping[int, Choice]) -> None:
+    """Keep what was chosen for units of the plan."""
+    st.session_state[_CHOICES] = {**st.session_state.get(_CHOICES, {}), **choices}
+
+
+def offer_apply(view: View, plan: Plan) -> None:
+    """Record what the plan takes, all or nothing, once no conflict is open; then the receipt."""
+    for file in plan.files:
+        for notice in file.notices:
+            st.caption(plain(f"{file.name}: {notice}"))
+    open_now, taken = len(plan.open_conflicts), len(plan.taken)
+    by = st.text_input(_("Your name"), st.session_state.get(_NAME, ""), key="applied_by", width=320)
+    if open_now:
+        st.caption(n_("1 conflict is to be settled first.", "{n} conflicts are to be settled first.", open_now))
+    words = n_("Apply 1 change", "Apply {n} changes", taken) if taken else _("Nothing to apply")
+    if st.button(words, type="primary", disabled=bool(open_now) or not taken, key="apply_plan"):
+        _apply(view, plan, by)
+
+
+def _apply(view: View, plan: Plan, by: str) -> None:
+    try:
+        recorded = apply(view.store, plan, by, view.today)
+    except GcdashError as error:
+        show_error(error)
+        return
+    if recorded:
+        made = receipt(plan, view.store.state().name, by, view.today)
+        st.session_state[_RECEIPT] = (made, len(plan.taken), [file.name for file in plan.files])
+        st.session_state[_NAME] = by
+        view.folder.soon()
+    st.session_state.pop(_PLAN, None)
+    st.rerun()
+
+
+def show_applied() -> None:
+    """What was applied last in this visit, with its receipt."""
+    if said := st.session_state.get(_RECEIPT):
+        made, taken, names = said
+        words = n_("1 change from {names} is recorded.", "{n} changes from {names} are recorded.", taken, names=", ".join(names))
+        st.success(plain(words), title=_("Applied"), icon=":material/check_circle:")
+        st.download_button(
+            _("Download the receipt"), made, "receipt.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            key="receipt", on_click="ignore", icon=":material/receipt_long:",
+        )  # fmt: skip
+
+
+def heading_of(column: str) -> str:
+    """The heading of a column that an entry of a plan speaks of."""
+    sheet = next(sheet for sheet in (READ, UPDATES, ACTIONS) if column in sheet.names)
+    return _(sheet.column(column).heading)
+
+
+def in_numbers(plan: Plan) -> str:
+    """What the plan holds, in one sentence."""
+    counts = {kind: len(entries) for kind, entries in plan.by_kind.items()}
+    return _("{added} cells added, {changed} changed, {conflicts} in conflict, {refused} refused, {unchanged} unchanged.").format(
+        added=counts[Kind.ADDED], changed=counts[Kind.CHANGED], conflicts=counts[Kind.CONFLICT], refused=counts[Kind.REFUSED],
+        unchanged=counts[Kind.UNCHANGED],
+    )  # fmt: skip

@@ -1,0 +1,41 @@
+"""A submission that was applied by mistake, withdrawn as a whole; nothing is deleted."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from gcdash.changes import new_id
+from gcdash.errors import GcdashError
+from gcdash.merge.undo import undone
+from gcdash.ui.frame import View, show_error
+from gcdash.ui.text import plain
+from gcdash.words import _
+
+_PREFIX = "submission "
+
+
+def offer_undo(view: View) -> None:
+    """Choose a submission that was applied, and withdraw all that is left of it."""
+    gone = set(view.book.updates["withdraws"])
+    updates = view.book.updates[~view.book.updates["update_id"].isin(gone) & (view.book.updates["withdraws"] == "")]
+    sources = dict.fromkeys([*updates["source"], *view.book.amendments["source"]])
+    applied = [source for source in sources if source.startswith(_PREFIX)]
+    if not applied:
+        st.caption(_("No submission has been applied yet."))
+        return
+    with st.form("undo_submission"):
+        source = st.selectbox(_("Submission"), applied[::-1], format_func=lambda said: said.removeprefix(_PREFIX))
+        by = st.text_input(_("Your name"), key="undone_by", width=320)
+        st.caption(_("Its reports are withdrawn by new updates that say so; words that it amended are set back. The history keeps both."))
+        sent = st.form_submit_button(_("Withdraw the whole submission"))
+    if sent:
+        try:
+            view.store.append(undone(view.book, source, by, view.today, new_id))
+        except GcdashError as error:
+            show_error(error)
+            return
+        view.folder.soon()
+        st.session_state["submission_undone"] = source
+        st.rerun()
+    if said := st.session_state.get("submission_undone"):
+        st.success(plain(_("{source} is withdrawn.").format(source=said.removeprefix(_PREFIX))))
