@@ -32,7 +32,7 @@ def verify(before: bytes, after: bytes, edits: Sequence[Edit], stamp: Mapping[st
     added = len(base.added) + bool(stamp and not stamp_part(old))
     if not same_order(old.archive, new.archive, added):
         raise _unproved(_("its parts are not those that it had"))
-    _prove_members(old, new)
+    new = _proved_members(old, new)
     may_change = {key(part) for part in lists}
     for part in lists:
         if not is_insertion(text_of(old, part).data, text_of(new, part).data):
@@ -127,9 +127,10 @@ def _prove_stamp(old: Package, new: Package, stamp: Mapping[str, str]) -> set[st
     return {key(part)}
 
 
-def _prove_members(old: Package, new: Package) -> None:
-    """All members can be read; those that are new or changed are well-formed and kept their facts."""
+def _proved_members(old: Package, new: Package) -> Package:
+    """All members can be read; those that are new or changed are well-formed, kept their facts, and are at hand in what is returned."""
     differ = changed(old.archive, new.archive)
+    contents: dict[str, bytes] = {}
     for member in new.archive.members:
         content = unpack(new.archive, member)
         one = old.names.get(key(member.name))
@@ -137,3 +138,5 @@ def _prove_members(old: Package, new: Package) -> None:
             check(decode(content, member.name).data, member.name)
             if not well_made(new.archive, member) or (one and not same_facts(one, member)):
                 raise _unproved(_("its part {name} is not well packed").format(name=member.name))
+            contents[member.name] = content
+    return replace(new, changed=contents)
