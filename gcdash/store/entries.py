@@ -15,6 +15,7 @@ from gcdash.errors import Problem, Refusal
 from gcdash.layout import Place
 from gcdash.schema import ACTIONS, LATER, UPDATES, Sheet, fold
 from gcdash.store.journal import Entry
+from gcdash.updates import clean, unfit
 from gcdash.words import _
 
 
@@ -41,7 +42,7 @@ def effects(book: Book, entries: Sequence[Entry]) -> Effects:
     rows: dict[tuple[str, str], Row] = {}
     for entry in entries:
         wanted = [change for change in entry.changes if isinstance(change, CellChange)]
-        reasons = [*(_blind(book, change, now) for change in wanted), *(_taken(book, change) for change in entry.changes)]
+        reasons = [*(_blind(book, change, now) for change in wanted), *(_taken(book, change) or _unfit(change) for change in entry.changes)]
         if reason := next((why for why in reasons if why), ""):
             impossible.append((entry, reason))
             continue
@@ -175,6 +176,14 @@ def _taken(book: Book, change: Change) -> str:
         if len(alike) and alike.iloc[0]["date"] != pd.Timestamp(change.date):
             return _("there is another meeting of the name {name}").format(name=change.meeting)
     return ""
+
+
+def _unfit(change: Change) -> str:
+    """Why no cell can hold a change's words, as those of a file written by hand may be. Blank: one can."""
+    sheet = _sheet(change.sheet) if isinstance(change, CellChange) else change.sheet
+    words = {change.field: change.new} if isinstance(change, CellChange) else change.row()
+    refusals = (unfit(name, clean(value), sheet) for name, value in words.items() if isinstance(value, str))
+    return next((refusal.message for refusal in refusals if refusal), "")
 
 
 def _unplaceable(book: Book, change: Change) -> str:

@@ -51,9 +51,8 @@ def show_action(view: View, action: pd.Series) -> None:
     with st.container(key="stage", gap="small"):
         st.caption(plain(str(action["theme"])))
         st.header(plain(f"{action['action_id']} · {action['action']}"), anchor=False)
-        late = sentences.urgency(action, view.as_of)
-        head = palette.label(action["standing"])
-        st.markdown(f"**{plain(head if late == _(action['standing']) else f'{head} · {late}')}**")
+        urgency = sentences.urgency(action, view.as_of)
+        st.markdown(f"**{plain(f'{palette.LOOKS[action["standing"]].symbol} {urgency[0].upper()}{urgency[1:]}')}**")
         due = sentences.day(action["falls_due"])
         facts = [sentences.who(action), _("due {day}").format(day=due) if due else " / ".join(str(action["timescale"]).splitlines())]
         st.markdown(plain(" · ".join(fact for fact in facts if fact)))

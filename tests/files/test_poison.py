@@ -138,7 +138,6 @@ def test_bytes_on_the_command_line_that_are_no_text_are_refused(real_book: Path,
     assert "cannot keep" in capsys.readouterr().err
 
 
-@pytest.mark.xfail(strict=True, reason="a fold takes words that no cell can hold for some that can wait, and they hold up the rest")
 def test_poison_in_files_of_the_journal_lies_aside_and_the_rest_goes_in(store: WorkbookStore) -> None:
     store.append([update("before")])
     pending = next(store.path.parent.glob("*.gcdash/*/pending"))
