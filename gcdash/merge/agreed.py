@@ -77,7 +77,7 @@ def _add_cell(desk: Desk, about: About, column: str) -> None:
         why = _("The Actions sheet has no column {heading}.").format(heading=_(ACTIONS.column(column).heading))
         desk.put(Kind.REFUSED, about, column, old=now, new=new, reason=why)
         return
-    if about.likeness < 100:  # noqa: PLR2004 -- of 100
+    if not about.sure:
         kind, reason = Kind.CONFLICT, alike(about)
     draft = Amendment("", about.action_id, column, now, new, desk.known.today)
     needs = desk.new_actions.get(about.action_id, -1)
