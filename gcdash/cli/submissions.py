@@ -16,6 +16,7 @@ from gcdash.merge.form import READ
 from gcdash.merge.plan import Choice, Entry, Kind, Plan, prefer
 from gcdash.merge.recipients import actions_for, recipient, reporters
 from gcdash.schema import UPDATES
+from gcdash.store.reader import UPLOAD
 from gcdash.store.workbook import WorkbookStore
 from gcdash.submission import Upload, apply, plan_for
 from gcdash.submission.origin import origin_of_book
@@ -51,7 +52,7 @@ PREFERRED = {"mine": Choice.OURS, "theirs": Choice.THEIRS}
 def merge(args: Namespace) -> int:
     """Show what the submissions bring; with ``--apply`` record it. Exit code 1 where conflicts or refusals remain."""
     store, today = WorkbookStore(args.book), date.today()
-    files = [Upload(Path(path).name, Path(path).read_bytes()) for path in args.submissions]
+    files = [_upload(Path(path)) for path in args.submissions]
     plan = plan_for(store, files, today, party=args.party)
     plan = prefer(plan, PREFERRED[args.prefer]) if args.prefer else plan
     recorded = args.apply and not plan.open_conflicts and apply(store, plan, args.by, today) is not None
@@ -60,6 +61,12 @@ def merge(args: Namespace) -> int:
     say({name: [_row(entry) for entry in kinds[kind]] for name, kind in ARRAYS.items()}, _in_words(plan, kinds, args), as_json=args.json)
     say_why(folded.why if folded and folded.waiting else "")
     return 1 if plan.open_conflicts or kinds[Kind.REFUSED] else 0
+
+
+def _upload(path: Path) -> Upload:
+    """The file, or as much of it as shows that it is too large."""
+    with path.open("rb") as file:
+        return Upload(path.name, file.read(UPLOAD.size + 1))
 
 
 def _by_kind(plan: Plan) -> dict[Kind, list[Entry]]:

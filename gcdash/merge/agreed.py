@@ -77,11 +77,12 @@ def _add_cell(desk: Desk, about: About, column: str) -> None:
         why = _("The Actions sheet has no column {heading}.").format(heading=_(ACTIONS.column(column).heading))
         desk.put(Kind.REFUSED, about, column, old=now, new=new, reason=why)
         return
-    if about.likeness < 100:  # noqa: PLR2004 -- of 100
+    if not about.sure:
         kind, reason = Kind.CONFLICT, alike(about)
     draft = Amendment("", about.action_id, column, now, new, desk.known.today)
     needs = desk.new_actions.get(about.action_id, -1)
-    unit = desk.unit(draft, conflict=kind is Kind.CONFLICT, was=now, cell=desk.known.raw.get(key, ""), needs=needs)
+    was, raw = desk.known.before(*key), desk.known.raw.get(key, "")
+    unit = desk.unit(draft, conflict=kind is Kind.CONFLICT, was=was, cell=raw, needs=needs)
     desk.put(kind, about, column, old=now, new=new, reason=reason, unit=unit)
     if kind is Kind.CHANGED:
         desk.known.take(draft)

@@ -22,6 +22,11 @@ class About:
     party: str = ""
     likeness: int = 100
 
+    @property
+    def sure(self) -> bool:
+        """Whether the row is this action's for certain, not only by words that are alike."""
+        return self.likeness == 100  # noqa: PLR2004 -- of 100
+
 
 @dataclass
 class Desk:

@@ -61,6 +61,7 @@ class Known:
         self.ids = {action_id.casefold(): action_id for action_id in agreed.actions["action_id"]}
         self.cells = _cells(agreed, (*CELLS, *KEPT[:1]))
         self.raw = _cells(book, CELLS)
+        self._before: dict[tuple[str, str], str] = {}
         self.kinds = dict(zip(agreed.actions["action_id"], agreed.actions["timescale_kind"], strict=True))
         self.rules = Rules(book.settings, book.actions.iloc[:3], book.updates, Registry.of(()), book.parties.iloc[:0], kinds=self.kinds)
         self.by_words: dict[str, list[str]] = defaultdict(list)
@@ -99,6 +100,10 @@ class Known:
         """A party's name as the book spells it; one that it does not know stays as it is."""
         return self.parties.get(fold(said), words(said))
 
+    def before(self, action_id: str, column: str) -> str:
+        """What a cell said before any file of the plan."""
+        return self._before.get((action_id, column), self.cells[action_id, column])
+
     def take(self, draft: Update | Amendment | NewAction) -> None:
         """Note what a file of the plan brings."""
         if isinstance(draft, Update):
@@ -107,6 +112,7 @@ class Known:
             )
             self.updates[draft.update_id] = draft.row()
         elif isinstance(draft, Amendment):
+            self._before.setdefault((draft.action_id, draft.field), self.cells[draft.action_id, draft.field])
             self.cells[draft.action_id, draft.field] = draft.new
         else:
             self.ids[draft.action_id.casefold()] = draft.action_id

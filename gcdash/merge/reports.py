@@ -75,22 +75,34 @@ def _account(desk: Desk, about: About, columns: list[str], said: _Draft, own_id:
     if there or draft.update_id in desk.brought:
         _leave(desk, about, columns, there or _("It stands in the file twice."))
         return
-    needs = desk.new_actions.get(draft.action_id, -1)
     newer = [other for other in known.reports.get((draft.action_id, draft.party), ()) if not desk.base.knew(other.update_id)]
-    asks = bool(newer) or about.likeness < 100  # noqa: PLR2004 -- of 100
-    against = tuple(other.update_id for other in newer)
-    over = tuple(other.update_id for other in newer if other.report_date and other.report_date > draft.report_date)
-    unit = desk.unit(draft, conflict=asks, against=against, over=over, needs=needs, again=again, undated=undated)
+    unit = desk.unit(
+        draft,
+        conflict=bool(newer) or not about.sure,
+        against=tuple(other.update_id for other in newer),
+        over=tuple(other.update_id for other in newer if other.report_date and other.report_date > draft.report_date),
+        needs=desk.new_actions.get(draft.action_id, -1),
+        again=again,
+        undated=undated,
+    )
     desk.brought[draft.update_id] = draft
+    why = _why_it_asks(about, newer) if desk.units[unit].conflict else " ".join(said.notes)
+    _put_report(desk, about, columns, unit, newer, why)
+
+
+def _put_report(desk: Desk, about: About, columns: list[str], unit: int, newer: Sequence[Said], why: str) -> None:
+    """Account for the cells of a report that is taken, or asks; beside each, what the book has."""
+    draft, kind = desk.units[unit].draft, Kind.CONFLICT if desk.units[unit].conflict else Kind.ADDED
+    last = desk.known.last(about.action_id, about.party)
     for column in columns:
-        filled = bool(words(about.row.cells[column]))
-        kind = Kind.UNCHANGED if not filled else Kind.CONFLICT if asks else Kind.ADDED
-        old = str(getattr(newer[-1], column, "") or "") if newer else known.last(draft.action_id, draft.party) if column == "status" else ""
-        reason = (_why_it_asks(about, newer) if asks else " ".join(said.notes)) if filled else ""
-        desk.put(kind, about, column, old=old, new=_as_taken(draft, column) if filled else "", reason=reason, unit=unit if filled else -1)
+        if not words(about.row.cells[column]):
+            desk.put(Kind.UNCHANGED, about, column)
+            continue
+        old = str(getattr(newer[-1], column, "") or "") if newer else last if column == "status" else ""
+        desk.put(kind, about, column, old=old, new=_as_taken(draft, column), reason=why, unit=unit)
 
 
-def _as_taken(draft: Update, column: str) -> str:
+def _as_taken(draft: object, column: str) -> str:
     value = getattr(draft, column)
     return value.isoformat() if isinstance(value, date) else str(value)
 

@@ -36,7 +36,7 @@ def edited(path: Path, typed: Sequence[Typed], kind: str, folder: Path) -> Path:
     office = shutil.which("soffice")
     if not office and not os.environ.get("CI"):
         pytest.skip("LibreOffice is not installed (its command soffice was not found)")
-    out, profile = folder / f"{path.stem}.{kind}", folder / "profile"
+    out, profile = folder / f"{path.stem}.{kind}", folder.parent.parent / "office"  # one for all tests of a run: it takes time to make
     library = profile / "user" / "basic" / "Standard"
     command = [office or "soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
     if not library.exists():  # its first start makes the folders, and puts its own files into them

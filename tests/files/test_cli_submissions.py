@@ -170,6 +170,13 @@ def test_an_unusable_file_is_refused_in_one_line_and_nothing_is_written(
     assert everything_in(real_book.parent) == before | {sent.with_name("back.xlsx"): sent.with_name("back.xlsx").read_bytes()}
 
 
+def test_of_a_huge_file_no_more_is_read_than_shows_that_it_is_too_large(ask: Ask, real_book: Path, tmp_path: Path) -> None:
+    with (tmp_path / "huge.xlsx").open("wb") as file:
+        file.truncate(5 * 1024**3)  # holds no block on the disk
+
+    assert "larger than 10 MB" in ask("merge", real_book, tmp_path / "huge.xlsx").err
+
+
 def test_a_file_that_is_not_there_or_made_for_another_is_refused(ask: Ask, real_book: Path, sent: Path) -> None:
     assert ask("merge", real_book, sent.with_name("none.xlsx")).code == 2
     assert "was made for WCO, not for Interpol" in ask("merge", real_book, sent, "--party", "Interpol").err

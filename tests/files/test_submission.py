@@ -310,10 +310,10 @@ def test_a_submission_that_changes_five_hundred_of_two_thousand_actions_is_plann
                 book["Updates"].cell(2_000 + row, column, cell)
 
     data = changed(path.read_bytes(), many)
-    start = time.monotonic()
+    start = time.process_time()
     plan = plan_of(store, data)
 
-    assert time.monotonic() - start < 15
+    assert time.process_time() - start < 8, "seconds of this process; it took about two"
     assert len(plan.by_kind[Kind.CHANGED]) == 500 and len(plan.units) == 1_000 and not plan.open_conflicts
     apply(store, prefer(plan, Choice.THEIRS), "Ann", TODAY)
     assert len(store.load().updates) == 2_500

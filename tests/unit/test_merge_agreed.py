@@ -12,7 +12,7 @@ from gcdash.book import Book
 from gcdash.changes import Amendment, CellChange
 from gcdash.exports.actions import COLUMNS, as_table
 from gcdash.merge.baseline import Baseline
-from gcdash.merge.plan import Choice, Kind, prefer
+from gcdash.merge.plan import Choice, Kind, choose, prefer
 from gcdash.merge.settlement import changes
 from gcdash.schema import ACTIONS
 from gcdash.standing import stand
@@ -267,6 +267,21 @@ def test_two_files_that_amend_one_cell_differently_ask(agreed: Book) -> None:
     assert kinds(plan) == {"changed": [("A03", "notes", "see annex", "one")], "conflict": [("A03", "notes", "one", "two")]}
     after = applied(agreed, prefer(plan, Choice.THEIRS))
     assert list(zip(after.amendments["old"], after.amendments["new"], strict=True)) == [("see annex", "one"), ("one", "two")]
+
+
+def test_where_the_first_of_two_files_is_left_the_second_amends_what_the_book_says(agreed: Book) -> None:
+    plan = planned(agreed, copied(agreed).fill("A03", notes="one"), copied(agreed).fill("A03", notes="two"))
+
+    after = applied(agreed, choose(plan, {0: Choice.OURS, 1: Choice.THEIRS}))
+
+    assert list(zip(after.amendments["old"], after.amendments["new"], strict=True)) == [("see annex", "two")]
+
+
+def test_a_recorded_update_that_was_edited_in_the_book_since_is_not_the_files_doing(agreed: Book) -> None:
+    file = copied(agreed)
+    since = replace(agreed, updates=agreed.updates.assign(text="corrected by hand"))
+
+    assert kinds(planned(since, file)) == {}
 
 
 def test_a_focal_points_file_may_amend_the_words_too(agreed: Book) -> None:

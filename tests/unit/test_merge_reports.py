@@ -285,3 +285,18 @@ def test_a_party_that_reports_the_status_that_others_have_given_is_heard(agreed:
     rows = [["ID", "Status"], ["A02", "In progress"]]
 
     assert kinds(planned(agreed, listed(rows, party="Uganda"))) == {"added": [("A02", "status", "", "In progress")]}
+
+
+def test_a_report_without_a_day_is_the_same_update_on_whatever_day_it_is_taken(agreed: Book) -> None:
+    file = sent(agreed, "Kenya").fill("A01", status="In progress", text="begun")
+    one, two = (changes(planned(agreed, file, today=day), "Ann", day, str) for day in (TODAY, date(2010, 1, 15)))
+
+    assert [change.change_id for change in one] == [change.change_id for change in two]
+
+
+def test_the_same_report_twice_in_one_file_is_one(agreed: Book) -> None:
+    rows = [["ID", "Status", "Progress"], ["A01", "On hold", "waits"], ["A01", "On hold", "waits"]]
+
+    assert kinds(planned(agreed, listed(rows, party="Kenya"))) == {
+        "added": [("A01", "status", "", "On hold"), ("A01", "text", "", "waits")]
+    }
