@@ -97,14 +97,12 @@ def _rgb(colour: str) -> str:
 
 def _table(document: Document) -> Table:
     """The empty table: its heading row stands again on every page."""
-    table: Table = document.add_table(rows=1, cols=len(WIDTHS), style="Table Grid")
+    table: Table = document.add_table(rows=0, cols=len(WIDTHS), style="Table Grid")
     table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
-    borders = _add(table._tbl.tblPr, "w:tblBorders")  # noqa: SLF001 -- python-docx has no borders
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        _add(borders, f"w:{side}", val="single", sz="4", space="0", color=LINE)
+    _add_borders(table)
     for column, width in zip(table.columns, WIDTHS, strict=True):
         column.width = Cm(width)
-    heading = table.rows[0]
+    heading = _new_row(table)
     headings = [*(_(ACTIONS.column(name).heading) for name in ORIGINAL), _("Status")]
     _fill(heading, headings)
     for cell in heading.cells:
@@ -113,6 +111,15 @@ def _table(document: Document) -> Table:
         _look(cell.paragraphs[0], 9, _rgb(palette.WHITE))
     _add(heading._tr.get_or_add_trPr(), "w:tblHeader")  # noqa: SLF001 -- python-docx has no repeated rows
     return table
+
+
+def _add_borders(table: Table) -> None:
+    """Thin pale lines; their element stands before those of layout and look (ECMA-376 part 1, 17.4.59)."""
+    properties: BaseOxmlElement = table._tbl.tblPr  # noqa: SLF001 -- python-docx has no borders
+    borders = _add(properties, "w:tblBorders")
+    properties.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        _add(borders, f"w:{side}", val="single", sz="4", space="0", color=LINE)
 
 
 def _add_theme(table: Table, theme: str) -> None:
@@ -136,18 +143,11 @@ def _add_action(table: Table, action: pd.Series, excerpt: Excerpt) -> None:
     symbol.bold, symbol.font.color.rgb = True, RGBColor.from_string(_rgb(palette.LOOKS[action["standing"]].colour))
     status.add_run(standing[1:]).bold = True
     status.add_run(printable("".join(f"\n{words}" for words in more)))
-    _width(row)
 
 
 def _fill(row: _Row, texts: Sequence[str]) -> None:
     for cell, text in zip(row.cells, texts, strict=False):
         cell.paragraphs[0].add_run(printable(text))
-    _width(row)
-
-
-def _width(row: _Row) -> None:
-    for cell, width in zip(row.cells, WIDTHS, strict=True):
-        cell.width = Cm(width)
 
 
 def _new_row(table: Table) -> _Row:
