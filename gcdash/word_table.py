@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import docx
-from docx.oxml.table import CT_Row, CT_Tbl
+from docx.document import Document
+from docx.oxml.table import CT_Row
 from docx.oxml.text.paragraph import CT_P
-from docx.table import _Cell
-from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from gcdash.errors import Unreadable
 from gcdash.layout import HEADINGS_WITHIN
@@ -62,24 +62,40 @@ def _no_document(name: str) -> Unreadable:
     )
 
 
-def _lines(document: docx.document.Document) -> Iterator[_Line]:
-    """Every paragraph and table row of the document's body, in their order."""
-    for block in document.element.body.iterchildren():
+def _lines(document: Document) -> Iterator[_Line]:
+    """Every paragraph and table row of the document's body, in their order, those in content controls too."""
+    for block in document.element.body.xpath(_inside("w:p", "w:tbl")):
         if isinstance(block, CT_P):
-            text = Paragraph(block, document).text
+            text = _text(block, document)
             if text.strip():
                 yield _Line((text,), across=True)
-        elif isinstance(block, CT_Tbl):
-            yield from (_line(row, document) for row in block.tr_lst)
+        else:
+            yield from (_line(row, document) for row in block.xpath(_inside("w:tr[not(w:trPr/w:del)]")))
 
 
-def _line(row: CT_Row, document: docx.document.Document) -> _Line:
+def _line(row: CT_Row, document: Document) -> _Line:
     """A row of a table: a cell over several columns is followed by blank ones, one that goes on from above is blank."""
+    found = row.xpath(_inside("w:tc"))
     cells = [""] * row.grid_before
-    for cell in row.tc_lst:
-        cells.append("" if cell.vMerge == "continue" else _Cell(cell, document.tables[0]).text)
+    for cell in found:
+        paragraphs = (_text(paragraph, document) for paragraph in cell.xpath(".//w:p"))
+        cells.append("" if cell.vMerge == "continue" else "\n".join(paragraphs))
         cells += [""] * (cell.grid_span - 1)
-    return _Line(tuple(cells), across=len(row.tc_lst) == 1)
+    return _Line(tuple(cells), across=len(found) == 1)
+
+
+def _inside(*names: str) -> str:
+    """The path to the elements of these names in an element, or in a content control (ECMA-376 part 1, 17.5.2) in it, in their order."""
+    return " | ".join(f"./{name} | ./w:sdt/w:sdtContent/{name}" for name in names)
+
+
+def _text(paragraph: CT_P, document: Document) -> str:
+    """A paragraph's words as they read once all tracked changes are accepted."""
+    return "".join(Run(run, document).text for run in paragraph.xpath(_RUNS))
+
+
+_RUNS = ".//w:r[not(ancestor::w:del or ancestor::w:moveFrom or ancestor::*[local-name() = 'Fallback'])]"
+"""What was inserted or stands in links and controls counts, what was deleted or moved away does not, what is there twice counts once."""
 
 
 def _rows(lines: Sequence[_Line]) -> list[Sequence[object]]:

@@ -37,7 +37,7 @@ def export(args: Namespace) -> int:
         raise Refusal(
             _("{out}: no such kind of file can be written.").format(out=out), _("Let its name end in one of {kinds}.").format(kinds=kinds)
         )
-    put_export(out, medium.make(taken(store, book, day, chosen, found, args.since)), book_path)
+    put_export(out, medium.file(taken(store, book, day, chosen, found, args.since)), book_path)
     words = n_("{n} action is in {{out}}.", "{n} actions are in {{out}}.", len(found)).format(out=out)
     say({"file": str(out), "actions": len(found)}, words, as_json=args.json)
     return 0

@@ -80,15 +80,13 @@ def rgb(colour: str) -> str:
 
 def new_table(document: Document, headings: Sequence[str], widths: Sequence[float]) -> Table:
     """An empty table, ``widths`` in centimetres: its heading row stands again on every page."""
-    table: Table = document.add_table(rows=1, cols=len(widths), style="Table Grid")
+    table: Table = document.add_table(rows=0, cols=len(widths), style="Table Grid")
     table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
-    borders = add(table._tbl.tblPr, "w:tblBorders")  # noqa: SLF001 -- python-docx has no borders
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        add(borders, f"w:{side}", val="single", sz="4", space="0", color=LINE)
+    _add_borders(table)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
-    heading = table.rows[0]
-    fill(heading, headings, widths)
+    heading = new_row(table)
+    fill(heading, headings)
     for cell in heading.cells:
         shade(cell, rgb(palette.ACCENT))
         cell.paragraphs[0].runs[0].bold = True
@@ -97,12 +95,19 @@ def new_table(document: Document, headings: Sequence[str], widths: Sequence[floa
     return table
 
 
-def fill(row: _Row, texts: Sequence[str], widths: Sequence[float]) -> None:
-    """Put texts into a row's cells, from the left, and give each its width."""
+def _add_borders(table: Table) -> None:
+    """Thin pale lines; their element stands before those of layout and look (ECMA-376 part 1, 17.4.59)."""
+    properties: BaseOxmlElement = table._tbl.tblPr  # noqa: SLF001 -- python-docx has no borders
+    borders = add(properties, "w:tblBorders")
+    properties.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        add(borders, f"w:{side}", val="single", sz="4", space="0", color=LINE)
+
+
+def fill(row: _Row, texts: Sequence[str]) -> None:
+    """Put texts into a row's cells, from the left."""
     for cell, text in zip(row.cells, texts, strict=False):
         cell.paragraphs[0].add_run(printable(text))
-    for cell, width in zip(row.cells, widths, strict=True):
-        cell.width = Cm(width)
 
 
 def new_row(table: Table) -> _Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from gcdash.errors import Refusal
 from gcdash.exports.actions import COLUMNS, as_table
 from gcdash.exports.calendar import to_ics
 from gcdash.exports.excerpt import Excerpt
@@ -17,13 +18,29 @@ from gcdash.words import N_, _
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """One kind of file: the end of its name, what it is called and good for (to be translated when shown), its type, how it is made."""
+    """One kind of file: the end of its name, what it is called and good for (to be translated when shown), its type, how it is made.
+
+    ``most``: how many actions it may hold; more would be no use to anybody and keep everybody waiting.
+    """
 
     suffix: str
     name: str
     good_for: str
     mime: str
     make: Callable[[Excerpt], bytes]
+    most: int = 50_000
+
+    def file(self, excerpt: Excerpt) -> bytes:
+        """The file. Refused where it would hold too many actions."""
+        if len(excerpt.actions) > self.most:
+            raise Refusal(
+                _("A file of the kind {kind} would hold too many actions ({n}).").format(kind=_(self.name), n=f"{len(excerpt.actions):,}"),
+                self.how_to_fit(),
+            )
+        return self.make(excerpt)
+
+    def how_to_fit(self) -> str:
+        return _("Filter to at most {n} actions.").format(n=f"{self.most:,}")
 
 
 def _excel(excerpt: Excerpt) -> bytes:
@@ -39,10 +56,10 @@ MEDIA = (
     Medium(".xlsx", N_("Excel"), N_("The actions as a table to sort, filter and print."), f"{_OFFICE}spreadsheetml.sheet", _excel),
     Medium(".csv", N_("CSV"), N_("The same rows for other programs."), "text/csv", _csv),
     Medium(".docx", N_("Word"), N_("The action table in the workshop's own layout, with the status of each action."),
-           f"{_OFFICE}wordprocessingml.document", to_docx),
+           f"{_OFFICE}wordprocessingml.document", to_docx, 5_000),
     Medium(".pptx", N_("PowerPoint"), N_("Slides with charts that can be edited: where we stand, what is late, what is next."),
-           f"{_OFFICE}presentationml.presentation", to_pptx),
-    Medium(".html", N_("report"), N_("One page that opens offline in any browser: charts, tables, every action."), "text/html", to_html),
-    Medium(".ics", N_("calendar"), N_("Due dates and report dates; importing a later file updates them."), "text/calendar", to_ics),
+           f"{_OFFICE}presentationml.presentation", to_pptx, 1_000),
+    Medium(".html", N_("report"), N_("One page that opens offline in any browser: charts, tables, actions."), "text/html", to_html, 10_000),
+    Medium(".ics", N_("calendar"), N_("Due dates and report dates; importing a later file updates them."), "text/calendar", to_ics, 10_000),
 )  # fmt: skip
 """In the order in which they are offered."""

@@ -71,7 +71,7 @@ def _section(
         return
     table = new_table(document, list(columns), list(columns.values()))
     for row in rows:
-        fill(new_row(table), [str(text) for text in row], list(columns.values()))
+        fill(new_row(table), [str(text) for text in row])
 
 
 def _say(document: Document, words: str) -> None:

@@ -56,7 +56,7 @@ def _add_theme(table: Table, theme: str) -> None:
 
 def _add_action(table: Table, action: pd.Series, excerpt: Excerpt) -> None:
     row = new_row(table)
-    fill(row, [action[name] for name in ORIGINAL], WIDTHS)
+    fill(row, [action[name] for name in ORIGINAL])
     standing, *more = excerpt.stands(action)
     status = row.cells[-1].paragraphs[0]
     status.add_run(f"{action['action_id']}\n").bold = True

@@ -52,10 +52,11 @@ def offer_files(view: View, since: date | None) -> None:
 
 
 def _offer(medium: Medium, view: View, since: date | None) -> None:
-    with _row(_(medium.good_for)):
+    too_many = len(view.actions) > medium.most
+    with _row(" ".join([_(medium.good_for), *([medium.how_to_fit()] if too_many else [])])):
         st.download_button(
-            _("Download {kind}").format(kind=_(medium.name)), lambda: medium.make(_taken(view, since)),
-            f"{file_name(view.book, view.as_of)}{medium.suffix}", medium.mime,
+            _("Download {kind}").format(kind=_(medium.name)), lambda: medium.file(_taken(view, since)),
+            f"{file_name(view.book, view.as_of)}{medium.suffix}", medium.mime, disabled=too_many,
             key=f"take{medium.suffix}", on_click="ignore", icon=":material/download:", width="stretch",
         )  # fmt: skip
 

@@ -8,9 +8,11 @@ from pathlib import Path
 import icalendar
 import pytest
 
+from books import make_book
 from gcdash.cli import main
 from gcdash.exports.calendar import to_ics
 from gcdash.standing import stand
+from gcdash.store.ooxml import read_stamp
 from gcdash.store.workbook import WorkbookStore
 from handouts import AS_OF, HARD, excerpt, hard_book
 from small_books import Row, book, one_action, report
@@ -70,6 +72,19 @@ def test_after_a_report_the_same_event_has_another_day_and_a_higher_number(real_
     assert [event.DTSTART for event in calendars] == [date(2009, 11, 29), date(2010, 4, 1)]
     assert before["sequence"] < after["sequence"]
     assert before.DTSTAMP < after.DTSTAMP
+
+
+def test_a_workbook_that_gets_its_own_id_only_when_it_is_first_written_to_keeps_its_events(tmp_path: Path) -> None:
+    found = make_book(tmp_path / "plain.xlsx", actions=[one_action("6 months")])
+    ids = []
+    for name in ("before.ics", "after.ics"):
+        assert main(["export", str(found), str(tmp_path / name)]) == 0
+        ids.append(str(events((tmp_path / name).read_bytes())[0]["uid"]))
+        assert main(["record", str(found), "--action", "A01", "--status", "In progress"]) == 0
+        found = found.rename(tmp_path / "moved.xlsx")
+
+    assert read_stamp(found.read_bytes())["gcdash_book"]
+    assert ids[0] == ids[1]
 
 
 def test_each_event_has_an_id_of_its_own_and_another_book_has_others() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
 from docx.shared import Cm
 from docx.table import Table
 
@@ -71,6 +72,7 @@ def test_the_document_has_the_workshop_s_own_layout(real_book: Path) -> None:
     assert [tuple(row[:5]) for row in found[1:] if len(set(row)) > 1] == [words[1:] for words in words_of(SOURCE)]
     assert (made.sections[0].page_width, made.sections[0].page_height) == (pytest.approx(Cm(29.7), abs=400), pytest.approx(Cm(21), abs=400))
     assert "<w:tblHeader" in made.tables[0].rows[0]._tr.xml
+    assert [element.tag.split("}")[1] for element in made.tables[0]._tbl.tblPr][-3:] == ["tblBorders", "tblLayout", "tblLook"]
     assert all("<w:cantSplit" in row._tr.xml for row in made.tables[0].rows[1:])
 
 
@@ -177,6 +179,38 @@ def test_a_table_with_a_theme_column_of_its_own_is_read_by_it_also_where_its_cel
     ]
 
 
+def altered(content: bytes, old: str, new: str) -> bytes:
+    """A document with something else in its main text."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        text = package.read("word/document.xml").decode()
+    assert old in text
+    return swapped(text.replace(old, new).encode(), content)
+
+
+def test_tracked_changes_read_as_accepted_and_words_in_links_and_controls_are_read() -> None:
+    plain = document([HEADINGS, ["Meet", "6 months", "WCO", "", "LAST"]])
+    said = (
+        '<w:ins w:id="1" w:author="a"><w:r><w:t xml:space="preserve">Meet </w:t></w:r></w:ins>'
+        '<w:del w:id="2" w:author="a"><w:r><w:delText>never</w:delText></w:r></w:del>'
+        '<w:moveFrom w:id="3" w:author="a"><w:r><w:t>elsewhere</w:t></w:r></w:moveFrom>'
+        '<w:hyperlink w:anchor="x"><w:r><w:t>often</w:t></w:r></w:hyperlink>'
+        "<w:sdt><w:sdtContent><w:r><w:br/><w:t>and well</w:t></w:r></w:sdtContent></w:sdt>"
+    )
+
+    (action,) = from_word(altered(plain, "<w:r><w:t>Meet</w:t></w:r>", said), "t.docx").actions
+    assert (action.action, action.notes) == ("Meet often\nand well", "LAST")
+
+
+def test_a_table_in_a_content_control_is_read_and_a_row_that_was_deleted_is_not() -> None:
+    made = docx.Document(io.BytesIO(document([HEADINGS, ["Meet", "", "WCO", "", ""], ["Gone", "", "WCO", "", ""]])))
+    made.tables[0].rows[2]._tr.get_or_add_trPr().append(OxmlElement("w:del"))
+    out = io.BytesIO()
+    made.save(out)
+    inside = altered(altered(out.getvalue(), "<w:tbl>", "<w:sdt><w:sdtContent><w:tbl>"), "</w:tbl>", "</w:tbl></w:sdtContent></w:sdt>")
+
+    assert [action.action for action in from_word(inside, "t.docx").actions] == ["Meet"]
+
+
 def bomb() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
@@ -184,10 +218,10 @@ def bomb() -> bytes:
     return out.getvalue()
 
 
-def swapped(part: bytes) -> bytes:
+def swapped(part: bytes, content: bytes | None = None) -> bytes:
     """A document with another main part."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(document("x"))) as before, zipfile.ZipFile(out, "w") as after:
+    with zipfile.ZipFile(io.BytesIO(content or document("x"))) as before, zipfile.ZipFile(out, "w") as after:
         for name in before.namelist():
             after.writestr(name, part if name == "word/document.xml" else before.read(name))
     return out.getvalue()

@@ -40,6 +40,8 @@ def test_each_kind_of_file_is_offered_with_one_sentence_for_a_book_of_any_size(
     assert {button.label for button in opened.get("download_button")} == LABELS
     assert all(medium.good_for in words(opened) for medium in MEDIA)
     assert f"{count} of {count} actions" in words(opened)
+    assert [button.label for button in opened.get("download_button") if button.proto.disabled] == ["Download PowerPoint"] * (count == 2000)
+    assert ("Filter to at most 1,000 actions." in words(opened)) == (count == 2000)
 
 
 def test_the_filters_and_the_day_that_files_are_true_for_are_stated(look: Look) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gcdash.book import Book
+from gcdash.book import Book, with_updates
 from gcdash.compare import COLUMNS, since
 from gcdash.schema import REPORTABLE
 from gcdash.standing import stand
@@ -117,3 +117,12 @@ def test_two_stretches_of_time_make_up_the_whole(found: Book, days: list[date]) 
     assert whole["from"].to_dict() == first["from"].reindex(whole.index, fill_value="").to_dict()
     assert second["from"].to_dict() == first["to"].reindex(whole.index, fill_value="").to_dict()
     assert whole["to"].to_dict() == second["to"].to_dict()
+
+
+@settings(max_examples=15)
+@given(BOOKS, st.tuples(DAYS, DAYS).map(sorted), st.sampled_from(REPORTABLE))
+def test_what_is_reported_later_changes_nothing_of_what_was(found: Book, days: list[date], status: str) -> None:
+    start, end = days
+    more = book([], [report((end + timedelta(days=1)).isoformat(), status, update_id="later")]).updates
+
+    assert since(with_updates(found, more), start, end).equals(since(found, start, end))
