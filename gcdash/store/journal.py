@@ -10,9 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from gcdash.errors import Busy, Refusal
@@ -36,6 +38,14 @@ class Entry:
     @property
     def ids(self) -> tuple[str, ...]:
         return tuple(change_id(change) for change in self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fold:
+    """The IDs of the entries that a fold was to carry, and the generation of the workbook that it began with."""
+
+    entries: tuple[str, ...]
+    began_with: int
 
 
 def change_id(change: Change) -> str:
@@ -124,16 +134,32 @@ class Journal:
         return max(self._folds(), default=0)
 
     def carried_after(self, generation: int) -> tuple[str, ...]:
-        """The IDs of the entries that folds after ``generation`` carried, oldest first, each once."""
-        return tuple(dict.fromkeys(entry for number, path in self._folds().items() if number > generation for entry in _carried(path)))
+        """The IDs of the entries that other folds were to carry than those of which this ``generation`` comes, oldest first, each once."""
+        here, line, folds = self.carried_until(generation), self._line(generation), self._folds()
+        others = [(number, _fold_in(path, number)) for number, path in folds.items() if number not in line]
+        named = (entry for number, fold in others for entry in fold.entries if number > generation or entry not in here)
+        return tuple(dict.fromkeys(named))
 
     def carried_until(self, generation: int) -> frozenset[str]:
-        """The IDs of the entries that folds up to ``generation`` carried."""
-        return frozenset(entry for number, path in self._folds().items() if number <= generation for entry in _carried(path))
+        """The IDs of the entries that the folds carried of which a workbook of this ``generation`` comes."""
+        return frozenset(entry for number, path in self._line(generation).items() for entry in _fold_in(path, number).entries)
 
-    def begin(self, generation: int, entries: Iterable[Entry]) -> None:
-        """Write down what the fold ``generation`` is about to carry. Before the workbook is replaced."""
-        said = json.dumps({"entries": [entry.entry_id for entry in entries]}).encode()
+    def _line(self, generation: int) -> dict[int, Path]:
+        """The fold that made the workbook of this generation, the one that made what that began with, and so on.
+
+        A fold that failed on the way, or that an older copy was saved over, is in the line of none that came later.
+        """
+        folds, line = self._folds(), {}
+        numbers = list(folds)
+        while at := bisect_right(numbers, generation):
+            number = numbers[at - 1]
+            line[number] = folds[number]
+            generation = min(_fold_in(folds[number], number).began_with, number - 1)
+        return line
+
+    def begin(self, generation: int, entries: Iterable[Entry], began_with: int) -> None:
+        """Write down what the fold ``generation`` is about to carry, into a workbook of which generation. Before that is replaced."""
+        said = json.dumps({"entries": [entry.entry_id for entry in entries], "began_with": began_with}).encode()
         disk.add_file(self.generations / f"{generation}.json", said)
 
     def finish(self, entries: Iterable[Entry]) -> None:
@@ -181,11 +207,19 @@ def _read(path: Path) -> Entry | None:
         return None
 
 
-def _carried(path: Path) -> list[str]:
+def _fold_in(path: Path, number: int) -> _Fold:
+    """The fold that a file tells of; one that says nothing, or not what it began with, came after the one before it."""
     try:
-        return list(json.loads(path.read_bytes())["entries"])
-    except (ValueError, KeyError, TypeError):
-        return []
+        return _told(path)
+    except (OSError, ValueError, KeyError, TypeError):
+        return _Fold((), number - 1)
+
+
+@lru_cache(maxsize=100_000)
+def _told(path: Path) -> _Fold:
+    """Such a file is never written twice, so it is read once."""
+    said = json.loads(path.read_bytes())
+    return _Fold(tuple(said["entries"]), int(said.get("began_with", int(path.stem) - 1)))
 
 
 def _change(words: dict[str, str]) -> Change:

@@ -226,7 +226,7 @@ class WorkbookStore:
             journal.finish([*decided.carried, *gone])
             return Folded(len([entry for entry in waiting if entry in decided.carried]), self._waiting(), decided.why)
         backups.keep(self.root / BACKUPS, before, read.generation)
-        journal.begin(generation, decided.carried)
+        journal.begin(generation, decided.carried, read.generation)
         if not disk.put_in_place(self.path, after, before):
             return None
         journal.finish([*decided.carried, *gone])
