@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 
 from gcdash.book import Book
 from gcdash.errors import Busy, GcdashError, Refusal
-from gcdash.store import Folded, Receipt, State, backups, disk, ooxml, places
+from gcdash.store import Folded, Receipt, State, backups, disk, exchange, ooxml, places
 from gcdash.store.clock import Clock
 from gcdash.store.fold import fullest, refuse_blind, with_entries
 from gcdash.store.journal import Entry, Journal, to_entry
@@ -115,7 +115,7 @@ class WorkbookStore:
             if self.path.exists():
                 before = self._bytes()
                 backups.keep(self.root / BACKUPS, before, generation_of(before))
-                if not disk.put_in_place(self.path, data, before):
+                if not exchange.put_in_place(self.path, data, before):
                     raise Busy(_("The workbook was saved by another program just now."), _("Close it there and restore again."))
             else:
                 disk.add_file(self.path, data)
@@ -208,6 +208,7 @@ class WorkbookStore:
 
     def _fold_once(self) -> Folded | None:
         """One fold, or None when the workbook was changed meanwhile and nothing was done."""
+        exchange.recover(self.path)
         before = self._bytes()
         read = self._parsed(before, key_of(self.path))
         journal = self._journal(read.book_id)
@@ -227,7 +228,7 @@ class WorkbookStore:
             return Folded(len([entry for entry in waiting if entry in decided.carried]), self._waiting(), decided.why)
         backups.keep(self.root / BACKUPS, before, read.generation)
         journal.begin(generation, decided.carried, read.generation)
-        if not disk.put_in_place(self.path, after, before):
+        if not exchange.put_in_place(self.path, after, before):
             return None
         journal.finish([*decided.carried, *gone])
         return Folded(len(decided.carried), self._waiting(), decided.why)

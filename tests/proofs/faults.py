@@ -82,3 +82,19 @@ def record_and_fold(path: Path, system: System, names: tuple[str, ...], tell: Co
         said.error = traceback.format_exc()
     said.calls, said.ended = system.seen, True
     tell.send(said)
+
+
+class Overtaken(Failing):
+    """Another program saves in the moment before the exchange; the fault comes at call ``at`` from there on."""
+
+    def __init__(self, root: Path, fault: str, at: int, theirs: bytes) -> None:
+        super().__init__(root, fault, at)
+        self.theirs = theirs
+        self.is_saved = False
+
+    def before(self, call: str, path: str) -> None:
+        if call == "renameat2" and not self.is_saved:
+            Path(path).write_bytes(self.theirs)
+            self.is_saved = True
+        if self.is_saved:
+            super().before(call, path)
