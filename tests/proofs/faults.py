@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import signal
+import sys
 import traceback
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -98,3 +99,14 @@ class Overtaken(Failing):
             self.is_saved = True
         if self.is_saved:
             super().before(call, path)
+
+
+def print_calls(path: str, names: tuple[str, ...]) -> None:
+    """Record and fold on a system without faults, and print the changing calls."""
+    system = System(Path(path).parent)
+    system.install()
+    store = WorkbookStore(path)
+    for name in names:
+        store.append([an_update(name)])
+    store.fold()
+    sys.stdout.write("\n".join(system.seen))
