@@ -1,6 +1,6 @@
 # gcdash: one command each. On Windows, README has the same in plain pip lines.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types format pins programs
+.PHONY: help run test nightly lint types format pins programs
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -16,6 +16,9 @@ run: $(VENV)/.run ## start the dashboard on data/actions.xlsx (GCDASH_WORKBOOK n
 
 test: lint types programs ## lint, types, and all tests: unit, files, pages, browser
 	$(BIN)/python -m pytest
+
+nightly: $(VENV)/.test ## the proofs that no update is lost, at full size: hundreds of kills, saves and schedules; about an hour
+	$(BIN)/python -m pytest tests/proofs --nightly
 
 lint: $(VENV)/.test ## ruff: faults and layout
 	$(BIN)/ruff check

@@ -182,6 +182,14 @@ def content(change: Change) -> tuple[object, ...]:
     return tuple(value for name, value in asdict(change).items() if name not in {"recorded_at", "source", "by", "change_id"})
 
 
+def in_words(change: Change) -> str:
+    """A change as a person may know it again."""
+    if isinstance(change, CellChange):
+        return f"{change.key}: {change.field} = {change.new}"
+    said = change.row()
+    return f"{said.get('action_id') or change.change_id}: {said.get('text') or said.get('new') or said.get('action') or change.change_id}"
+
+
 def to_words(change: Change) -> dict[str, object]:
     """A change as plain values, for a journal; ``from_words`` gives it back."""
     return {"kind": type(change).__name__, **{name: _iso(value) for name, value in asdict(change).items()}}

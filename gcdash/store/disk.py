@@ -1,14 +1,12 @@
-"""What the operating system must do for us: put bytes on the disk for certain, and put a file in another's place.
+"""What the operating system must do for us: put bytes on the disk for certain, whole files or none.
 
-All that differs between systems stands here. Sources: fsync(2), rename(2), renameat2(2) and open(2) of the Linux manual pages;
-fcntl(2) of macOS (F_FULLFSYNC: fsync there does not flush the drive); ReplaceFile and MoveFileEx of the Win32 documentation
-(a file that another program holds open cannot be replaced). Tested on Linux; the other two as far as Linux allows.
+What differs between systems stands here and in ``exchange``. Sources: fsync(2), rename(2) and open(2) of the Linux manual pages;
+fcntl(2) of macOS (F_FULLFSYNC: fsync there does not flush the drive). Tested on Linux; the others as far as Linux allows.
 """
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import errno
 import os
 import sys
@@ -17,21 +15,17 @@ import uuid
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from gcdash.errors import Busy
-from gcdash.words import _
-
 TEMPORARY = ".gcdash-tmp-"
 """How every file of ours that is not finished begins, so that leftovers of a crash are known and swept."""
+
+SWAP = f"{TEMPORARY}swap-"
+"""How a whole file of ours begins that changes places with another: it may come to hold what somebody else has saved."""
 
 AN_HOUR = 3600
 """Seconds after which an unfinished file is a crash's for certain, where the system cannot say whether somebody writes."""
 
 _FULL_SYNC = 51
 """macOS: F_FULLFSYNC in <sys/fcntl.h>."""
-
-_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
-_TRIES = (0.05, 0.1, 0.2, 0.4, 0.75, 1.0)
-"""Windows: seconds to wait between tries while another program (a virus scanner, an indexer) holds the file for a moment."""
 
 
 def sync(fd: int) -> None:
@@ -155,80 +149,13 @@ def move(sources: Sequence[Path], folder: Path) -> None:
         sync_folder(changed)
 
 
-def put_in_place(path: Path, new: bytes, old: bytes) -> bool:
-    """Replace the content ``old`` of ``path`` by ``new``; False, and the other's file kept, if it is not ``old`` any more.
-
-    On Linux the two files change places in one step and the one that came out is compared, so that a save by another program
-    between a look and the replacement is never lost. Elsewhere the file is compared just before it is replaced.
-    """
-    with new_file(path.parent, new) as temporary:
-        _same_rights(path, temporary)
-        if path.read_bytes() != old:
-            return False
-        if _exchange(temporary, path):
-            done = _keep_the_newest(temporary, path, new, old)
-        else:
-            _replace_with_patience(temporary, path)
-            done = True
-        sync_folder(path.parent)
-    return done
-
-
-def _keep_the_newest(temporary: Path, path: Path, new: bytes, old: bytes) -> bool:
-    """After the exchange: done when what came out is ``old``; else put the other program's save back, the newest of several."""
-    came_out = temporary.read_bytes()
-    if came_out == old:
-        return True
-    _exchange(temporary, path)
-    if temporary.read_bytes() != new:
-        _exchange(temporary, path)
-    return False
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Let two files change places in one step (Linux renameat2); False where system or disk cannot."""
-    rename = getattr(_libc(), "renameat2", None) if sys.platform == "linux" else None
-    if rename is None:
-        return False
-    if rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
-        return True
-    code = ctypes.get_errno()
-    if code in {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP}:
-        return False
-    raise OSError(code, os.strerror(code), str(other))
-
-
-def _libc() -> ctypes.CDLL:
-    return ctypes.CDLL(None, use_errno=True)
-
-
-def _replace_with_patience(source: Path, target: Path) -> None:
-    for wait in (*_TRIES, None):
-        try:
-            os.replace(source, target)
-        except PermissionError as error:
-            if os.name != "nt" or wait is None:
-                raise Busy(_("{name} is open in another program.").format(name=target.name), _("Close it there.")) from error
-            time.sleep(wait)
-        else:
-            return
-
-
-def _same_rights(of: Path, to: Path) -> None:
-    """Give the new file the old one's mode and, where allowed, its owner."""
-    there = of.stat()
-    to.chmod(there.st_mode & 0o777)
-    if hasattr(os, "chown"):
-        with contextlib.suppress(OSError):
-            os.chown(to, there.st_uid, there.st_gid)
-
-
 def sweep(folder: Path) -> int:
-    """Remove what a crash left unfinished in ``folder``; how many files that were. What somebody is writing just now stays."""
+    """Remove what a crash left unfinished in ``folder``; how many files that were. What somebody writes or swaps just now stays."""
     if not folder.is_dir():
         return 0
     with _held(folder, alone=True) as alone:
-        leftovers = [path for path in folder.glob(TEMPORARY + "*") if alone or _is_old(path)]
+        found = [path for path in folder.glob(TEMPORARY + "*") if not path.name.startswith(SWAP)]
+        leftovers = [path for path in found if alone or _is_old(path)]
         for path in leftovers:
             path.unlink(missing_ok=True)
     return len(leftovers)

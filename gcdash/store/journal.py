@@ -11,12 +11,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from gcdash.changes import CellChange, Change, content, from_words, to_words
+from gcdash.changes import Change, content, from_words, in_words, to_words
 from gcdash.errors import Busy, Refusal
 from gcdash.store import disk
 from gcdash.words import _
@@ -40,17 +41,17 @@ class Entry:
         return tuple(change.change_id for change in self.changes)
 
 
+@dataclass(frozen=True, slots=True)
+class _Fold:
+    """The IDs of the entries that a fold was to carry, and the generation of the workbook that it began with."""
+
+    entries: tuple[str, ...]
+    began_with: int
+
+
 def same(one: Entry, other: Entry) -> bool:
     """Whether two entries say the same, whenever and by whichever way they were recorded."""
     return [content(change) for change in one.changes] == [content(change) for change in other.changes]
-
-
-def _in_words(change: Change) -> str:
-    """A change as a person may know it again."""
-    if isinstance(change, CellChange):
-        return f"{change.key}: {change.field} = {change.new}"
-    said = change.row()
-    return f"{said.get('action_id') or change.change_id}: {said.get('text') or said.get('new') or said.get('action') or change.change_id}"
 
 
 class Journal:
@@ -135,16 +136,32 @@ class Journal:
         return max(self._folds(), default=0)
 
     def carried_after(self, generation: int) -> tuple[str, ...]:
-        """The IDs of the entries that folds after ``generation`` carried, oldest first, each once."""
-        return tuple(dict.fromkeys(entry for number, path in self._folds().items() if number > generation for entry in _carried(path)))
+        """The IDs of the entries that other folds were to carry than those of which this ``generation`` comes, oldest first, each once."""
+        here, line, folds = self.carried_until(generation), self._line(generation), self._folds()
+        others = [(number, _fold_in(path, number)) for number, path in folds.items() if number not in line]
+        named = (entry for number, fold in others for entry in fold.entries if number > generation or entry not in here)
+        return tuple(dict.fromkeys(named))
 
     def carried_until(self, generation: int) -> frozenset[str]:
-        """The IDs of the entries that folds up to ``generation`` carried."""
-        return frozenset(entry for number, path in self._folds().items() if number <= generation for entry in _carried(path))
+        """The IDs of the entries that the folds carried of which a workbook of this ``generation`` comes."""
+        return frozenset(entry for number, path in self._line(generation).items() for entry in _fold_in(path, number).entries)
 
-    def begin(self, generation: int, entries: Iterable[Entry]) -> None:
-        """Write down what the fold ``generation`` is about to carry. Before the workbook is replaced."""
-        said = json.dumps({"entries": [entry.entry_id for entry in entries]}).encode()
+    def _line(self, generation: int) -> dict[int, Path]:
+        """The fold that made the workbook of this generation, the one that made what that began with, and so on.
+
+        A fold that failed on the way, or that an older copy was saved over, is in the line of none that came later.
+        """
+        folds, line = self._folds(), {}
+        numbers = list(folds)
+        while at := bisect_right(numbers, generation):
+            number = numbers[at - 1]
+            line[number] = folds[number]
+            generation = min(_fold_in(folds[number], number).began_with, number - 1)
+        return line
+
+    def begin(self, generation: int, entries: Iterable[Entry], began_with: int) -> None:
+        """Write down what the fold ``generation`` is about to carry, into a workbook of which generation. Before that is replaced."""
+        said = json.dumps({"entries": [entry.entry_id for entry in entries], "began_with": began_with}).encode()
         disk.add_file(self.generations / f"{generation}.json", said)
 
     def finish(self, entries: Iterable[Entry]) -> None:
@@ -166,7 +183,7 @@ class Journal:
             entry = _read(path)
             reason = path.with_suffix(_REASON)
             why = reason.read_text("utf-8") if reason.exists() else _("the file cannot be read")
-            found.append((", ".join(map(_in_words, entry.changes)) if entry else path.name, why))
+            found.append((", ".join(map(in_words, entry.changes)) if entry else path.name, why))
         return tuple(found)
 
     def _move(self, entries: Iterable[Entry], folder: Path) -> None:
@@ -206,13 +223,19 @@ def _read(path: Path) -> Entry | None:
         return None
 
 
-@lru_cache(maxsize=100_000)
-def _carried(path: Path) -> tuple[str, ...]:
-    """What one fold carried, by its file: written once and never changed, so it is read once."""
+def _fold_in(path: Path, number: int) -> _Fold:
+    """The fold that a file tells of; one that says nothing, or not what it began with, came after the one before it."""
     try:
-        return tuple(json.loads(path.read_bytes())["entries"])
-    except (ValueError, KeyError, TypeError):
-        return ()
+        return _told(path)
+    except (OSError, ValueError, KeyError, TypeError):
+        return _Fold((), number - 1)
+
+
+@lru_cache(maxsize=100_000)
+def _told(path: Path) -> _Fold:
+    """Such a file is never written twice, so it is read once."""
+    said = json.loads(path.read_bytes())
+    return _Fold(tuple(said["entries"]), int(said.get("began_with", int(path.stem) - 1)))
 
 
 def to_entry(changes: Sequence[Change], entry_id: str = "") -> Entry:

@@ -23,7 +23,7 @@ from gcdash.amendments import next_ids
 from gcdash.book import Book
 from gcdash.changes import Change, Update
 from gcdash.errors import Busy, GcdashError, Problem
-from gcdash.store import Folded, Receipt, State, backups, disk, ooxml, places
+from gcdash.store import Folded, Receipt, State, backups, disk, exchange, ooxml, places
 from gcdash.store.clock import Clock
 from gcdash.store.entries import differences, refuse_blind, refuse_other_words, with_entries
 from gcdash.store.fold import Now, fullest
@@ -128,7 +128,7 @@ class WorkbookStore:
             if self.path.exists():
                 before = self._bytes()
                 backups.keep(self.root / BACKUPS, before, generation_of(before))
-                if not disk.put_in_place(self.path, data, before):
+                if not exchange.put_in_place(self.path, data, before):
                     raise Busy(_("The workbook was saved by another program just now."), _("Close it there and restore again."))
             else:
                 disk.add_file(self.path, data)
@@ -207,6 +207,7 @@ class WorkbookStore:
 
     def _fold_once(self) -> Folded | None:
         """One fold, or None when the workbook was changed meanwhile and nothing was done."""
+        exchange.recover(self.path)
         before = self._bytes()
         read = self._parsed(before, key_of(self.path))
         journal = self._journal(read.book_id)
@@ -225,8 +226,8 @@ class WorkbookStore:
             journal.finish([*decided.carried, *gone])
             return Folded(len([entry for entry in waiting if entry in decided.carried]), self._waiting(), decided.why)
         backups.keep(self.root / BACKUPS, before, read.generation)
-        journal.begin(generation, decided.carried)
-        if not disk.put_in_place(self.path, after, before):
+        journal.begin(generation, decided.carried, read.generation)
+        if not exchange.put_in_place(self.path, after, before):
             return None
         journal.finish([*decided.carried, *gone])
         return Folded(len(decided.carried), self._waiting(), decided.why)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gcdash.store import disk
+from gcdash.store import disk, exchange
 
 
 def names(folder: Path) -> list[str]:
@@ -106,7 +106,7 @@ def test_what_was_read_is_replaced_and_the_rights_stay(tmp_path: Path) -> None:
     path.write_bytes(b"old")
     path.chmod(0o640)
 
-    assert disk.put_in_place(path, b"new", b"old") is True
+    assert exchange.put_in_place(path, b"new", b"old") is True
 
     assert path.read_bytes() == b"new"
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
@@ -118,7 +118,7 @@ def test_what_another_program_saved_since_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
     path.write_bytes(b"theirs")
 
-    assert disk.put_in_place(path, b"new", b"old") is False
+    assert exchange.put_in_place(path, b"new", b"old") is False
 
     assert path.read_bytes() == b"theirs"
     assert names(tmp_path) == ["book.xlsx"]
@@ -130,7 +130,7 @@ def test_a_save_in_the_last_moment_comes_back(tmp_path: Path) -> None:
     path.write_bytes(b"new")
     came_out.write_bytes(b"theirs")
 
-    assert disk._keep_the_newest(came_out, path, b"new", b"old") is False
+    assert exchange._keep_the_newest(came_out, path, b"new", b"old") is False
     assert path.read_bytes() == b"theirs"
 
 
@@ -140,13 +140,13 @@ def test_of_two_saves_in_the_last_moment_the_newest_stays(tmp_path: Path) -> Non
     path.write_bytes(b"theirs, second")
     came_out.write_bytes(b"theirs, first")
 
-    assert disk._keep_the_newest(came_out, path, b"new", b"old") is False
+    assert exchange._keep_the_newest(came_out, path, b"new", b"old") is False
     assert path.read_bytes() == b"theirs, second"
 
 
 def test_a_workbook_that_is_gone_is_not_made_anew(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        disk.put_in_place(tmp_path / "book.xlsx", b"new", b"old")
+        exchange.put_in_place(tmp_path / "book.xlsx", b"new", b"old")
 
     assert names(tmp_path) == []
 

@@ -144,7 +144,7 @@ def test_what_was_carried_lies_in_done_and_what_was_not_waits(journal: Journal) 
     for name in ("a1", "a2", "a3"):
         journal.add(entry(name))
 
-    journal.begin(1, [entry("a1")])
+    journal.begin(1, [entry("a1")], 0)
     journal.finish([entry("a1"), entry("never there")])
     journal.set_aside([(entry("a2"), "why")])
 
@@ -156,7 +156,7 @@ def test_what_was_carried_lies_in_done_and_what_was_not_waits(journal: Journal) 
 def test_generations_say_what_was_carried_when(journal: Journal) -> None:
     journal.make()
     for generation, names in ((1, ["a"]), (2, ["b", "c"]), (10, ["a", "d"])):
-        journal.begin(generation, [entry(name) for name in names])
+        journal.begin(generation, [entry(name) for name in names], generation - 1)
 
     assert journal.latest_generation() == 10
     assert journal.carried_after(0) == ("a", "b", "c", "d")
@@ -164,6 +164,18 @@ def test_generations_say_what_was_carried_when(journal: Journal) -> None:
     assert journal.carried_after(10) == ()
     assert journal.carried_until(2) == {"a", "b", "c"}
     assert journal.carried_until(0) == frozenset()
+
+
+def test_a_fold_that_failed_or_was_saved_over_is_not_in_the_line_of_later_ones(journal: Journal) -> None:
+    """Generation 2 failed; 4 began with an older copy of generation 1, saved over 3."""
+    journal.make()
+    for generation, name, began_with in ((1, "a", 0), (2, "b", 1), (3, "c", 1), (4, "d", 1)):
+        journal.begin(generation, [entry(name)], began_with)
+
+    assert journal.carried_until(4) == {"a", "d"}
+    assert journal.carried_after(4) == ("b", "c")
+    assert journal.carried_until(3) == {"a", "c"}
+    assert journal.carried_after(3) == ("b", "d")
 
 
 def test_a_journal_that_is_not_there_yet_holds_nothing(journal: Journal) -> None:
@@ -213,7 +225,7 @@ def test_what_a_newer_program_wrote_is_set_aside_and_not_read_in_part(journal: J
 
 def test_what_a_sync_program_leaves_beside_the_generations_is_not_ours(journal: Journal) -> None:
     journal.make()
-    journal.begin(3, [entry("a")])
+    journal.begin(3, [entry("a")], 2)
     (journal.generations / "3 (conflicted copy).json").write_text("{}")
     (journal.generations / "4.json").write_text("{")
 

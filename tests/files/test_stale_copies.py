@@ -11,7 +11,7 @@ from books import make_book
 from gcdash.changes import Update
 from gcdash.checks import problems
 from gcdash.errors import Refusal
-from gcdash.store import disk
+from gcdash.store import disk, exchange
 from gcdash.store.ooxml import SetCells, edit
 from gcdash.store.workbook import WorkbookStore
 from gcdash.updates import confirmation
@@ -132,7 +132,7 @@ def test_another_programs_save_between_look_and_replacement_is_kept(tmp_path: Pa
     path = tmp_path / "book.xlsx"
     path.write_bytes(b"theirs")
 
-    assert disk.put_in_place(path, b"ours", b"what was read") is False
+    assert exchange.put_in_place(path, b"ours", b"what was read") is False
     assert path.read_bytes() == b"theirs"
     assert [p.name for p in tmp_path.iterdir()] == ["book.xlsx"]
 

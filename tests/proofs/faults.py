@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import signal
+import sys
 import traceback
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -82,3 +83,30 @@ def record_and_fold(path: Path, system: System, names: tuple[str, ...], tell: Co
         said.error = traceback.format_exc()
     said.calls, said.ended = system.seen, True
     tell.send(said)
+
+
+class Overtaken(Failing):
+    """Another program saves in the moment before the exchange; the fault comes at call ``at`` from there on."""
+
+    def __init__(self, root: Path, fault: str, at: int, theirs: bytes) -> None:
+        super().__init__(root, fault, at)
+        self.theirs = theirs
+        self.is_saved = False
+
+    def before(self, call: str, path: str) -> None:
+        if call == "renameat2" and not self.is_saved:
+            Path(path).write_bytes(self.theirs)
+            self.is_saved = True
+        if self.is_saved:
+            super().before(call, path)
+
+
+def print_calls(path: str, names: tuple[str, ...]) -> None:
+    """Record and fold on a system without faults, and print the changing calls."""
+    system = System(Path(path).parent)
+    system.install()
+    store = WorkbookStore(path)
+    for name in names:
+        store.append([an_update(name)])
+    store.fold()
+    sys.stdout.write("\n".join(system.seen))
