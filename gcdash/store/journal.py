@@ -226,14 +226,15 @@ def _read(path: Path) -> Entry | None:
 def _fold_in(path: Path, number: int) -> _Fold:
     """The fold that a file tells of; one that says nothing, or not what it began with, came after the one before it."""
     try:
-        return _told(path)
+        there = path.stat()
+        return _told(path, there.st_ino, there.st_mtime_ns, there.st_size)
     except (OSError, ValueError, KeyError, TypeError):
         return _Fold((), number - 1)
 
 
 @lru_cache(maxsize=100_000)
-def _told(path: Path) -> _Fold:
-    """Such a file is never written twice, so it is read once."""
+def _told(path: Path, *_told_apart_by: int) -> _Fold:
+    """Such a file is never written twice, so it is read once; another one in its place, as the system tells them apart, is read too."""
     said = json.loads(path.read_bytes())
     return _Fold(tuple(said["entries"]), int(said.get("began_with", int(path.stem) - 1)))
 

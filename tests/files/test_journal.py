@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -176,6 +177,15 @@ def test_a_fold_that_failed_or_was_saved_over_is_not_in_the_line_of_later_ones(j
     assert journal.carried_after(4) == ("b", "c")
     assert journal.carried_until(3) == {"a", "c"}
     assert journal.carried_after(3) == ("b", "d")
+
+
+def test_a_journal_that_is_made_anew_at_the_same_place_is_read_anew(journal: Journal) -> None:
+    """By a process that stays: somebody has moved book and journal away, and begun again under the same name."""
+    for name in ("a", "other"):
+        journal.make()
+        journal.begin(1, [entry(name)], 0)
+        assert journal.carried_until(1) == {name}
+        shutil.rmtree(journal.folder)
 
 
 def test_a_journal_that_is_not_there_yet_holds_nothing(journal: Journal) -> None:

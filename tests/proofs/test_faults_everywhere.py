@@ -74,10 +74,10 @@ def test_a_fault_at_any_call_loses_nothing_and_is_said_in_words(tmp_path: Path, 
     done = list(runs(tmp_path, fault))
 
     refused = sum(bool(one.said.refused) for one in done)
-    figures(f"{fault} at each of {len(done)} changing calls", f"0 lost, 0 twice, 0 left; {refused} runs with a refusal in words")
     assert [f"{fault} at call {at}: {wrong}" for at, one in enumerate(done, 1) for wrong in one.wrong] == []
     assert {one.said.ended for one in done} == {fault != KILL}
     assert len(done) > 40
+    figures(f"{fault} at each of {len(done)} changing calls", f"0 lost, 0 twice, 0 left; {refused} runs with a refusal in words")
 
 
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed here")
