@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from gcdash.book import Book
+from gcdash.membership import among
 from gcdash.schema import Standing
 from gcdash.standing import reports, stand
 from gcdash.words import N_
@@ -39,8 +40,9 @@ def since(book: Book, start: date, end: date) -> pd.DataFrame:
     before = _standing(book, start)
     after = _standing(book, end)
     old = before.reindex(after.index)
-    reported = set(reports(book, end)["update_id"]) - set(reports(book, start)["update_id"])
-    heard = after.index.isin(book.updates.loc[book.updates["update_id"].isin(reported), "action_id"])
+    counted = reports(book, end)
+    new = ~among(counted["update_id"], reports(book, start)["update_id"])
+    heard = among(after.index, counted.loc[new, "action_id"])
     changed = (old["standing"] != after["standing"]) | (old["status"] != after["status"]) | heard
     rules = {Movement.NEW: old["standing"].isna()}
     rules |= {kind: (after["standing"] == standing) & (old["standing"] != standing) for kind, standing in _ARRIVED.items()}

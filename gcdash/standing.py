@@ -76,7 +76,8 @@ class _Expectations:
 
 
 def _expectations(book: Book) -> _Expectations:
-    distinct = dict(zip(book.actions["owners_text"], book.actions["owners"], strict=True))
+    each = book.actions.drop_duplicates("owners_text")
+    distinct = dict(zip(each["owners_text"], each["owners"], strict=True))
     parties = {text: book.expected(names) for text, names in distinct.items()}
     kinds = book.registry.kinds
     counts = {
