@@ -22,6 +22,7 @@ from filelock import FileLock, Timeout
 from gcdash.amendments import next_ids
 from gcdash.book import Book
 from gcdash.changes import Change, Update
+from gcdash.counters import counted
 from gcdash.errors import Busy, GcdashError, Problem
 from gcdash.store import Folded, Receipt, State, backups, disk, ooxml, places
 from gcdash.store.clock import Clock
@@ -64,6 +65,7 @@ class WorkbookStore:
         read = self._current()
         return with_entries(read.book, self._missing(read))
 
+    @counted("appends")
     def append(self, changes: Sequence[Change]) -> Receipt:
         """Put the changes into the journal, all or none; they are on the disk when this returns."""
         read = self._current()
@@ -87,6 +89,7 @@ class WorkbookStore:
         read = self._current()
         return self._journal(read.book_id).claim(change_id, next_ids(list(self.load().actions["action_id"])))
 
+    @counted("folds")
     def fold(self) -> Folded:
         """Carry what waits into the workbook, now, unless another process does so already."""
         try:
