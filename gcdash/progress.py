@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from gcdash.book import Book
-from gcdash.membership import among
+from gcdash.membership import among, places
 from gcdash.schema import Kind, Standing, Status
 from gcdash.standing import stand
 from gcdash.words import N_
@@ -40,8 +40,11 @@ def by(actions: pd.DataFrame, dimension: str, order: Sequence[str] = ()) -> pd.D
     """
     column = {"theme": "theme", "owner": "owner", "timescale": "timescale_kind"}[dimension]
     rows = mentions(actions[["owners", "standing"]]) if dimension == "owner" else actions
-    counts = pd.crosstab(rows[column], rows["standing"]).reindex(columns=[str(s) for s in Standing], fill_value=0)
-    names = [name for name in dict.fromkeys([*order, *rows[column].unique()]) if name in counts.index and name != UNASSIGNED]
+    standings = pd.Index([str(standing) for standing in Standing], dtype="str")
+    at, found = pd.factorize(rows[column])
+    cells = np.bincount(at * len(standings) + places(rows["standing"], standings), minlength=len(found) * len(standings))
+    counts = pd.DataFrame(cells.reshape(-1, len(standings)), index=found, columns=standings)
+    names = [name for name in dict.fromkeys([*order, *found]) if name in counts.index and name != UNASSIGNED]
     names += [UNASSIGNED] if UNASSIGNED in counts.index else []
     counts = counts.reindex(names).astype("int64")
     counts.insert(0, "actions", counts.sum(axis=1))

@@ -26,10 +26,11 @@ from gcdash.counters import counted
 from gcdash.errors import Busy, GcdashError, Problem
 from gcdash.store import Folded, Receipt, State, backups, disk, ooxml, places
 from gcdash.store.clock import Clock
-from gcdash.store.entries import differences, refuse_blind, refuse_other_words, with_entries
+from gcdash.store.entries import differences, refuse_blind, refuse_other_words
 from gcdash.store.fold import Now, fullest
 from gcdash.store.journal import Entry, Journal, to_entry
 from gcdash.store.snapshot import BOOK_ID, GENERATION, Snapshot, bytes_of, digest_of, generation_of, key_of, parsed
+from gcdash.store.view import View, seen
 from gcdash.words import _
 
 ABSENT_FOR = 5.0
@@ -49,9 +50,9 @@ class WorkbookStore:
         self._absent_for, self._lock_wait = absent_for, lock_wait
         self.root = places.journal_folder(self.path)
         self._read: Snapshot | None = None
+        self._seen: View | None = None
         self._reading = threading.Lock()
-        self._clock = Clock()
-        self.why_waiting = ""
+        self._clock, self.why_waiting = Clock(), ""
 
     def version(self) -> str:
         """Changes with the workbook's file and with the journal."""
@@ -63,7 +64,8 @@ class WorkbookStore:
     def load(self) -> Book:
         """The workbook and what waits in the journal, by ID; where both hold one, the workbook's words stand."""
         read = self._current()
-        return with_entries(read.book, self._missing(read))
+        view = self._seen = seen(read, self._missing(read), self._seen)
+        return view.book
 
     @counted("appends")
     def append(self, changes: Sequence[Change]) -> Receipt:
