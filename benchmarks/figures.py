@@ -49,7 +49,12 @@ def _spent() -> float:
     return sum(each.ru_utime + each.ru_stime for each in used)
 
 
-def beside(ours: Callable[[], object], theirs: Callable[[], object], runs: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Both measured, in turns, so that what else the machine does meets both."""
-    pairs = [(cpu(ours), max(cpu(theirs), 0.01)) for _run in range(runs)]
+def beside(
+    ours: Callable[[], object], theirs: Callable[[], object], runs: int, ready: Callable[[], object] = bool
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Both measured, in turns, so that what else the machine does meets both; ``ready`` goes before each turn and is not measured."""
+    pairs = []
+    for _run in range(runs):
+        ready()
+        pairs.append((cpu(ours), max(cpu(theirs), 0.01)))
     return tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs)
