@@ -12,8 +12,6 @@ def as_text(cell: object) -> str:
     """The words of a cell, with the blanks around them trimmed and nothing inside changed; a day as ISO text."""
     if isinstance(cell, str):  # nearly all cells are
         return (cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell).strip()
-    if cell is None:
-        return ""
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float) and cell.is_integer():
@@ -22,7 +20,7 @@ def as_text(cell: object) -> str:
         return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
-    return str(cell).strip()
+    return "" if cell is None else str(cell).strip()
 
 
 def as_day(cell: object) -> date | None:
