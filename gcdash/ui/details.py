@@ -170,7 +170,8 @@ def show_party_grid(view: View) -> None:
 def _show_coverage(grid: pd.DataFrame) -> None:
     """The grid with a symbol in each cell, since a word would not fit, and above it each symbol's word."""
     words = grid.set_index("action_id")
-    there = [status for status in palette.LOOKS if (words == status).to_numpy().any()]
+    said = set(words.to_numpy().ravel())
+    there = [status for status in palette.LOOKS if status in said]
     legend = _("{symbols}; blank: is not asked").format(symbols=", ".join(palette.label(status) for status in there))
     st.caption(plain(legend))
     symbols = words.map(lambda word: palette.LOOKS[word].symbol if word in palette.LOOKS else word).reset_index()
