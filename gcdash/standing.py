@@ -37,10 +37,10 @@ day on which a report was due, 0 where nothing is late; ``report_due`` is the la
 
 def reports(book: Book, as_of: date) -> pd.DataFrame:
     """The updates that count on a day: dated up to it, for an action that is there, not withdrawn; oldest first."""
-    return book.updates[_counting(book, as_of)]
+    return book.updates[counting(book, as_of)]
 
 
-def _counting(book: Book, as_of: date) -> pd.Series:
+def counting(book: Book, as_of: date) -> pd.Series:
     """Of each update, whether it counts on a day. Nothing is copied: there may be a million of them."""
     updates = book.updates
     dated = updates["report_date"] <= pd.Timestamp(as_of)
@@ -54,7 +54,7 @@ def stand(book: Book, as_of: date) -> pd.DataFrame:
     """The book's actions as they stand on ``as_of``: all their columns, and those of ``ADDED``."""
     book = as_it_was(book, as_of)
     actions = book.actions.drop(columns=["last_reported"])
-    counted = book.updates.loc[_counting(book, as_of), ["action_id", "party", "status", "report_date"]]
+    counted = book.updates.loc[counting(book, as_of), ["action_id", "party", "status", "report_date"]]
     counted = counted.assign(at=places(counted["action_id"], actions["action_id"]))
     by_action = counted.groupby("at", sort=False)["report_date"]
     actions["last_reported"] = by_action.max().reindex(range(len(actions))).to_numpy()
