@@ -1,6 +1,6 @@
 # gcdash: one command each. On Windows, README has the same in plain pip lines.
 .DEFAULT_GOAL := help
-.PHONY: help run test nightly lint types format pins programs
+.PHONY: help run test nightly lint types format pins programs bench
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -33,6 +33,9 @@ format: $(VENV)/.test ## mend what ruff can mend
 
 programs: $(VENV)/.test ## find or install the browser, LibreOffice and Poppler that tests use
 	$(BIN)/python scripts/programs.py
+
+bench: $(VENV)/.test ## measure it beside the plain way and the floor: benchmarks/results.md
+	$(BIN)/python benchmarks
 
 pins: $(VENV)/.run ## write requirements*.txt anew from requirements*.in, keeping pins that still fit
 	$(PIP) uv

@@ -11,6 +11,8 @@ from collections.abc import AsyncIterator
 
 import streamlit as st
 
+from gcdash.web.health import ROUTES
+
 
 @contextlib.asynccontextmanager
 async def warm(_app: st.App) -> AsyncIterator[dict[str, object]]:
@@ -25,4 +27,4 @@ async def warm(_app: st.App) -> AsyncIterator[dict[str, object]]:
     yield {}
 
 
-app = st.App("gcdash/ui/main.py", lifespan=warm)
+app = st.App("gcdash/ui/main.py", lifespan=warm, routes=ROUTES)

@@ -15,6 +15,7 @@ from gcdash import actions_table, records, settings, updates_table
 from gcdash.cells import as_text
 from gcdash.errors import Problem, Unreadable
 from gcdash.layout import Place, RawSheet, Table, find_table, merged_cells, missing_headings, unknown_headings
+from gcdash.membership import among
 from gcdash.owners import Registry
 from gcdash.schema import ACTIONS, AMENDMENTS, CLASS, LATER, MEETINGS, OWNERS, PARTIES, REMINDERS, SETTINGS, UPDATES, Sheet, fold
 from gcdash.settings import Settings
@@ -118,7 +119,7 @@ def from_sheets(sheets: Sequence[RawSheet], name: str = "") -> Book:
 
 def with_updates(book: Book, updates: pd.DataFrame) -> Book:
     """The same book with these updates too, each known by its ID: one that the workbook holds already wins."""
-    new = updates[~updates["update_id"].isin(book.updates["update_id"])]
+    new = updates[~among(updates["update_id"], book.updates["update_id"])]
     if new.empty:
         return book
     together = pd.concat([book.updates, new], ignore_index=True) if len(book.updates) else new

@@ -10,8 +10,8 @@ _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?
 
 def as_text(cell: object) -> str:
     """The words of a cell, with the blanks around them trimmed and nothing inside changed; a day as ISO text."""
-    if cell is None:
-        return ""
+    if isinstance(cell, str):  # nearly all cells are
+        return (cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell).strip()
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float) and cell.is_integer():
@@ -20,7 +20,7 @@ def as_text(cell: object) -> str:
         return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
-    return str(cell).replace("\r\n", "\n").replace("\r", "\n").strip()
+    return "" if cell is None else str(cell).strip()
 
 
 def as_day(cell: object) -> date | None:

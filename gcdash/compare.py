@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from gcdash.book import Book
+from gcdash.membership import among
 from gcdash.schema import Standing
-from gcdash.standing import reports, stand
+from gcdash.standing import counting, stand
 from gcdash.words import N_
 
 
@@ -39,8 +40,7 @@ def since(book: Book, start: date, end: date) -> pd.DataFrame:
     before = _standing(book, start)
     after = _standing(book, end)
     old = before.reindex(after.index)
-    reported = set(reports(book, end)["update_id"]) - set(reports(book, start)["update_id"])
-    heard = after.index.isin(book.updates.loc[book.updates["update_id"].isin(reported), "action_id"])
+    heard = among(after.index, book.updates.loc[counting(book, end) & ~counting(book, start), "action_id"])
     changed = (old["standing"] != after["standing"]) | (old["status"] != after["status"]) | heard
     rules = {Movement.NEW: old["standing"].isna()}
     rules |= {kind: (after["standing"] == standing) & (old["standing"] != standing) for kind, standing in _ARRIVED.items()}

@@ -10,6 +10,7 @@ import pandas as pd
 
 from gcdash.book import Book
 from gcdash.errors import Refusal
+from gcdash.membership import among
 from gcdash.progress import UNASSIGNED
 from gcdash.schema import ORIGINAL, Kind, Standing, Status, fold
 from gcdash.standing import reports
@@ -40,10 +41,10 @@ COLUMN = {"theme": "theme", "standing": "standing", "status": "status", "kind": 
 
 def options(book: Book) -> Mapping[str, tuple[str, ...]]:
     """What can be chosen in each filter, in the order in which it is shown."""
-    owners = [owner for owner in book.registry.kinds if book.actions["owners"].map(lambda names, owner=owner: owner in names).any()]
-    named = dict.fromkeys(owner for names in book.actions["owners"] for owner in names)
+    named = dict.fromkeys(owner for names in book.actions.drop_duplicates("owners_text")["owners"] for owner in names)
+    owners = [owner for owner in book.registry.kinds if owner in named]
     return {
-        "theme": tuple(dict.fromkeys(book.actions["theme"])),
+        "theme": tuple(book.actions["theme"].unique()),
         "owner": (*dict.fromkeys([*owners, *named]), UNASSIGNED),
         "standing": tuple(str(standing) for standing in Standing),
         "status": tuple(str(status) for status in Status if status is not Status.NOTHING_TO_REPORT),
@@ -77,15 +78,18 @@ def apply(filters: Filters, actions: pd.DataFrame, book: Book, as_of: date) -> p
         wanted = set(filters.party)
         counted = reports(book, as_of)
         spoke = counted.loc[counted["party"].isin(wanted), "action_id"]
-        keep &= _by_owners(actions, lambda names: bool(book.expected(names)[0] & wanted)) | actions["action_id"].isin(spoke)
-    for word in fold(filters.search).split():
-        keep &= _texts(actions).str.contains(word, regex=False)
+        keep &= _by_owners(actions, lambda names: bool(book.expected(names)[0] & wanted)) | among(actions["action_id"], spoke)
+    if words := fold(filters.search).split():
+        texts = _texts(actions)
+        for word in words:
+            keep &= texts.str.contains(word, regex=False)
     return actions[keep]
 
 
 def _by_owners(actions: pd.DataFrame, test: Callable[[tuple[str, ...]], bool]) -> pd.Series:
     """``test`` of each action's owners, asked once for each distinct set of them."""
-    distinct = dict(zip(actions["owners_text"], actions["owners"], strict=True))
+    each = actions.drop_duplicates("owners_text")
+    distinct = dict(zip(each["owners_text"], each["owners"], strict=True))
     return actions["owners_text"].map({text: test(names) for text, names in distinct.items()}).astype("bool")
 
 
@@ -94,7 +98,13 @@ def _texts(actions: pd.DataFrame) -> pd.Series:
     together = actions[SEARCHED[0]]
     for name in SEARCHED[1:]:
         together = together + " " + actions[name]
-    return together.map(fold).astype("str")
+    plain = together.str.isascii()
+    folded = together.str.lower().str.replace(_BETWEEN, " ", regex=True).str.strip()
+    return folded.where(plain, together.where(~plain, "").map(fold).astype("str"))
+
+
+_BETWEEN = "[^0-9a-z]+"
+"""What ``fold`` takes for a blank, of letters without accents: most texts have no others, and are folded as a column."""
 
 
 LABELS = {

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from gcdash.book import Book
+from gcdash.membership import among, places
 from gcdash.schema import Kind, Standing, Status
 from gcdash.standing import stand
 from gcdash.words import N_
@@ -23,8 +26,10 @@ PARTLY_ROUNDS = 24
 
 def mentions(actions: pd.DataFrame) -> pd.DataFrame:
     """One row per action and owner; an action without owners stands under *Unassigned*. Adds the column ``owner``."""
-    names = actions["owners"].map(lambda owners: list(owners) or [UNASSIGNED])
-    return actions.assign(owner=names).explode("owner", ignore_index=True).astype({"owner": "str"})
+    owners = actions["owners"]
+    rows = np.arange(len(actions)).repeat([len(names) or 1 for names in owners])
+    named = [name for names in owners for name in names or (UNASSIGNED,)]
+    return actions.take(rows).reset_index(drop=True).assign(owner=pd.Series(named, dtype="str"))
 
 
 def by(actions: pd.DataFrame, dimension: str, order: Sequence[str] = ()) -> pd.DataFrame:
@@ -33,10 +38,13 @@ def by(actions: pd.DataFrame, dimension: str, order: Sequence[str] = ()) -> pd.D
     In ``order`` where that is given (names without actions left out), else as they come; *Unassigned* last. An action with
     several owners counts once for each, so rows by owner do not add up to the actions.
     """
-    rows = mentions(actions) if dimension == "owner" else actions
     column = {"theme": "theme", "owner": "owner", "timescale": "timescale_kind"}[dimension]
-    counts = pd.crosstab(rows[column], rows["standing"]).reindex(columns=[str(s) for s in Standing], fill_value=0)
-    names = [name for name in dict.fromkeys([*order, *rows[column]]) if name in counts.index and name != UNASSIGNED]
+    rows = mentions(actions[["owners", "standing"]]) if dimension == "owner" else actions
+    standings = pd.Index([str(standing) for standing in Standing], dtype="str")
+    at, found = pd.factorize(rows[column])
+    cells = np.bincount(at * len(standings) + places(rows["standing"], standings), minlength=len(found) * len(standings))
+    counts = pd.DataFrame(cells.reshape(-1, len(standings)), index=found, columns=standings)
+    names = [name for name in dict.fromkeys([*order, *found]) if name in counts.index and name != UNASSIGNED]
     names += [UNASSIGNED] if UNASSIGNED in counts.index else []
     counts = counts.reindex(names).astype("int64")
     counts.insert(0, "actions", counts.sum(axis=1))
@@ -49,7 +57,7 @@ def order(book: Book, dimension: str) -> tuple[str, ...]:
         return tuple(str(kind) for kind in Kind)
     if dimension == "owner":
         return tuple(book.registry.kinds)
-    return tuple(dict.fromkeys(book.actions["theme"]))
+    return tuple(book.actions["theme"].unique())
 
 
 def figures(actions: pd.DataFrame) -> dict[str, int]:
@@ -81,13 +89,26 @@ def completed(book: Book, as_of: date) -> pd.DataFrame:
     ends = pd.date_range(first, pd.Timestamp(as_of), freq="ME")
     ends = ends[:: max(1, -(-len(ends) // PARTLY_ROUNDS))]
     points = sorted({first, *ends, pd.Timestamp(as_of)})
-    done = {point: (stand(book, point.date())["status"] == Status.COMPLETED).to_numpy() for point in points}
+    ever = _ever_completed(book)
+    done = {point: among(book.actions["action_id"], _completed_on(ever, point)) for point in points}
     return pd.DataFrame(done, index=book.actions["action_id"])
+
+
+def _ever_completed(book: Book) -> Book:
+    """The book with no more than the actions that somebody has called completed at some time: no other can ever stand so."""
+    said = book.updates.loc[book.updates["status"] == Status.COMPLETED, "action_id"]
+    actions = book.actions[among(book.actions["action_id"], said)].reset_index(drop=True)
+    return replace(book, actions=actions, updates=book.updates[among(book.updates["action_id"], actions["action_id"])])
+
+
+def _completed_on(book: Book, point: pd.Timestamp) -> pd.Series:
+    stands = stand(book, point.date())
+    return stands.loc[stands["status"] == Status.COMPLETED, "action_id"]
 
 
 def completion(done: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
     """Completed actions over time, of those with these ``ids``: columns day, actions, completed. ``done`` is what ``completed`` gives."""
-    counts = done[done.index.isin(ids)].sum()
+    counts = done[among(done.index, ids)].sum()
     return pd.DataFrame({
         "day": pd.Series(counts.index, dtype="datetime64[s]"), "actions": len(ids), "completed": counts.to_numpy(dtype="int64"),
     }).astype({"actions": "int64"})  # fmt: skip
@@ -136,6 +157,7 @@ def coverage(book: Book, actions: pd.DataFrame, latest: pd.DataFrame) -> pd.Data
     ``latest``: the newest report per action and party (columns action_id, party, status). A party that is not expected has a blank
     cell, one that is and has not reported *No report yet*.
     """
+    latest = latest[among(latest["action_id"], actions["action_id"])]
     said = {(a, p): s for a, p, s in zip(latest["action_id"], latest["party"], latest["status"], strict=True)}
     expected = {a: book.expected(o)[0] for a, o in zip(actions["action_id"], actions["owners"], strict=True)}
     parties = [party for party in book.known_parties if any(party in who for who in expected.values())]

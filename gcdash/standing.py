@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from gcdash.amended import as_it_was
 from gcdash.book import Book
+from gcdash.membership import among, places
 from gcdash.schema import ORGANISATION, Confidence, Kind, Standing, Status
 
 SPEAKING = tuple(status for status in Status if status not in {Status.NO_REPORT, Status.NOTHING_TO_REPORT})
@@ -34,20 +37,28 @@ day on which a report was due, 0 where nothing is late; ``report_due`` is the la
 
 def reports(book: Book, as_of: date) -> pd.DataFrame:
     """The updates that count on a day: dated up to it, for an action that is there, not withdrawn; oldest first."""
-    dated = book.updates[book.updates["report_date"] <= pd.Timestamp(as_of)]
-    withdrawn = dated.loc[dated["withdraws"] != "", "withdraws"]
-    counted = dated[(dated["withdraws"] == "") & ~dated["update_id"].isin(withdrawn)]
-    return counted[counted["action_id"].isin(book.actions["action_id"])]
+    return book.updates[counting(book, as_of)]
+
+
+def counting(book: Book, as_of: date) -> pd.Series:
+    """Of each update, whether it counts on a day. Nothing is copied: there may be a million of them."""
+    updates = book.updates
+    dated = updates["report_date"] <= pd.Timestamp(as_of)
+    report = updates["withdraws"] == ""
+    withdrawn = updates.loc[dated & ~report, "withdraws"]
+    known = among(updates["action_id"], book.actions["action_id"])
+    return dated & report & ~among(updates["update_id"], withdrawn) & known
 
 
 def stand(book: Book, as_of: date) -> pd.DataFrame:
     """The book's actions as they stand on ``as_of``: all their columns, and those of ``ADDED``."""
     book = as_it_was(book, as_of)
-    counted = reports(book, as_of)
     actions = book.actions.drop(columns=["last_reported"])
-    by_action = counted.groupby("action_id", sort=False)
-    actions["last_reported"] = by_action["report_date"].max().reindex(actions["action_id"]).to_numpy()
-    actions["updates"] = by_action.size().reindex(actions["action_id"], fill_value=0).to_numpy()
+    counted = book.updates.loc[counting(book, as_of), ["action_id", "party", "status", "report_date"]]
+    counted = counted.assign(at=places(counted["action_id"], actions["action_id"]))
+    by_action = counted.groupby("at", sort=False)["report_date"]
+    actions["last_reported"] = by_action.max().reindex(range(len(actions))).to_numpy()
+    actions["updates"] = by_action.size().reindex(range(len(actions)), fill_value=0).to_numpy()
     owners = _expectations(book)
     actions = actions.assign(**{name: actions["owners_text"].map(values).astype(values.dtype) for name, values in owners.counts.items()})
     said = _Said(counted, actions, owners.members)
@@ -65,7 +76,8 @@ class _Expectations:
 
 
 def _expectations(book: Book) -> _Expectations:
-    distinct = dict(zip(book.actions["owners_text"], book.actions["owners"], strict=True))
+    each = book.actions.drop_duplicates("owners_text")
+    distinct = dict(zip(each["owners_text"], each["owners"], strict=True))
     parties = {text: book.expected(names) for text, names in distinct.items()}
     kinds = book.registry.kinds
     counts = {
@@ -81,30 +93,36 @@ def _expectations(book: Book) -> _Expectations:
 
 
 class _Said:
-    """What the reports that count say about each action; each answer is a column aligned with ``actions``."""
+    """What the reports that count say about each action; each answer is a column aligned with ``actions``.
+
+    Reports know their action by its place, ``at``, and the pair of action and party by a number: numbers are compared many times
+    faster than words.
+    """
 
     def __init__(self, counted: pd.DataFrame, actions: pd.DataFrame, members: pd.DataFrame) -> None:
         self.actions = actions
-        self.ids = actions["action_id"]
-        speaking = counted[counted["status"].isin(SPEAKING)]
-        self.whole = speaking[speaking["party"] == ""]
-        own = counted[counted["party"] != ""].merge(actions[["action_id", "owners_text", "sole"]], on="action_id")
-        asked = members.assign(asked=True)
-        self.by_party = own.merge(asked, on=["owners_text", "party"], how="left")
-        self.by_party["asked"] = self.by_party["asked"].eq(True)
-        self.latest = self.by_party[self.by_party["status"].isin(SPEAKING)].drop_duplicates(["action_id", "party"], keep="last")
+        speaking = counted["status"].isin(SPEAKING)
+        spoken_for_all = counted["party"] == ""
+        self.whole = counted[speaking & spoken_for_all]
+        own = counted[~spoken_for_all]
+        parties, names = pd.factorize(own["party"])
+        self.by_party = own.assign(pair=own["at"] * max(len(names), 1) + parties, asked=_asked(own, actions, members))
+        self.latest = self.by_party[speaking[~spoken_for_all]].drop_duplicates("pair", keep="last")
 
-    def _column(self, per_action: pd.Series, blank: str | int) -> pd.Series:
-        return pd.Series(per_action.reindex(self.ids, fill_value=blank).to_numpy(), index=self.ids.index)
+    def _column(self, values: npt.NDArray[Any], kind: str) -> pd.Series:
+        return pd.Series(values, index=self.actions.index, dtype=kind)
 
     def _count(self, rows: pd.DataFrame) -> pd.Series:
-        return self._column(rows.drop_duplicates(["action_id", "party"]).groupby("action_id").size(), 0).astype("int64")
+        return self._column(np.bincount(rows.drop_duplicates("pair")["at"], minlength=len(self.actions)), "int64")
 
     def _has(self, rows: pd.DataFrame) -> pd.Series:
-        return self.ids.isin(rows["action_id"])
+        return self._column(np.bincount(rows["at"], minlength=len(self.actions)) > 0, "bool")
 
     def _last(self, rows: pd.DataFrame) -> pd.Series:
-        return self._column(rows.drop_duplicates("action_id", keep="last").set_index("action_id")["status"], "").astype("str")
+        newest = rows.drop_duplicates("at", keep="last")
+        words = np.full(len(self.actions), "", dtype=object)
+        words[newest["at"].to_numpy()] = newest["status"].to_numpy()
+        return self._column(words, "str")
 
     def _all_asked(self, statuses: tuple[Status, ...], among: pd.DataFrame) -> pd.Series:
         """Whether every expected party says one of ``statuses``; never where the list of parties is open or empty."""
@@ -118,7 +136,7 @@ class _Said:
     def status(self) -> pd.Series:
         """The action's status: the newest word for the whole action, else what its parties say together."""
         whole = self._last(self.whole)
-        sole = self._last(self.latest[self.latest["party"] == self.latest["sole"]])
+        sole = self._last(self.latest[self.latest["party"].to_numpy() == self.actions["sole"].to_numpy()[self.latest["at"]]])
         newest = self._last(self.latest)
         moving = self._has(self.latest[self.latest["status"].isin(MOVING)])
         complete = self._all_asked((Status.COMPLETED,), self.latest)
@@ -131,6 +149,15 @@ class _Said:
         part = self.by_party[self.by_party["status"] == Status.DATED_PART_DONE]
         done = pd.concat([part, self.latest[self.latest["status"] == Status.COMPLETED]])
         return self._has(self.whole[self.whole["status"] == Status.DATED_PART_DONE]) | self._all_asked(PART_DONE, done)
+
+
+def _asked(own: pd.DataFrame, actions: pd.DataFrame, members: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Of each party's report, whether the action's owners ask that party to report."""
+    owners, texts = pd.factorize(actions["owners_text"])
+    names = pd.Index(members["party"].unique(), dtype="str")
+    party = places(own["party"], names)
+    expected = places(members["owners_text"], texts) * max(len(names), 1) + places(members["party"], names)
+    return (party >= 0) & np.isin(owners[own["at"]] * max(len(names), 1) + party, expected)
 
 
 def _with_standing(actions: pd.DataFrame, part_done: pd.Series, book: Book, as_of: pd.Timestamp) -> pd.DataFrame:

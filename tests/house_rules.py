@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 LAYERS = (
     # words -> table
-    ("words", "errors", "schema", "cells", "settings", "timescale", "owners"),
+    ("words", "errors", "counters", "membership", "schema", "cells", "settings", "timescale", "owners"),
     ("layout", "source", "actions_table", "updates_table", "records", "book"),
     # table -> answers
     ("amended", "standing", "progress", "filters", "compare", "sentences", "captions"),
@@ -26,6 +26,7 @@ LAYERS = (
     ("submission",),
     # the edges, where a person meets it
     ("ui",),
+    ("web",),
     ("cli", "__main__"),
 )
 ORDER = [name for layer in LAYERS for name in layer]

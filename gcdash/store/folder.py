@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 
 from gcdash.store import Store
+
+_LOG = logging.getLogger(__name__)
 
 DEBOUNCE = 0.5
 """Seconds to wait after a change, so that several that come together go in together."""
@@ -38,4 +41,6 @@ class Folder:
             self._wanted.wait(RETRY[min(failed, len(RETRY)) - 1] if failed else None)
             self._wanted.clear()
             threading.Event().wait(DEBOUNCE)
-            failed = failed + 1 if self._store.fold().waiting else 0
+            done = self._store.fold()
+            _LOG.info("fold: %d carried, %d waiting", done.folded, done.waiting)
+            failed = failed + 1 if done.waiting else 0

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gcdash.book import Book, from_sheets
+from gcdash.counters import counted
 from gcdash.errors import GcdashError, Unreadable
 from gcdash.store import ooxml, reader
 from gcdash.words import _
@@ -61,6 +62,7 @@ def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+@counted("loads")
 def parsed(data: bytes, key: str, name: str) -> Snapshot:
     """Read a workbook's bytes, in the guarded child. Raises ``Unreadable`` in words."""
     book = from_sheets(reader.read(data, reader.BOOK, name), name)

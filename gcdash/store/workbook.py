@@ -22,13 +22,15 @@ from filelock import FileLock, Timeout
 from gcdash.amendments import next_ids
 from gcdash.book import Book
 from gcdash.changes import Change, Update
+from gcdash.counters import counted
 from gcdash.errors import Busy, GcdashError, Problem
 from gcdash.store import Folded, Receipt, State, backups, disk, exchange, ooxml, places
 from gcdash.store.clock import Clock
-from gcdash.store.entries import differences, refuse_blind, refuse_other_words, with_entries
+from gcdash.store.entries import differences, refuse_blind, refuse_other_words
 from gcdash.store.fold import Now, fullest
 from gcdash.store.journal import Entry, Journal, to_entry
 from gcdash.store.snapshot import BOOK_ID, GENERATION, Snapshot, bytes_of, digest_of, generation_of, key_of, parsed
+from gcdash.store.view import View, seen
 from gcdash.words import _
 
 ABSENT_FOR = 5.0
@@ -48,9 +50,9 @@ class WorkbookStore:
         self._absent_for, self._lock_wait = absent_for, lock_wait
         self.root = places.journal_folder(self.path)
         self._read: Snapshot | None = None
+        self._seen: View | None = None
         self._reading = threading.Lock()
-        self._clock = Clock()
-        self.why_waiting = ""
+        self._clock, self.why_waiting = Clock(), ""
 
     def version(self) -> str:
         """Changes with the workbook's file and with the journal."""
@@ -62,8 +64,10 @@ class WorkbookStore:
     def load(self) -> Book:
         """The workbook and what waits in the journal, by ID; where both hold one, the workbook's words stand."""
         read = self._current()
-        return with_entries(read.book, self._missing(read))
+        view = self._seen = seen(read, self._missing(read), self._seen)
+        return view.book
 
+    @counted("appends")
     def append(self, changes: Sequence[Change]) -> Receipt:
         """Put the changes into the journal, all or none; they are on the disk when this returns."""
         read = self._current()
@@ -87,6 +91,7 @@ class WorkbookStore:
         read = self._current()
         return self._journal(read.book_id).claim(change_id, next_ids(list(self.load().actions["action_id"])))
 
+    @counted("folds")
     def fold(self) -> Folded:
         """Carry what waits into the workbook, now, unless another process does so already."""
         try:

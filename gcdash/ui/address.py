@@ -23,13 +23,19 @@ def recall(name: str, allowed: Sequence[str] | None = None) -> list[str]:
         state[_key(name)] = said
     values: list[str] = state[_key(name)]
     if allowed is not None:
-        known = {fold(word): word for word in allowed}
-        strange = [value for value in values if fold(value) and fold(value) not in known]
-        if strange:
-            refuse(name, strange)
-        values = [known[fold(value)] for value in values if fold(value) in known]
+        values = _spelled(name, values, allowed)
     state[_key(name)] = values
     return values
+
+
+def _spelled(name: str, values: list[str], allowed: Sequence[str]) -> list[str]:
+    if set(values) <= set(allowed):  # as nearly always; to fold tens of thousands of words takes longer than a page
+        return values
+    known = {fold(word): word for word in allowed}
+    strange = [value for value in values if fold(value) and fold(value) not in known]
+    if strange:
+        refuse(name, strange)
+    return [known[fold(value)] for value in values if fold(value) in known]
 
 
 def refuse(name: str, values: Sequence[str]) -> None:

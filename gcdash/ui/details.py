@@ -7,6 +7,7 @@ import streamlit as st
 
 from gcdash import captions, palette, progress, sentences
 from gcdash.actions_table import EXTRA, headings
+from gcdash.membership import among
 from gcdash.schema import ACTIONS, CLASS, ORIGINAL, Standing, Status
 from gcdash.standing import reports
 from gcdash.ui import address
@@ -113,7 +114,7 @@ def show_owner(view: View) -> None:
     mine = progress.mentions(view.everything)
     mine = mine[mine["owner"] == owner]
     _owner_in_words(view, owner, mine)
-    show_actions(view, rows=view.everything[view.everything["action_id"].isin(mine["action_id"])], key="owner_rows")
+    show_actions(view, rows=view.everything[among(view.everything["action_id"], mine["action_id"])], key="owner_rows")
 
 
 def _take_owner() -> None:
@@ -126,7 +127,8 @@ def _owner_in_words(view: View, owner: str, mine: pd.DataFrame) -> None:
     late = int(mine["standing"].isin(_LATE).sum())
     members = view.book.members.get(owner, ())
     counted = reports(view.book, view.as_of)
-    own = counted[counted["action_id"].isin(mine["action_id"]) & counted["party"].isin([owner, *members])]
+    own = counted[counted["party"].isin([owner, *members])]
+    own = own[among(own["action_id"], mine["action_id"])]
     last = sentences.day(own["report_date"].max()) if len(own) else _("none")
     facts = [
         n_("1 action", "{n} actions", len(mine)),
@@ -157,7 +159,7 @@ def show_party_grid(view: View) -> None:
     latest = reports(view.book, view.as_of).drop_duplicates(["action_id", "party"], keep="last")
     asked = view.actions[view.actions["expected"] > 0]
     parties = {party for names in asked.drop_duplicates("owners_text")["owners"] for party in view.book.expected(names)[0]}
-    heard = latest.loc[latest["action_id"].isin(asked["action_id"]), "party"]
+    heard = latest.loc[among(latest["action_id"], asked["action_id"]), "party"].unique()
     show_title(captions.coverage(asked, len(parties - set(heard))), name)
     if not asked.empty:
         _show_coverage(progress.coverage(view.book, asked.head(_GRID_ROWS), latest))
@@ -168,7 +170,8 @@ def show_party_grid(view: View) -> None:
 def _show_coverage(grid: pd.DataFrame) -> None:
     """The grid with a symbol in each cell, since a word would not fit, and above it each symbol's word."""
     words = grid.set_index("action_id")
-    there = [status for status in palette.LOOKS if (words == status).to_numpy().any()]
+    said = set(words.to_numpy().ravel())
+    there = [status for status in palette.LOOKS if status in said]
     legend = _("{symbols}; blank: is not asked").format(symbols=", ".join(palette.label(status) for status in there))
     st.caption(plain(legend))
     symbols = words.map(lambda word: palette.LOOKS[word].symbol if word in palette.LOOKS else word).reset_index()

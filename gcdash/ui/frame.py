@@ -89,8 +89,13 @@ def show_error(error: GcdashError) -> None:
     st.error(plain(error.hint), title=plain(error.message), icon=":material/error:")
 
 
+def workbook() -> str:
+    """Where the book is that is shown."""
+    return os.environ.get(WORKBOOK_SETTING) or str(ROOT / "data" / "actions.xlsx")
+
+
 def _view(*, filtered: bool, searched: bool, side_bar: bool) -> View:
-    where = os.environ.get(WORKBOOK_SETTING) or str(ROOT / "data" / "actions.xlsx")
+    where = workbook()
     store, folder = _store(where)
     version = store.version()
     book = _book(where, version)

@@ -23,12 +23,15 @@ def show_timeline(view: View) -> None:
         return
     drawn = charts.timeline_rows(dated, view.as_of)
     show_title(captions.due_dates(dated, view.as_of, len(drawn)), _("Due dates"))
-    table = pd.DataFrame({
+    show_chart(charts.timeline(dated, view.book.settings.base_date, view.as_of), lambda: _dates(dated), "timeline", picks=("action",))
+
+
+def _dates(dated: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame({
         _("ID"): dated["action_id"], _("Action"): [short(text) for text in dated["action"]],
         _("Due date"): dated["due_date"].map(sentences.day),
         _("Due date is"): dated["due_confidence"].map(_), _("Standing"): dated["standing"].map(palette.label),
     })  # fmt: skip
-    show_chart(charts.timeline(dated, view.book.settings.base_date, view.as_of), table, "timeline", picks=("action",))
 
 
 def show_forward(view: View) -> None:

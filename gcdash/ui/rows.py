@@ -41,7 +41,7 @@ def show_actions(view: View, columns: Sequence[str] = USUAL, rows: pd.DataFrame 
     if found.empty:
         st.info(nothing(view))
         return
-    shown = _one_page(found, key)
+    shown = one_page(found, key)
     table = as_table(shown)[list(columns)]
     table = _for_screen(table, shown)
     st.dataframe(
@@ -93,7 +93,7 @@ def _for_screen(table: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _one_page(found: pd.DataFrame, key: str) -> pd.DataFrame:
+def one_page(found: pd.DataFrame, key: str) -> pd.DataFrame:
     """The rows of the page that is turned to, where there are too many for one."""
     pages = -(-len(found) // PAGE_ROWS)
     if pages <= 1:

@@ -13,7 +13,7 @@ from gcdash.filters import named
 from gcdash.schema import Standing
 from gcdash.ui import address, controls
 from gcdash.ui.frame import View
-from gcdash.ui.rows import link_to_action, nothing, open_action
+from gcdash.ui.rows import link_to_action, nothing, one_page, open_action
 from gcdash.ui.text import plain, short
 from gcdash.words import _, n_
 
@@ -66,9 +66,13 @@ def _pick_standing(code: str) -> None:
     controls.toggle(standing=code)
 
 
-def show_chart(figure: go.Figure, table: pd.DataFrame, key: str, picks: Sequence[str] = (), names: Mapping[str, str] | None = None) -> None:
-    """A chart, or the table behind it. ``picks``: which filters a click on a mark sets, in the order of the mark's ``customdata``.
+Table = pd.DataFrame | Callable[[], pd.DataFrame]
 
+
+def show_chart(figure: go.Figure, table: Table, key: str, picks: Sequence[str] = (), names: Mapping[str, str] | None = None) -> None:
+    """A chart, or the ``table`` behind it, a hundred rows at a time; one that takes long is made when it is asked for.
+
+    ``picks``: which filters a click on a mark sets, in the order of the mark's ``customdata``.
     ``names``: what the first of them can be and how it is shown; a box beside the chart does with a keyboard what a click does.
     """
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
@@ -76,6 +80,7 @@ def show_chart(figure: go.Figure, table: pd.DataFrame, key: str, picks: Sequence
         if names:
             _pick_by_name(names, key, picks[0])
     if as_table:
+        table = one_page(table() if callable(table) else table, f"{key}_table")
         st.dataframe(table, hide_index=True, height="content" if len(table) < 20 else "auto", key=f"{key}_table", alt=charts.alt(figure))  # noqa: PLR2004 -- a screenful
     elif picks:
         st.plotly_chart(

@@ -9,9 +9,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from gcdash import filters as filtering
 from gcdash import palette, sentences
 from gcdash.changes import Change, Update, new_id
 from gcdash.errors import GcdashError, Refusal
+from gcdash.filters import Filters
 from gcdash.schema import REPORTABLE, Confidence, Kind, Status
 from gcdash.ui import address
 from gcdash.ui.controls import FIRST, LAST, show_unknown
@@ -21,6 +23,9 @@ from gcdash.ui.text import plain, short
 from gcdash.updates import check, confirmation
 from gcdash.words import _
 
+MOST_LISTED = 500
+"""How many actions a box offers: each is sent to the browser with its words."""
+
 _DRAFT, _RECEIPT, _NAME = "draft_id", "receipt", "reporter"
 
 
@@ -29,8 +34,8 @@ def ask_action(view: View, ask: str) -> pd.Series | None:
     if view.everything.empty:
         st.info(nothing(view))
         return None
-    titles = dict(zip(view.everything["action_id"], view.everything["action"], strict=True))
-    chosen = address.recall("action", list(titles))
+    chosen = address.recall("action", list(view.everything["action_id"]))
+    titles = _listed(view, chosen)
     key = address.in_step("action", chosen[0] if chosen else None)
 
     def take() -> None:
@@ -47,6 +52,17 @@ def ask_action(view: View, ask: str) -> pd.Series | None:
         st.info(ask)
         return None
     return view.everything[view.everything["action_id"] == chosen[0]].iloc[0]
+
+
+def _listed(view: View, chosen: list[str]) -> dict[str, str]:
+    """The actions in the box, by ID: all of them, or of very many the first that hold the words asked for, and the one chosen."""
+    found = view.everything
+    if len(found) > MOST_LISTED:
+        words = st.text_input(_("Find an action"), key="find_action", placeholder=_("Type an ID or words of the action"))
+        found = filtering.apply(Filters(search=words), found, view.book, view.as_of) if words else found
+        st.caption(_("{n} of {all} actions in the box below").format(n=min(len(found), MOST_LISTED), all=len(view.everything)))
+    listed = pd.concat([found.head(MOST_LISTED), view.everything[view.everything["action_id"].isin(chosen)]])
+    return dict(zip(listed["action_id"], listed["action"], strict=True))
 
 
 def ask_update(view: View, action: pd.Series) -> Update | None:

@@ -8,9 +8,13 @@ import pandas as pd
 import pytest
 
 from gcdash import progress
+from gcdash.amendments import Occasion, agree
 from gcdash.book import Book
+from gcdash.changes import Update, new_id
 from gcdash.schema import Standing, Status
 from gcdash.standing import reports, stand
+from gcdash.store.entries import with_entries
+from gcdash.store.journal import to_entry
 from small_books import COUNTRIES, WHO, Row, book, one_action, report
 
 AS_OF = date(2009, 12, 1)
@@ -209,3 +213,14 @@ def test_the_grid_shows_each_expected_partys_latest_word_and_blanks_where_nobody
         "A01": {"Kenya": "Completed", "Uganda": str(Status.NO_REPORT), "WCO": ""},
         "A02": {"Kenya": "", "Uganda": "", "WCO": str(Status.NO_REPORT)},
     }
+
+
+def test_completion_counts_an_action_that_was_added_later_from_its_day_on() -> None:
+    agreed = agree("A02", {"action": "More", "theme": "T"}, Occasion(date(2009, 9, 1), "Ms A"), new_id())
+    done = Update(new_id(), "A02", date(2009, 10, 1), "Completed", "done")
+    before = book([{"action_id": "A01", "theme": "T", "action": "One", "timescale": "6 months"}])
+    after = with_entries(before, [to_entry(list(agreed)), to_entry([done])])
+
+    over_time = progress.completion(progress.completed(after, date(2009, 12, 1)), after.actions["action_id"])
+
+    assert (over_time["completed"].iloc[0], over_time["completed"].iloc[-1]) == (0, 1)

@@ -1,0 +1,75 @@
+"""What a page costs is bounded: one reading after a change and none otherwise, little sent however large the book, one frame for all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from conftest import Open
+from gcdash.counters import exposition
+from gcdash.sample import sample
+from gcdash.ui import frame
+from screen import elements, one
+
+ENOUGH = 500_000
+"""Bytes that a page may send, however many actions there are."""
+
+
+@pytest.fixture(scope="module")
+def large_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    book = tmp_path_factory.mktemp("large") / "large.xlsx"
+    book.write_bytes(sample(actions=8_000, updates=4_000, parties=20))
+    return book
+
+
+def loads() -> int:
+    return next(int(line.split()[1]) for line in exposition().splitlines() if line.startswith("gcdash_loads_total "))
+
+
+def sizes(app: AppTest) -> Iterator[int]:
+    return (element.proto.ByteSize() for element in elements(app) if hasattr(element.proto, "ByteSize"))
+
+
+@pytest.mark.parametrize("page", ["overview", "themes", "owners", "time_scale", "actions", "action", "record"])
+def test_a_page_sends_little_however_many_actions_there_are(look: Open, large_book: Path, page: str) -> None:
+    assert sum(sizes(look(page, book=large_book))) < ENOUGH
+
+
+def test_an_action_that_the_box_does_not_offer_at_first_is_found_by_its_words_and_opened_by_its_link(look: Open, large_book: Path) -> None:
+    opened = look("action", book=large_book, action="A7999")
+    assert one(opened, "selectbox", "Action").value == "A7999"
+
+    found = look("action", book=large_book)
+    one(found, "text_input", "Find an action").set_value("A7998").run()
+
+    assert [option.split()[0] for option in one(found, "selectbox", "Action").options] == ["A7998"]
+
+
+def test_a_workbook_is_read_once_after_a_change_and_not_again_while_nothing_changes(app: Open, real_book: Path) -> None:
+    before = loads()
+    shown = app("overview")
+    assert loads() == before + 1
+
+    shown.run()
+    app("themes")
+    assert loads() == before + 1
+
+    real_book.write_bytes(sample(actions=3, updates=2))
+    shown.run()
+    assert loads() == before + 2
+
+
+def test_one_frame_serves_all_sessions_and_no_page_harms_it(app: Open, real_book: Path) -> None:
+    app("overview")
+    book = frame._book(str(real_book), frame._store(str(real_book))[0].version())
+    before = book.actions.copy(deep=True)
+
+    for page in ("themes", "owners", "time_scale", "actions", "downloads", "check"):
+        app(page)
+
+    assert frame._book(str(real_book), frame._store(str(real_book))[0].version()) is book
+    pd.testing.assert_frame_equal(book.actions, before)

@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+import pandas as pd
+
+from gcdash.membership import among, places
+
+FEW = pd.Series(["b", "a"], dtype="str")
+WORDS = pd.Series(["a", "", "c", "b", "a"], dtype="str")
+NONE = pd.Series([], dtype="str")
+
+
+def test_each_word_is_found_among_others_and_at_its_place() -> None:
+    assert list(among(WORDS, FEW)) == [True, False, False, True, True]
+    assert list(places(WORDS, FEW)) == [1, -1, -1, 0, 1]
+
+
+def test_nothing_is_among_no_words_and_no_words_are_among_anything() -> None:
+    assert list(among(WORDS, NONE)) == [False] * 5
+    assert list(places(NONE, FEW)) == []
