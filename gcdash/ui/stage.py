@@ -52,7 +52,8 @@ def show_action(view: View, action: pd.Series) -> None:
         st.caption(plain(str(action["theme"])))
         st.header(plain(f"{action['action_id']} · {action['action']}"), anchor=False)
         urgency = sentences.urgency(action, view.as_of)
-        st.markdown(f"**{plain(f'{palette.LOOKS[action["standing"]].symbol} {urgency[0].upper()}{urgency[1:]}')}**")
+        symbol = palette.LOOKS[action["standing"]].symbol
+        st.markdown(f"**{plain(f'{symbol} {urgency[0].upper()}{urgency[1:]}')}**")
         due = sentences.day(action["falls_due"])
         facts = [sentences.who(action), _("due {day}").format(day=due) if due else " / ".join(str(action["timescale"]).splitlines())]
         st.markdown(plain(" · ".join(fact for fact in facts if fact)))
