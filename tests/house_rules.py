@@ -19,6 +19,8 @@ LAYERS = (
     ("amended", "standing", "progress", "filters", "compare", "sentences", "captions"),
     # changes, what is wrong in the data, and where it is kept
     ("changes", "updates", "amendments", "meetings", "merge", "checks"),
+    # who may change what
+    ("access",),
     ("store", "word_table"),
     # answers -> media
     ("palette", "charts", "exports", "sample_words", "sample"),
