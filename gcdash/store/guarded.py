@@ -23,7 +23,7 @@ class Guarded:
     """``store`` for whoever ``who`` says; it is asked at each write, of the book as it is then."""
 
     def __init__(self, store: WorkbookStore, who: Callable[[Book], Person]) -> None:
-        self._store, self._who = store, who
+        self._store, self.who = store, who
 
     @property
     def path(self) -> Path:
@@ -42,7 +42,7 @@ class Guarded:
     def append(self, changes: Sequence[Change]) -> Receipt:
         """Record the changes where the person may make every one of them; else none is recorded, and the first refusal says why."""
         book = self._store.load()
-        person = self._who(book)
+        person = self.who(book)
         told = refusals(person, changes, book)
         for change, verb, bad in told:
             _log(person, verb, action_of(change) or "", granted=bad is None)
@@ -72,7 +72,7 @@ class Guarded:
 
     def _require(self, verb: Verb) -> None:
         book = self._store.load()
-        person = self._who(book)
+        person = self.who(book)
         bad = refusal(person, verb, None, book)
         _log(person, verb, "", granted=bad is None)
         if bad:
