@@ -81,4 +81,4 @@ class Guarded:
 
 def _log(person: Person, verb: str, action_id: str, *, granted: bool) -> None:
     said = "granted" if granted else "refused"
-    LOG.log(logging.INFO if granted else logging.WARNING, "%s %s %r %r to %s", said, verb, person.role, action_id[:40], person.subject)
+    LOG.log(logging.INFO if granted else logging.WARNING, "%s %s %s %r to %s", said, verb, person.role, action_id[:40], person.subject)

@@ -48,7 +48,7 @@ def note_role(person: Person) -> None:
     before = st.session_state.get(_ROLE)
     if before != (person.role, person.subject):
         st.session_state[_ROLE] = (person.role, person.subject)
-        LOG.info("role of %s is %r, was %r", person.subject, person.role, before[0] if before else "none")
+        LOG.info("role of %s is %s, was %s", person.subject, person.role, before[0] if before else "none")
 
 
 def show_person(person: Person, access: Access, sign_in: Callable[[], None]) -> None:
