@@ -10,6 +10,10 @@ import gc
 from collections.abc import AsyncIterator
 
 import streamlit as st
+from starlette.middleware import Middleware
+
+from gcdash.web.headers import SecurityHeaders
+from gcdash.web.visitors import Visitors
 
 
 @contextlib.asynccontextmanager
@@ -25,4 +29,4 @@ async def warm(_app: st.App) -> AsyncIterator[dict[str, object]]:
     yield {}
 
 
-app = st.App("gcdash/ui/main.py", lifespan=warm)
+app = st.App("gcdash/ui/main.py", lifespan=warm, middleware=[Middleware(Visitors), Middleware(SecurityHeaders)])

@@ -27,7 +27,7 @@ LAYERS = (
     # what comes back, read and applied
     ("submission",),
     # the edges, where a person meets it
-    ("ui",),
+    ("ui", "web"),
     ("cli", "__main__"),
 )
 ORDER = [name for layer in LAYERS for name in layer]
