@@ -10,8 +10,11 @@ import gc
 from collections.abc import AsyncIterator
 
 import streamlit as st
+from starlette.middleware import Middleware
 
+from gcdash.web.headers import SecurityHeaders
 from gcdash.web.health import ROUTES
+from gcdash.web.visitors import Visitors
 
 
 @contextlib.asynccontextmanager
@@ -27,4 +30,4 @@ async def warm(_app: st.App) -> AsyncIterator[dict[str, object]]:
     yield {}
 
 
-app = st.App("gcdash/ui/main.py", lifespan=warm, routes=ROUTES)
+app = st.App("gcdash/ui/main.py", lifespan=warm, routes=ROUTES, middleware=[Middleware(Visitors), Middleware(SecurityHeaders)])

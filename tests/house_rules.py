@@ -19,14 +19,15 @@ LAYERS = (
     ("amended", "standing", "progress", "filters", "compare", "sentences", "captions"),
     # changes, what is wrong in the data, and where it is kept
     ("changes", "updates", "amendments", "meetings", "merge", "checks"),
+    # who may change what
+    ("access",),
     ("store", "word_table"),
     # answers -> media
     ("palette", "charts", "exports", "sample_words", "sample"),
     # what comes back, read and applied
     ("submission",),
     # the edges, where a person meets it
-    ("ui",),
-    ("web",),
+    ("ui", "web"),
     ("cli", "__main__"),
 )
 ORDER = [name for layer in LAYERS for name in layer]

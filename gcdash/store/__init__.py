@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from gcdash.book import Book
 from gcdash.changes import Change
 from gcdash.errors import Problem
+
+if TYPE_CHECKING:
+    from gcdash.store.backups import Backup
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +75,22 @@ class Store(Protocol):
 
     def state(self) -> State:
         """How the store is doing."""
+        ...
+
+
+class FileStore(Store, Protocol):
+    """A store whose book is a file, with a folder beside it that keeps older versions."""
+
+    @property
+    def path(self) -> Path:
+        """The book's file."""
+        ...
+
+    @property
+    def root(self) -> Path:
+        """The folder beside it."""
+        ...
+
+    def backups(self) -> tuple[Backup, ...]:
+        """The versions that are kept, newest first."""
         ...

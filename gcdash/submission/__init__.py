@@ -17,8 +17,7 @@ from gcdash.merge.plan import Plan
 from gcdash.merge.planning import Submission, make_plan
 from gcdash.merge.recognition import Chosen
 from gcdash.merge.settlement import changes
-from gcdash.store import Receipt, reader
-from gcdash.store.workbook import WorkbookStore
+from gcdash.store import FileStore, Receipt, reader
 from gcdash.submission.origin import kept_version, origin_of, origin_of_book, version_in_file
 from gcdash.submission.text_table import SUFFIXES, sheet_of
 from gcdash.words import _
@@ -39,7 +38,7 @@ Progress = Callable[[float, str], None]
 
 
 def plan_for(
-    store: WorkbookStore,
+    store: FileStore,
     files: Sequence[Upload],
     today: date,
     *,
@@ -63,7 +62,7 @@ def plan_for(
     return plan
 
 
-def apply(store: WorkbookStore, plan: Plan, by: str, today: date) -> Receipt | None:
+def apply(store: FileStore, plan: Plan, by: str, today: date) -> Receipt | None:
     """Record all that the plan takes, together or not at all; None where there is nothing to record.
 
     Raises ``Busy`` where the book has changed since the plan was made: it has to be made again.
@@ -76,7 +75,7 @@ def apply(store: WorkbookStore, plan: Plan, by: str, today: date) -> Receipt | N
     return store.append(made)
 
 
-def _unchanged(store: WorkbookStore, plan: Plan) -> None:
+def _unchanged(store: FileStore, plan: Plan) -> None:
     store.load()
     if store.version() != plan.version:
         raise Busy(
@@ -85,7 +84,7 @@ def _unchanged(store: WorkbookStore, plan: Plan) -> None:
         )
 
 
-def _loaded(store: WorkbookStore) -> tuple[Book, str]:
+def _loaded(store: FileStore) -> tuple[Book, str]:
     """The book and its version, neither changed while the other was asked."""
     for _attempt in range(10):
         before = store.version()
@@ -95,7 +94,7 @@ def _loaded(store: WorkbookStore) -> tuple[Book, str]:
     raise Busy(_("The book is being changed again and again."), _("Try again in a minute."))
 
 
-def _submission(store: WorkbookStore, file: Upload, book: Book, origin: Origin, party: str | None, chosen: Chosen) -> Submission:
+def _submission(store: FileStore, file: Upload, book: Book, origin: Origin, party: str | None, chosen: Chosen) -> Submission:
     sheets = sheets_of(file)
     base = baseline.from_sheets(sheets) or _base_of_copy(store, file, book, origin)
     if base.origin.book_id and origin.book_id and base.origin.book_id != origin.book_id:
@@ -112,7 +111,7 @@ def sheets_of(file: Upload) -> Sequence[RawSheet]:
     return reader.read(file.data, reader.UPLOAD, file.name)
 
 
-def _base_of_copy(store: WorkbookStore, file: Upload, book: Book, origin: Origin) -> Baseline:
+def _base_of_copy(store: FileStore, file: Upload, book: Book, origin: Origin) -> Baseline:
     """What a copy of the workbook was when it was made: the book itself, or the version of it that was kept, by the copy's stamp."""
     said = origin_of(file.data)
     if not said.book_id or said.book_id != origin.book_id:

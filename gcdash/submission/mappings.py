@@ -8,14 +8,13 @@ import re
 from collections.abc import Mapping
 
 from gcdash.merge.recognition import Chosen
-from gcdash.store import disk
-from gcdash.store.workbook import WorkbookStore
+from gcdash.store import FileStore, disk
 
 _FOLDER = "mappings"
 _SIGNATURE = re.compile(r"[0-9a-f]{16}")
 
 
-def remembered(store: WorkbookStore) -> Chosen:
+def remembered(store: FileStore) -> Chosen:
     """What was chosen before: signature -> position of a heading -> column. A file that cannot be read is as if it were not there."""
     found: dict[str, Mapping[int, str]] = {}
     for path in sorted((store.root / _FOLDER).glob("*.json")):
@@ -26,7 +25,7 @@ def remembered(store: WorkbookStore) -> Chosen:
     return found
 
 
-def remember(store: WorkbookStore, signature: str, columns: Mapping[int, str]) -> None:
+def remember(store: FileStore, signature: str, columns: Mapping[int, str]) -> None:
     """Keep a choice; the newest for a signature stands."""
     if not _SIGNATURE.fullmatch(signature):
         return

@@ -7,12 +7,11 @@ import re
 from gcdash.book import Book
 from gcdash.errors import GcdashError
 from gcdash.merge.baseline import Origin
-from gcdash.store import ooxml
+from gcdash.store import FileStore, ooxml
 from gcdash.store.reader import UPLOAD
 from gcdash.store.reader.archive import open_archive, unpack
 from gcdash.store.reader.limits import Unsafe
 from gcdash.store.snapshot import BOOK_ID, GENERATION, bytes_of, parsed
-from gcdash.store.workbook import WorkbookStore
 
 _LARGEST_META = 1_000_000
 _PROPERTY = re.compile(rb'<meta:user-defined[^>]*meta:name="(gcdash_[a-z]+)"[^>]*>([^<]{0,200})<')
@@ -38,12 +37,12 @@ def _open_document_stamp(data: bytes) -> dict[str, str]:
     return {name.decode(): value.decode("utf-8", "replace") for name, value in _PROPERTY.findall(meta)}
 
 
-def origin_of_book(store: WorkbookStore) -> Origin:
+def origin_of_book(store: FileStore) -> Origin:
     """The book's own stamp, as its file has it now."""
     return origin_of(bytes_of(store.path, 0))
 
 
-def kept_version(store: WorkbookStore, generation: int) -> Book | None:
+def kept_version(store: FileStore, generation: int) -> Book | None:
     """The book as it was when it had seen so many folds, from the versions kept beside it; None where none is kept or readable."""
     path = next((backup.path for backup in store.backups() if backup.generation == generation), None)
     try:
@@ -52,7 +51,7 @@ def kept_version(store: WorkbookStore, generation: int) -> Book | None:
         return None
 
 
-def version_in_file(store: WorkbookStore, book: Book) -> Book:
+def version_in_file(store: FileStore, book: Book) -> Book:
     """The book as its file has it, without what waits to be folded; ``book`` is both together."""
     if not store.state().waiting:
         return book

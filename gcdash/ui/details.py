@@ -16,6 +16,7 @@ from gcdash.ui.frame import View
 from gcdash.ui.rows import show_actions
 from gcdash.ui.shown import show_title
 from gcdash.ui.text import plain
+from gcdash.ui.withdrawing import offer_withdrawal
 from gcdash.updates import is_link
 from gcdash.words import _, n_
 
@@ -71,10 +72,10 @@ def show_history(view: View, action: pd.Series) -> None:
         st.info(_("Nobody has reported on this action yet. The first update recorded appears here."))
     withdrawn = set(of_action["withdraws"])
     for _at, update in of_action.iloc[::-1].iterrows():
-        _show_update(update, withdrawn=update["update_id"] in withdrawn)
+        _show_update(view, update, withdrawn=update["update_id"] in withdrawn)
 
 
-def _show_update(update: pd.Series, *, withdrawn: bool) -> None:
+def _show_update(view: View, update: pd.Series, *, withdrawn: bool) -> None:
     with st.container(border=True, gap="xsmall", key=f"update_{update['update_id']}"):
         status = palette.label(update["status"]) if update["status"] in palette.LOOKS else update["status"] or _("no status")
         kind = _("withdrawal") if update["withdraws"] else status
@@ -89,6 +90,8 @@ def _show_update(update: pd.Series, *, withdrawn: bool) -> None:
         elif update["evidence"]:
             st.text(update["evidence"])
         st.caption(plain(_by(update)))
+        if not withdrawn:
+            offer_withdrawal(view, update)
 
 
 def _by(update: pd.Series) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 
 from gcdash import sentences
+from gcdash.access import Verb
 from gcdash.exports.actions import file_name
 from gcdash.exports.excerpt import Excerpt, taken
 from gcdash.exports.media import MEDIA, Medium
@@ -44,6 +45,8 @@ def offer_files(view: View, since: date | None) -> None:
     st.caption(plain(_excerpt(view).true_for()))
     for medium in MEDIA:
         _offer(medium, view, since)
+    if not view.may(Verb.REMIND):
+        return
     with _row(_("One draft of an e-mail for each party with something overdue, due soon or unreported. Nothing is sent.")):
         st.download_button(
             _("Download reminders"), lambda: _reminders(view), f"{file_name(view.book, view.as_of)}-reminders.zip", "application/zip",

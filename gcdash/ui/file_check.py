@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from gcdash import sentences
+from gcdash.access import Verb
 from gcdash.actions_table import to_confirm
 from gcdash.checks import to_frame
 from gcdash.ui.frame import View
@@ -73,7 +74,7 @@ def show_file(view: View) -> None:
         else "—"
     )
     facts = {
-        _("Path"): state.path,
+        _("Path"): state.path if view.may(Verb.SETTINGS) else state.name,
         _("Size"): _("{n} kB").format(n=f"{state.size / 1000:,.0f}"),
         _("Last change"): changed,
         _("Holds"): ", ".join([

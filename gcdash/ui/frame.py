@@ -16,7 +16,10 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from gcdash import access
 from gcdash import filters as filtering
+from gcdash.access import Person, settings
+from gcdash.access.identity import who
 from gcdash.book import Book
 from gcdash.checks import problems
 from gcdash.errors import GcdashError, Problem
@@ -26,8 +29,9 @@ from gcdash.progress import completed, completion
 from gcdash.standing import stand
 from gcdash.store import Store
 from gcdash.store.folder import Folder
+from gcdash.store.guarded import Guarded
 from gcdash.store.workbook import WorkbookStore
-from gcdash.ui import controls
+from gcdash.ui import controls, visitors
 from gcdash.ui.text import plain
 from gcdash.words import _, n_
 
@@ -39,9 +43,12 @@ SEEN_WITHIN = "5s"
 
 @dataclass(frozen=True)
 class View:
-    """What a page shows: the book, the day it is true for, and the actions as they stand on it, all and filtered."""
+    """What a page shows: the book, the day it is true for, and the actions as they stand on it, all and filtered.
 
-    store: WorkbookStore
+    ``store`` writes only what ``person``, who looks, may write.
+    """
+
+    store: Guarded
     folder: Folder
     book: Book
     today: date
@@ -51,6 +58,11 @@ class View:
     actions: pd.DataFrame
     version: str
     where: str
+    person: Person
+
+    def may(self, verb: str, action_id: str | None = None) -> bool:
+        """Whether who looks may do that, so that a page offers only what will be done."""
+        return access.may(self.person, verb, action_id, self.book)
 
     def problems(self) -> tuple[Problem, ...]:
         return _problems(self.where, self.version, self.today)
@@ -96,12 +108,19 @@ def workbook() -> str:
 
 def _view(*, filtered: bool, searched: bool, side_bar: bool) -> View:
     where = workbook()
-    store, folder = _store(where)
+    rules = settings.current()
+    visitors.check_sign_in(rules)
+    kept, folder = _store(where)
+    store = Guarded(kept, lambda book: who(visitors.visit(View.moment()), settings.current(), book))
     version = store.version()
     book = _book(where, version)
     today = date.today()
+    person = store.who(book)
+    visitors.note_role(person)
     if side_bar:
         _show_whose(book, store)
+    visitors.show_person(person, rules, st.login)
+    visitors.show_why(person)
     _show_notices(book, store)
     as_of = controls.ask_as_of(book.settings.default_as_of or today, today)
     everything = _stands(where, version, as_of).copy(deep=False)
@@ -110,7 +129,7 @@ def _view(*, filtered: bool, searched: bool, side_bar: bool) -> View:
         filters = controls.ask_filters(filtering.options(book), searched=searched)
     controls.show_unknown(controls.AS_OF, *filtering.CHOICES)
     actions = filtering.apply(filters, everything, book, as_of) if filters else everything
-    return View(store, folder, book, today, as_of, filters, everything, actions, version, where)
+    return View(store, folder, book, today, as_of, filters, everything, actions, version, where, person)
 
 
 def _show_whose(book: Book, store: Store) -> None:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from gcdash import meetings, sentences
+from gcdash.access import Verb
 from gcdash.changes import Meeting, new_id
 from gcdash.errors import GcdashError, Refusal
 from gcdash.exports.actions import stem
@@ -13,6 +14,7 @@ from gcdash.exports.minutes import to_docx
 from gcdash.meetings import Minutes
 from gcdash.ui.controls import FIRST, LAST
 from gcdash.ui.frame import View, show_error
+from gcdash.ui.permits import permitted
 from gcdash.ui.rows import PAGES
 from gcdash.ui.text import plain, short
 from gcdash.words import _, n_
@@ -37,6 +39,8 @@ def in_words(view: View) -> str:
 
 def ask_meeting(view: View) -> Meeting | None:
     """The form that opens a meeting; None until it is sent and right. Sent twice, it is one meeting."""
+    if not permitted(view, Verb.MEETING):
+        return None
     draft = st.session_state.setdefault(_DRAFT, new_id())
     with st.form(f"meeting_{draft}", enter_to_submit=False):
         first, second = st.columns([3, 1])
@@ -94,7 +98,7 @@ def _show_meeting(view: View, meeting: pd.Series) -> None:
             query_params=_room(view, name, meeting["date"]),
         )  # fmt: skip
         offer_minutes(view, name)
-    if not meetings.is_closed(meeting):
+    if not meetings.is_closed(meeting) and view.may(Verb.MEETING):
         _offer_closing(view, meeting)
     if len(minutes.decisions):
         with st.expander(_("Decisions")):

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from gcdash.access import Verb
+from gcdash.access.plans import permitted as within_reach
 from gcdash.errors import GcdashError
 from gcdash.exports.receipt import receipt
 from gcdash.merge.form import READ
@@ -16,16 +18,25 @@ from gcdash.schema import ACTIONS, UPDATES
 from gcdash.submission import Upload, apply, plan_for
 from gcdash.submission.mappings import remember, remembered
 from gcdash.ui.frame import View, show_error
+from gcdash.ui.permits import permitted
 from gcdash.ui.text import plain
 from gcdash.words import _, n_
 
 SUFFIXES = ["xlsx", "xlsm", "xls", "ods", "csv", "txt", "tsv"]
+MOST_UPLOADS = 10
+"""What the server keeps for one visit."""
+
 _PLAN, _CHOICES, _RECEIPT, _NAME = "submission_plan", "submission_choices", "submission_receipt", "reporter"
 
 
-def ask_files() -> list[Upload]:
-    """The files that somebody sent, one or several at once."""
-    files = st.file_uploader(_("Spreadsheets that came back"), SUFFIXES, accept_multiple_files=True, key="submissions")
+def ask_files(view: View) -> list[Upload]:
+    """The files that somebody sent, one or several at once; none from those who may not upload."""
+    if not permitted(view, Verb.UPLOAD):
+        return []
+    files = st.file_uploader(
+        _("Spreadsheets that came back"), SUFFIXES, accept_multiple_files=True, key="submissions",
+        help=_("At most {n} at a time; take those out that are done.").format(n=MOST_UPLOADS),
+    )  # fmt: skip
     return [Upload(file.name, file.getvalue()) for file in files or ()]
 
 
@@ -54,7 +65,7 @@ def ask_plan(view: View, files: Sequence[Upload]) -> Plan | None:
             st.info(_("The book has changed since; the plan was made again, and what was chosen is asked anew."))
         st.session_state[_CHOICES] = {}
         st.session_state[_PLAN] = kept = (key, plan)
-    return choose(kept[1], st.session_state[_CHOICES])
+    return within_reach(choose(kept[1], st.session_state[_CHOICES]), view.person, view.book)
 
 
 def _key(view: View, files: Sequence[Upload], party: str | None) -> str:
@@ -109,7 +120,7 @@ def offer_apply(view: View, plan: Plan) -> None:
         for notice in file.notices:
             st.caption(plain(f"{file.name}: {notice}"))
     open_now, taken = len(plan.open_conflicts), len(plan.taken)
-    by = st.text_input(_("Your name"), st.session_state.get(_NAME, ""), key="applied_by", width=320)
+    by = st.text_input(_("Your name"), st.session_state.get(_NAME, view.person.name), key="applied_by", width=320)
     if open_now:
         st.caption(n_("1 conflict is to be settled first.", "{n} conflicts are to be settled first.", open_now))
     words = n_("Apply 1 change", "Apply {n} changes", taken) if taken else _("Nothing to apply")

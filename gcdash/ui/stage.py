@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from gcdash import amendments, meetings, palette, sentences
+from gcdash.access import Verb
 from gcdash.amendments import Occasion
 from gcdash.changes import Update, new_id
 from gcdash.errors import Refusal
@@ -77,6 +78,8 @@ def _last_reports(view: View, action: pd.Series) -> list[str]:
 
 def ask_outcome(view: View, meeting: pd.Series, action: pd.Series) -> Update | None:
     """The outcome in one form: a status, a line of text, a next step with owner and day. None until it is sent and right."""
+    if not view.may(Verb.MEETING):
+        return None
     draft = st.session_state.setdefault(_DRAFT, {}).setdefault(action["action_id"], new_id())
     slots: dict[str, Any] = {}
     with st.form(f"outcome_{draft}", enter_to_submit=True):
@@ -129,6 +132,8 @@ def show_recorded(action: pd.Series) -> None:
 
 def offer_new_action(view: View, meeting: pd.Series, action: pd.Series | None) -> None:
     """A form for an action that is agreed in the room; it gets an ID at once."""
+    if not view.may(Verb.AMEND):
+        return
     draft = st.session_state.setdefault(_NEW, new_id())
     with st.popover(_("Agree a new action"), icon=":material/add:"), st.form(f"new_action_{draft}", enter_to_submit=False):
         themes = list(dict.fromkeys(view.everything["theme"]))

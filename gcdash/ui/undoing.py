@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from gcdash.access import Verb
 from gcdash.changes import new_id
 from gcdash.errors import GcdashError
 from gcdash.merge.undo import undone
 from gcdash.ui.frame import View, show_error
+from gcdash.ui.permits import permitted
 from gcdash.ui.text import plain
 from gcdash.words import _
 
@@ -16,6 +18,8 @@ _PREFIX = "submission "
 
 def offer_undo(view: View) -> None:
     """Choose a submission that was applied, and withdraw all that is left of it."""
+    if not permitted(view, Verb.WITHDRAW_ANY):
+        return
     gone = set(view.book.updates["withdraws"])
     updates = view.book.updates[~view.book.updates["update_id"].isin(gone) & (view.book.updates["withdraws"] == "")]
     sources = dict.fromkeys([*updates["source"], *view.book.amendments["source"]])
@@ -25,7 +29,7 @@ def offer_undo(view: View) -> None:
         return
     with st.form("undo_submission"):
         source = st.selectbox(_("Submission"), applied[::-1], format_func=lambda said: said.removeprefix(_PREFIX))
-        by = st.text_input(_("Your name"), key="undone_by", width=320)
+        by = st.text_input(_("Your name"), view.person.name, key="undone_by", width=320)
         st.caption(_("Its reports are withdrawn by new updates that say so; words that it amended are set back. The history keeps both."))
         sent = st.form_submit_button(_("Withdraw the whole submission"))
     if sent:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from gcdash import filters as filtering
 from gcdash import palette, sentences
+from gcdash.access import Role, Verb, spoken_for
 from gcdash.changes import Change, Update, new_id
 from gcdash.errors import GcdashError, Refusal
 from gcdash.filters import Filters
@@ -18,6 +19,7 @@ from gcdash.schema import REPORTABLE, Confidence, Kind, Status
 from gcdash.ui import address
 from gcdash.ui.controls import FIRST, LAST, show_unknown
 from gcdash.ui.frame import View, show_error
+from gcdash.ui.permits import permitted
 from gcdash.ui.rows import nothing
 from gcdash.ui.text import plain, short
 from gcdash.updates import check, confirmation
@@ -67,13 +69,17 @@ def _listed(view: View, chosen: list[str]) -> dict[str, str]:
 
 def ask_update(view: View, action: pd.Series) -> Update | None:
     """The form. Its update ID is made when it is shown, so whatever is sent twice is one update. None until it is sent and right."""
+    if not permitted(view, Verb.REPORT, str(action["action_id"])):
+        return None
     draft = st.session_state.setdefault(_DRAFT, new_id())
     slots: dict[str, Any] = {}
     with st.form(f"update_{draft}", enter_to_submit=False):
         first, second, third = st.columns(3)
         with first:
+            anybody = view.person.role != Role.FOCAL_POINT
             party = st.selectbox(
-                _("Party that reports"), _parties(view, action), index=None, key=f"party_{draft}", accept_new_options=True,
+                _("Party that reports"), _parties(view, action) if anybody else spoken_for(view.person, view.book),
+                index=None if anybody else 0, key=f"party_{draft}", accept_new_options=anybody,
                 placeholder=_("The whole action"), help=_("Leave it blank to speak for the whole action: the secretariat, the meeting."),
             )  # fmt: skip
             slots["party"] = st.container()
@@ -94,7 +100,7 @@ def ask_update(view: View, action: pd.Series) -> Update | None:
         with right:
             evidence = st.text_input(_("Evidence link"), key=f"evidence_{draft}", placeholder="https://")
             slots["evidence"] = st.container()
-        reporter = st.text_input(_("Reported by"), st.session_state.get(_NAME, ""), key=f"by_{draft}")
+        reporter = st.text_input(_("Reported by"), st.session_state.get(_NAME, view.person.name), key=f"by_{draft}")
         slots["reported_by"] = st.container()
         sent = st.form_submit_button(_("Record the update"), type="primary")
     if not sent:
@@ -150,7 +156,9 @@ def show_receipt() -> None:
 
 
 def offer_confirmation(view: View, action: pd.Series) -> None:
-    """Forms for the readings of one action that are still to confirm; nothing where all is certain."""
+    """Forms for the readings of one action that are still to confirm; nothing where all is certain, or who looks may not confirm."""
+    if not view.may(Verb.CONFIRM):
+        return
     if action["due_confidence"] == Confidence.TO_CONFIRM:
         _confirm_due_date(view, action)
     if action["owners_confidence"] == Confidence.TO_CONFIRM:

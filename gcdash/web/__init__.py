@@ -1,1 +1,1 @@
-"""What programs ask of the server, beside what people see: whether it is ready, and its counters."""
+"""What stands between the network and the pages, and what programs ask of the server: whether it is ready, and its counters."""

@@ -1,0 +1,84 @@
+"""A store as one person may use it: whatever they record is held against the access matrix here, so that no page can pass it by."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from gcdash.access import Person, Verb, refusal
+from gcdash.access.writes import action_of, refusals, signed
+from gcdash.book import Book
+from gcdash.changes import Change
+from gcdash.errors import Problem
+from gcdash.store import Folded, Receipt, State
+from gcdash.store.backups import Backup
+from gcdash.store.workbook import WorkbookStore
+
+LOG = logging.getLogger("gcdash.access")
+"""Who was let do what, and who was not: by subject, verb and action, never by address or words."""
+
+
+class Guarded:
+    """``store`` for whoever ``who`` says; it is asked at each write, of the book as it is then."""
+
+    def __init__(self, store: WorkbookStore, who: Callable[[Book], Person]) -> None:
+        self._store, self.who = store, who
+
+    @property
+    def path(self) -> Path:
+        return self._store.path
+
+    @property
+    def root(self) -> Path:
+        return self._store.root
+
+    def version(self) -> str:
+        return self._store.version()
+
+    def load(self) -> Book:
+        return self._store.load()
+
+    def append(self, changes: Sequence[Change]) -> Receipt:
+        """Record the changes where the person may make every one of them; else none is recorded, and the first refusal says why."""
+        book = self._store.load()
+        person = self.who(book)
+        told = refusals(person, changes, book)
+        for change, verb, bad in told:
+            _log(person, verb, action_of(change) or "", granted=bad is None)
+        if first := next((bad for _change, _verb, bad in told if bad), None):
+            raise first
+        return self._store.append(signed(person, changes))
+
+    def differences(self) -> tuple[Problem, ...]:
+        return self._store.differences()
+
+    def new_action_id(self, change_id: str) -> str:
+        self._require(Verb.AMEND)
+        return self._store.new_action_id(change_id)
+
+    def fold(self) -> Folded:
+        return self._store.fold()
+
+    def state(self) -> State:
+        return self._store.state()
+
+    def backups(self) -> tuple[Backup, ...]:
+        return self._store.backups()
+
+    def restore(self, generation: int | None = None) -> int:
+        self._require(Verb.RESTORE)
+        return self._store.restore(generation)
+
+    def _require(self, verb: Verb) -> None:
+        book = self._store.load()
+        person = self.who(book)
+        bad = refusal(person, verb, None, book)
+        _log(person, verb, "", granted=bad is None)
+        if bad:
+            raise bad
+
+
+def _log(person: Person, verb: str, action_id: str, *, granted: bool) -> None:
+    said = "granted" if granted else "refused"
+    LOG.log(logging.INFO if granted else logging.WARNING, "%s %s %s %r to %s", said, verb, person.role, action_id[:40], person.subject)

@@ -1,0 +1,169 @@
+"""Who may do what, through the real pages: what is not allowed is not offered, and what is written says who wrote it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from books import make_book
+from conftest import MAIN, PATIENCE, ROOT, _forget
+from gcdash.store.workbook import WorkbookStore
+from screen import one, words
+from test_form import fill
+from test_spreadsheets import REPORT, filled_in, sent_out, upload
+
+As = Callable[..., AppTest]
+ISSUER, SECRETS = "https://id.example", {"auth": {"cookie_secret": "c" * 32}}
+OWNERS = [{"owner": "WCO", "kind": "organisation"}, {"owner": "UNEP", "kind": "organisation"}]
+PARTIES = [
+    {"party": "WCO", "focal_point": "Ms A", "email": "ann@example.org"},
+    {"party": "UNEP", "focal_point": "Mr U", "email": "ulf@example.org"},
+]
+ACTIONS = [
+    {"action_id": "A05", "theme": "T", "action": "Use networks", "timescale": "3", "responsibility": "WCO"},
+    {"action_id": "A06", "theme": "T", "action": "Train", "timescale": "on-going", "responsibility": "UNEP"},
+]
+UPDATES = [
+    {"update_id": "mine", "action_id": "A05", "party": "WCO", "status": "In progress", "text": "Begun", "report_date": "2009-06-01"},
+    {"update_id": "whole", "action_id": "A05", "party": "", "status": "In progress", "text": "Said", "report_date": "2009-06-02"},
+]
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    return make_book(tmp_path / "small.xlsx", actions=ACTIONS, updates=UPDATES, owners=OWNERS, parties=PARTIES)
+
+
+@pytest.fixture
+def sign_in(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[As]:
+    """``sign_in("record", "ann@example.org", action="A05")`` opens a page as whoever has signed in with that address."""
+    access = tmp_path / "access.toml"
+    access.write_text(f"[access]\nmode = 'login'\nissuers = ['{ISSUER}']\ncoordinators = ['sec@example.org']\n")
+    monkeypatch.setenv("GCDASH_ACCESS", str(access))
+    monkeypatch.setenv("GCDASH_WORKBOOK", str(small))
+
+    def open_page(name: str, email: str = "", **query: str) -> AppTest:
+        opened = AppTest.from_file(str(MAIN), default_timeout=PATIENCE)
+        opened.query_params.update(query)
+        opened.secrets.update(SECRETS)
+        if email:
+            said = {"iss": ISSUER, "sub": email[0], "email": email, "email_verified": True, "iat": time.time(), "name": "Name"}
+            opened.user = {"is_logged_in": True, **said}
+        opened.switch_page(os.path.relpath(ROOT / "pages" / f"{name}.py", MAIN.parent)).run()
+        assert not opened.exception
+        return opened
+
+    _forget()
+    yield open_page
+    _forget()
+
+
+def labels(app: AppTest) -> set[str]:
+    return {getattr(element, "label", "") for kind in ("button", "file_uploader", "download_button") for element in app.get(kind)}
+
+
+@pytest.mark.parametrize(
+    ("page", "query", "offered", "who"),
+    [
+        ("record", {"action": "A05"}, "Record the update", "ann sec"),
+        ("record", {"action": "A06"}, "Record the update", "ulf sec"),
+        ("action", {"action": "A05"}, "Withdraw this update", "ann sec"),
+        ("action", {"action": "A05"}, "Confirm this date", "sec"),
+        ("meetings", {}, "Open the meeting", "sec"),
+        ("spreadsheets", {}, "Spreadsheets that came back", "ann ulf sec"),
+        ("downloads", {}, "Download reminders", "sec"),
+        ("downloads", {}, "Download Excel", "ann ulf sec eve "),
+        ("check", {}, "Confirm this date", "sec"),
+    ],
+)
+def test_each_page_offers_what_the_matrix_allows(sign_in: As, page: str, query: dict[str, str], offered: str, who: str) -> None:
+    people = ["", "eve", "ann", "ulf", "sec"]
+
+    found = {name for name in people if offered in labels(sign_in(page, f"{name}@example.org" if name else "", **query))}
+
+    assert found == {name for name in people if name in who.split(" ")}
+
+
+def test_who_has_not_signed_in_is_told_so(sign_in: As) -> None:
+    said = words(sign_in("record", action="A05"))
+
+    assert "You may not record updates here. Sign in to report." in said
+    assert "You are looking only" in said
+
+
+def test_a_focal_point_reports_for_its_party_and_is_verified(sign_in: As, small: Path) -> None:
+    page = sign_in("record", "ann@example.org", action="A05")
+    assert one(page, "selectbox", "Party that reports").options == ["WCO"]
+    fill(page, Status="In progress", What_was_done="The list was sent")
+
+    last = WorkbookStore(small).load().updates.set_index("text").loc["The list was sent"]
+    assert (last["party"], last["reported_by"], last["verified"], last["source"]) == ("WCO", "Ms A", "yes", "form")
+    assert "Ms A (verified), by form" in words(sign_in("action", "ann@example.org", action="A05"))
+
+
+def test_who_is_taken_out_of_the_sheet_is_refused_at_the_next_click(sign_in: As, small: Path) -> None:
+    page = sign_in("record", "ann@example.org", action="A05")
+    make_book(small, actions=ACTIONS, owners=OWNERS, parties=PARTIES[1:])
+
+    fill(page, Status="In progress", What_was_done="The list was sent")
+
+    assert "You may not record updates here." in words(page)
+    assert WorkbookStore(small).load().updates.empty
+
+
+def test_an_upload_is_refused_row_by_row(sign_in: As, small: Path) -> None:
+    page = sign_in("spreadsheets", "ann@example.org")
+    one(upload(page, "all.xlsx", filled_in(sent_out(small, "everyone"), A05=REPORT, A06=REPORT)), "selectbox",
+        "Who sent it, where the file does not say").set_value("WCO").run()  # fmt: skip
+
+    one(page, "button", "Apply 1 change").click().run()
+
+    added = WorkbookStore(small).load().updates
+    assert list(added.loc[added["source"].str.startswith("submission"), "action_id"]) == ["A05"]
+
+
+def test_ones_own_update_is_withdrawn_with_a_reason_and_another_is_not_offered(sign_in: As, small: Path) -> None:
+    page = sign_in("action", "ann@example.org", action="A05")
+    one(page, "button", "Withdraw this update").click().run()
+    assert "A withdrawal needs a reason." in words(page)
+
+    one(page, "text_input", "Why does it not count?").set_value("Sent by mistake")
+    one(page, "button", "Withdraw this update").click().run()
+
+    (row,) = (row for row in WorkbookStore(small).load().updates.to_dict("records") if row["withdraws"])
+    assert (row["withdraws"], row["text"], row["reported_by"], row["verified"]) == ("mine", "Sent by mistake", "Ms A", "yes")
+    assert "Withdraw this update" not in labels(page)
+
+
+def test_a_cookie_secret_that_could_be_guessed_lets_nobody_see_anything(sign_in: As, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(SECRETS, "auth", {"cookie_secret": "short"})
+
+    said = words(sign_in("overview"))
+
+    assert "the cookie secret is missing or shorter than 32 characters" in said
+    assert "Use networks" not in said
+
+
+def test_an_access_file_that_is_not_in_order_lets_nobody_see_anything(sign_in: As, tmp_path: Path) -> None:
+    (tmp_path / "access.toml").write_text("[access]\nmode = 'opn'")
+
+    said = words(sign_in("overview"))
+
+    assert "Nobody can be let in" in said
+    assert "Use networks" not in said
+
+
+def test_the_log_says_who_was_let_do_what_and_names_nobody(sign_in: As, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    fill(sign_in("record", "ann@example.org", action="A05"), Status="In progress", What_was_done="The list was sent")
+
+    said = [record.getMessage() for record in caplog.records if record.name == "gcdash.access"]
+    assert any(line.startswith("role of ") and "focal point, was none" in line for line in said)
+    assert any(line.startswith("granted report focal point 'A05' to ") for line in said)
+    assert not any(word in caplog.text for word in ("@example", "Ms A", "The list was sent"))
