@@ -8,15 +8,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from gcdash.store.workbook import WorkbookStore
-
-ROOT = Path(__file__).resolve().parents[2]
-MAIN = ROOT / "gcdash" / "ui" / "main.py"
-PATIENCE = 60
-"""Seconds for one run: the first one imports pandas and Plotly, on a machine that may be busy."""
+from screen import MAIN, PATIENCE, ROOT, forget
 
 Open = Callable[..., AppTest]
 
@@ -58,12 +53,6 @@ def app(real_book: Path, look: Open) -> Iterator[Open]:
     def open_page(name: str = "overview", *, book: Path = real_book, **query: str | list[str]) -> AppTest:
         return look(name, book=book, **query)
 
-    _forget()
+    forget()
     yield open_page
-    _forget()
-
-
-def _forget() -> None:
-    """Caches belong to the process, not to a test."""
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    forget()

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element
 
 _ESCAPE = re.compile(r"\\([^\w\s]|_)")
+
+ROOT = Path(__file__).resolve().parents[2]
+MAIN = ROOT / "gcdash" / "ui" / "main.py"
+PATIENCE = 60
+"""Seconds for one run: the first one imports pandas and Plotly, on a machine that may be busy."""
 
 
 def words(app: AppTest) -> str:
@@ -39,3 +46,9 @@ def ids(app: AppTest) -> list[str]:
     """The IDs of the actions in a page's table, as it shows them."""
     tables = [table.value for table in app.dataframe if "action_id" in table.value and "standing" in table.value]
     return [str(action_id) for table in tables for action_id in table["action_id"]]
+
+
+def forget() -> None:
+    """Caches belong to the process, not to a test."""
+    st.cache_data.clear()
+    st.cache_resource.clear()

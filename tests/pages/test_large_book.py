@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from conftest import Open
 from gcdash.counters import exposition
 from gcdash.sample import sample
 from gcdash.ui import frame
 from screen import elements, one
+
+Open = Callable[..., AppTest]
 
 ENOUGH = 500_000
 """Bytes that a page may send, however many actions there are."""

@@ -12,9 +12,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from books import make_book
-from conftest import MAIN, PATIENCE, ROOT, _forget
 from gcdash.store.workbook import WorkbookStore
-from screen import one, words
+from screen import MAIN, PATIENCE, ROOT, forget, one, words
 from test_form import fill
 from test_spreadsheets import REPORT, filled_in, sent_out, upload
 
@@ -59,9 +58,9 @@ def sign_in(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
         assert not opened.exception
         return opened
 
-    _forget()
+    forget()
     yield open_page
-    _forget()
+    forget()
 
 
 def labels(app: AppTest) -> set[str]:
