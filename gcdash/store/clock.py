@@ -10,6 +10,10 @@ A_SECOND = 1.0
 """What the two clocks of a machine may drift apart without anybody having set one of them."""
 
 
+A_DAY = timedelta(days=1)
+"""A time of recording more than this ahead was typed by hand and says nothing about the clock."""
+
+
 class Clock:
     """Hands out moments, each later than the one before, as the workbook and the journal write them."""
 
@@ -25,8 +29,9 @@ class Clock:
     def moment(self, after: datetime | None = None) -> str:
         """This moment, or the first one after ``after`` (UTC) and after the last one handed out."""
         with self._one_at_a_time:
-            floor = max(self._last, after.replace(tzinfo=UTC) if after else self._last)
-            self._last = max(datetime.now(UTC), floor + timedelta(microseconds=1))
+            now = datetime.now(UTC)
+            floor = after.replace(tzinfo=UTC) if after else self._last
+            self._last = max(now, max(self._last, floor if floor <= now + A_DAY else self._last) + timedelta(microseconds=1))
             return self._last.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 

@@ -38,8 +38,6 @@ ABSENT_FOR = 5.0
 
 LOCK_WAIT = 30.0
 BACKUPS = "backups"
-A_DAY = pd.Timedelta(days=1)
-"""A time of recording more than this ahead was typed by hand and says nothing about the clock."""
 
 
 class WorkbookStore:
@@ -72,7 +70,7 @@ class WorkbookStore:
         """Put the changes into the journal, all or none; they are on the disk when this returns."""
         read = self._current()
         newest = (self.load() if self._clock.is_doubtful() else read.book).updates["recorded_at"].max()
-        after = None if pd.isna(newest) or newest > pd.Timestamp.now() + A_DAY else newest.to_pydatetime()
+        after = None if pd.isna(newest) else newest.to_pydatetime()
         entry = to_entry([replace(change, recorded_at=self._clock.moment(after)) for change in changes])
         refuse_other_words(read.book, changes)
         if any(not isinstance(change, Update) for change in changes):
@@ -88,8 +86,7 @@ class WorkbookStore:
 
     def new_action_id(self, change_id: str) -> str:
         """The ID for an action to be added by the change ``change_id``: nobody else gets it, and asked again it is the same."""
-        read = self._current()
-        return self._journal(read.book_id).claim(change_id, next_ids(list(self.load().actions["action_id"])))
+        return self._journal(self._current().book_id).claim(change_id, next_ids(list(self.load().actions["action_id"])))
 
     @counted("folds")
     def fold(self) -> Folded:

@@ -13,11 +13,11 @@ from books import make_book
 from books_after import faults_after_restart
 from gcdash.store import reader
 from gcdash.store.workbook import WorkbookStore
-from workers import FORKS, an_update, restless, started
+from workers import BEGINS, FORKS, an_update, restless, started
 
 PROCESSES = 3
 LONGEST = 0.8
-"""Seconds after which the last process is killed: time for a few folds of a small book."""
+"""Seconds after it began within which each process is killed: time for a few folds of a small book."""
 
 
 def test_processes_killed_at_random_lose_nothing(
@@ -54,16 +54,22 @@ def told_until_killed(path: Path, chance: random.Random) -> list[str]:
     processes = [started(restless, path, str(number), theirs) for number, (_ours, theirs) in enumerate(pipes)]
     for _ours, theirs in pipes:
         theirs.close()
-    readers, told, began = {ours: process for process, (ours, _theirs) in zip(processes, pipes, strict=True)}, [], time.monotonic()
-    ends = {ours: began + chance.uniform(0.1, LONGEST) for ours in readers}
+    readers, told = {ours: process for process, (ours, _theirs) in zip(processes, pipes, strict=True)}, []
+    ends = dict.fromkeys(readers, float("inf"))
     while readers:
         now = time.monotonic()
         for ours in [ours for ours in readers if ends[ours] <= now]:
             readers[ours].kill()
             ends[ours] = float("inf")
-        for ours in wait(list(readers), timeout=max(0.0, min(ends.values()) - now) if min(ends.values()) < float("inf") else None):
+        soonest = min(ends.values())
+        for ours in wait(list(readers), timeout=max(0.0, soonest - now) if soonest < float("inf") else None):
             try:
-                told.append(ours.recv_bytes().decode())
+                said = ours.recv_bytes()
             except EOFError:
                 readers.pop(ours).join(60)
+                continue
+            if said == BEGINS:
+                ends[ours] = time.monotonic() + chance.uniform(0.0, LONGEST)
+            else:
+                told.append(said.decode())
     return told

@@ -20,6 +20,9 @@ from gcdash.errors import Unreadable
 from gcdash.store.folder import Folder
 from gcdash.store.workbook import WorkbookStore
 
+BEGINS = b""
+"""What a process says first, once the program is loaded."""
+
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["gcdash.store.folder", "gcdash.store.workbook"])
 
@@ -77,8 +80,9 @@ def _when_all_are_ready(start: Barrier, writer: Writer, store: WorkbookStore, fo
 
 
 def restless(path: Path, who: str, tell: Connection) -> None:
-    """Record and fold, again and again, and say each time what is recorded, until killed."""
+    """Say that it begins; then record and fold, again and again, and say each time what is recorded, until killed."""
     store = WorkbookStore(path)
+    tell.send_bytes(BEGINS)
     for number in itertools.count():
         for name in store.append([an_update(f"{who}-{number}")]).ids:
             tell.send_bytes(name.encode())
