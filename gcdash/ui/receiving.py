@@ -24,7 +24,7 @@ from gcdash.words import _, n_
 
 SUFFIXES = ["xlsx", "xlsm", "xls", "ods", "csv", "txt", "tsv"]
 MOST_UPLOADS = 10
-"""What the server keeps for one visit."""
+"""What is read at once."""
 
 _PLAN, _CHOICES, _RECEIPT, _NAME = "submission_plan", "submission_choices", "submission_receipt", "reporter"
 
@@ -37,6 +37,9 @@ def ask_files(view: View) -> list[Upload]:
         _("Spreadsheets that came back"), SUFFIXES, accept_multiple_files=True, key="submissions",
         help=_("At most {n} at a time; take those out that are done.").format(n=MOST_UPLOADS),
     )  # fmt: skip
+    if len(files or ()) > MOST_UPLOADS:
+        st.error(_("More than {n} files are not read at once.").format(n=MOST_UPLOADS))
+        return []
     return [Upload(file.name, file.getvalue()) for file in files or ()]
 
 

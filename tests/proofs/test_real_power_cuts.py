@@ -96,6 +96,7 @@ def lost_by_a_cut(image: Path, run: int, deaf_to: str = "") -> tuple[int, list[s
         for ours, _theirs in pipes:
             while ours.poll():
                 told.append(ours.recv_bytes().decode())
+        told = [name for name in told if name]  # the first word of each process says only that it begins
         power_goes(place)
         for process in processes:
             process.kill()
