@@ -35,7 +35,7 @@ programs: $(VENV)/.test ## find or install the browser, LibreOffice and Poppler 
 	$(BIN)/python scripts/programs.py
 
 bench: $(VENV)/.test ## measure it beside the plain way and the floor: benchmarks/results.md
-	$(BIN)/python benchmarks
+	$(BIN)/python -m benchmarks
 
 pins: $(VENV)/.run ## write requirements*.txt anew from requirements*.in, keeping pins that still fit
 	$(PIP) uv

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import importlib
 from collections.abc import AsyncIterator
 
 import streamlit as st
@@ -23,8 +24,7 @@ async def warm(_app: st.App) -> AsyncIterator[dict[str, object]]:
 
     Streamlit collects garbage after every run; over these modules that costs more than the run itself.
     """
-    import gcdash.ui.pages  # noqa: F401, PLC0415 -- imported for its effect, when the server starts and not when this file is read
-
+    importlib.import_module("gcdash.ui.pages")
     gc.collect()
     gc.freeze()
     yield {}

@@ -1,4 +1,4 @@
-"""``python benchmarks``: measures gcdash beside the plain way and beside the floor, and writes results.md and results.json.
+"""``python -m benchmarks``: measures gcdash beside the plain way and beside the floor, and writes results.md and results.json.
 
 ``--quick`` measures the two small sizes once: that it works, not how long it takes.
 """
@@ -9,24 +9,20 @@ import argparse
 import json
 import os
 import platform
-import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from benchmarks.answers import answers
+from benchmarks.figures import Figure
+from benchmarks.files import read, write
+from benchmarks.pages import pages
+from gcdash.sample import sample
+from gcdash.store.workbook import WorkbookStore
+
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent)]
-
-from answers import answers  # noqa: E402 -- after the path
-from figures import Figure  # noqa: E402 -- after the path
-
-from files import read, write  # noqa: E402 -- after the path
-from gcdash.sample import sample  # noqa: E402 -- after the path
-from gcdash.store.workbook import WorkbookStore  # noqa: E402 -- after the path
-from pages import pages  # noqa: E402 -- after the path
-
 QUICK, ALL = (16, 1_000), (16, 1_000, 10_000, 50_000)
 NOTE = "CPU time, of this process and its children; each ratio within one run, the median of several with the lowest and the highest. \
 The machine is shared with others, so the ratios and the CPU time say more than any wall time."

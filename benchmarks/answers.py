@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 import pandas as pd
-from figures import Figure, beside
 
+from benchmarks.figures import Figure, beside
 from gcdash import progress
 from gcdash.book import Book
 from gcdash.compare import since

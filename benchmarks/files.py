@@ -11,9 +11,9 @@ from datetime import date
 from pathlib import Path
 
 import python_calamine
-from figures import Figure, beside
-from plain import files as plain
 
+from benchmarks.figures import Figure, beside
+from benchmarks.plain import files as plain
 from gcdash.changes import Update
 from gcdash.store.workbook import WorkbookStore
 

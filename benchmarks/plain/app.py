@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pandas as pd
 import plotly.express as px
@@ -14,12 +15,13 @@ path = os.environ["GCDASH_WORKBOOK"]
 
 
 @st.cache_data
-def load(path: str, changed: float) -> pd.DataFrame:  # noqa: ARG001 -- the time of the change is the key
-    return read(path)["Actions"]
+def load(file: tuple[str, float]) -> pd.DataFrame:
+    """The actions of a file, known by its path and the time of its last change."""
+    return read(file[0])["Actions"]
 
 
 st.title("Action points")
-actions = load(path, os.path.getmtime(path))  # noqa: PTH204 -- as people write it
+actions = load((path, Path(path).stat().st_mtime))
 themes = st.multiselect("Theme", actions["Theme"].unique())
 shown = actions[actions["Theme"].isin(themes)] if themes else actions
 st.metric("Actions", len(shown))

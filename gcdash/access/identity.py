@@ -128,7 +128,7 @@ def _behind_proxy(visit: Visit, access: Access, book: Book) -> Person:
 
 def is_from_proxy(headers: Mapping[str, str], access: Access) -> bool:
     """Whether a request carries the proxy's secret; compared in a time that says nothing about it."""
-    said = headers.get(access.secret_header, "")
+    said = headers.get(access.proof_header, "")
     return bool(access.secret) and hmac.compare_digest(said.encode(), access.secret.encode())
 
 

@@ -35,7 +35,9 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The file as values. ``coordinators``: addresses, folded; ``secret``: what a proxy sends with each request."""
+    """The file as values. ``coordinators``: addresses, folded; ``secret``: what a proxy sends with each request, in the header
+    ``proof_header`` (the file's *secret_header*).
+    """
 
     mode: Mode = Mode.OPEN
     coordinators: frozenset[str] = frozenset()
@@ -43,7 +45,7 @@ class Access:
     tenants: frozenset[str] = frozenset()
     max_session_hours: float = 12
     header: str = "x-forwarded-email"
-    secret_header: str = "x-gcdash-proxy"  # noqa: S105 -- the name of a header, not what is in it
+    proof_header: str = "x-gcdash-proxy"
     secret: str = ""
 
 
@@ -74,7 +76,7 @@ def read(said: Mapping[str, object], secret: str = "") -> Access:
     access = Access(
         Mode(str(part.get("mode", usual.mode))), frozenset(map(_coordinator, _words(part, "coordinators"))),
         frozenset(_words(part, "issuers")), frozenset(_words(part, "tenants")), hours,
-        _word(proxy, "header", usual.header).lower(), _word(proxy, "secret_header", usual.secret_header).lower(), secret,
+        _word(proxy, "header", usual.header).lower(), _word(proxy, "secret_header", usual.proof_header).lower(), secret,
     )  # fmt: skip
     _whole(access)
     return access
@@ -87,7 +89,7 @@ def _whole(access: Access) -> None:
     if access.mode is Mode.PROXY and len(access.secret.encode()) < SHORTEST_SECRET:
         words = _("The mode proxy needs {name} in the environment, with at least {n} characters.")
         raise _unusable(words.format(name=SECRET, n=SHORTEST_SECRET))
-    if access.mode is Mode.PROXY and access.header == access.secret_header:
+    if access.mode is Mode.PROXY and access.header == access.proof_header:
         raise _unusable(_("header and secret_header must differ."))
 
 

@@ -26,10 +26,10 @@ def _believed(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
     access = _access()
     names = [name.decode("latin-1").lower() for name, _value in headers]
     said = {name: value.decode("latin-1") for name, (_name, value) in zip(names, headers, strict=True)}
-    once = names.count(access.header) <= 1 and names.count(access.secret_header) <= 1
+    once = names.count(access.header) <= 1 and names.count(access.proof_header) <= 1
     dropped = {CLIENT}
     if access.mode is not Mode.PROXY or not once or not is_from_proxy(said, access):
-        dropped |= {access.header, access.secret_header}
+        dropped |= {access.header, access.proof_header}
     return [header for name, header in zip(names, headers, strict=True) if name not in dropped]
 
 

@@ -207,7 +207,7 @@ def zipped(members: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED, *, 
     """A package; ``streamed``: written so that sizes stand behind each member (data descriptors)."""
     file = io.BytesIO()
     target: io.RawIOBase | io.BytesIO = _Stream(file) if streamed else file
-    with zipfile.ZipFile(target, "w", method) as package:  # type: ignore[call-overload]  # a stream that cannot seek
+    with zipfile.ZipFile(target, "w", method) as package:
         for name, content in members.items():
             package.writestr(zipfile.ZipInfo(name, (2011, 3, 4, 5, 6, 8)), content, method)
     return file.getvalue()
@@ -222,7 +222,7 @@ class _Stream(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, data: bytes) -> int:  # type: ignore[override]  # bytes are all that zipfile writes
+    def write(self, data: bytes) -> int:
         return self.file.write(data)
 
 

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_quick_benchmarks_measure_every_kind_of_thing_and_write_both_tables(tmp_path: Path) -> None:
-    command = [sys.executable, "benchmarks", "--quick", "--out", str(tmp_path)]
+    command = [sys.executable, "-m", "benchmarks", "--quick", "--out", str(tmp_path)]
 
     answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 

@@ -53,7 +53,7 @@ def test_a_new_action_gets_a_row_with_its_status_and_its_update_counts(real_book
     assert store.fold().waiting == 0
 
     last = rows(real_book, "Actions")[-1]
-    assert (last[0], last[2], last[9], last[10].date()) == ("A17", "Train the trainers", "In progress", DAY)  # type: ignore[union-attr]  # a date
+    assert (last[0], last[2], last[9], last[10].date()) == ("A17", "Train the trainers", "In progress", DAY)
     assert len(WorkbookStore(real_book).load().actions) == 17
     assert store.load().problems == ()
 

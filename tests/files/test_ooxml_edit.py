@@ -17,7 +17,7 @@ HEADING = '<row r="1"><c r="A1" t="str"><v>ID</v></c><c r="B1" t="str"><v>Day</v
 
 
 def made(rows: str, before: str = "", after: str = "", **more: str) -> bytes:
-    return books.zipped(books.parts(books.sheet_xml(f"<sheetData>{rows}</sheetData>", before, after), **more))  # type: ignore[arg-type]
+    return books.zipped(books.parts(books.sheet_xml(f"<sheetData>{rows}</sheetData>", before, after), **more))
 
 
 def with_table(rows: str, table: str, relation: str = "") -> bytes:

@@ -79,7 +79,7 @@ def said(store: WorkbookStore) -> list[str]:
 @pytest.mark.parametrize("field", ["text", "next_step", "reported_by", "party"])
 def test_what_no_cell_can_hold_is_refused_at_the_door_in_words(shipped: Book, name: str, field: str) -> None:
     with pytest.raises(Refusal) as caught:
-        checked(replace(update("words"), **{field: REFUSED[name]}), shipped, TODAY)  # type: ignore[arg-type]  # all of them are text
+        checked(replace(update("words"), **{field: REFUSED[name]}), shipped, TODAY)
 
     assert caught.value.field == field and caught.value.hint
     assert str(caught.value).isprintable()

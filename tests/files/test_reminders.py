@@ -30,7 +30,7 @@ def asked(action: Row, updates: Iterable[Row] = (), *, parties: Iterable[Row] = 
 
 
 def made(action: Row | None = None, *, attachment: bytes | None = None, day: date = DAY, **more: Iterable[Row]) -> list[Draft]:
-    shown = excerpt(book([action or one_action("6 months", "WCO and Customs")], **more), day)  # type: ignore[arg-type]
+    shown = excerpt(book([action or one_action("6 months", "WCO and Customs")], **more), day)
     return drafts(shown, due_reminders(shown), lambda _party: attachment)
 
 

@@ -170,7 +170,7 @@ def test_all_of_a_submission_is_one_entry_of_the_journal_and_is_withdrawn_as_a_w
     store.fold()
 
     book = store.load()
-    assert len(book.updates) == 2 and list(book.amendments["new"])[-1] == book.action("A06")["notes"]  # type: ignore[index]  # it is there
+    assert len(book.updates) == 2 and list(book.amendments["new"])[-1] == book.action("A06")["notes"]
 
 
 def test_a_new_action_and_its_report_go_into_the_workbook(store: WorkbookStore) -> None:
@@ -183,7 +183,7 @@ def test_a_new_action_and_its_report_go_into_the_workbook(store: WorkbookStore) 
     taken(store, plan_of(store, data))
 
     book = WorkbookStore(store.path).load()
-    assert book.action("A17")["action"] == "Meet twice a year"  # type: ignore[index]  # it is there
+    assert book.action("A17")["action"] == "Meet twice a year"
     assert list(book.updates["action_id"]) == ["A17"]
     assert kinds(plan_of(store, data)) == {}
 

@@ -120,7 +120,7 @@ def meant(package: bytes) -> set[str]:
     text = books.content(package, "xl/workbook.xml").decode()
     targets = {}
     for line in re.findall("<Relationship [^>]*>", books.content(package, "xl/_rels/workbook.xml.rels").decode()):
-        targets[re.search('Id="([^"]*)"', line)[1]] = re.search('Target="/?(?:xl/)?([^"]*)"', line)[1]  # type: ignore[index]  # it is there
+        targets[re.search('Id="([^"]*)"', line)[1]] = re.search('Target="/?(?:xl/)?([^"]*)"', line)[1]
     sheets = {f"xl/{targets[number]}" for number in re.findall(r'<sheet [^>]*name="(?:Actions|Updates)"[^>]* \w+:id="([^"]*)"', text)}
     assert len(sheets) == 2
     return sheets | STAMP | {name for name in books.members(package) if name.startswith("xl/tables/")}
@@ -168,7 +168,7 @@ def undone(new: str, old: str) -> str:
         for place in ("J2", "K2"):
             cell = rf'<c r="{place}"(?:[^>]*/>|[^>]*[^/]>.*?</c>)'
             was = re.search(cell, old)
-            new = re.sub(cell, lambda _new, was=was: was[0] if was else "", new, count=1)  # type: ignore[misc]  # a default, not an argument
+            new = re.sub(cell, lambda _new, was=was: was[0] if was else "", new, count=1)
     ranges = r'(<(?:x:)?(?:dimension|autoFilter|table)\b[^>]*? ref=")([^"]*)'
     before = iter(re.findall(ranges, old))
     return re.sub(ranges, lambda found: found[1] + next(before)[1], new)

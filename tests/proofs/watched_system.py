@@ -42,7 +42,7 @@ class System:
         self._open, self._close, self._cdll = os.open, os.close, ctypes.CDLL
         os.open, os.close = self.open, self.close
         if sys.platform == "linux":
-            ctypes.CDLL = self._library  # type: ignore[assignment,misc]  # renameat2 has no name in os
+            ctypes.CDLL = self._library
 
     def _is_here(self, path: object) -> bool:
         return isinstance(path, str | os.PathLike) and os.fspath(path).startswith(self.root)
@@ -59,7 +59,7 @@ class System:
         def call(path: object, *more: object, **words: object) -> Any:  # noqa: ANN401 -- whatever the call gives
             if not self._is_here(path):
                 return real(path, *more, **words)
-            return self.made(name, os.fspath(path), lambda: real(path, *more, **words))  # type: ignore[call-overload]  # it is a path
+            return self.made(name, os.fspath(path), lambda: real(path, *more, **words))
 
         return call
 

@@ -22,7 +22,7 @@ TIMESCALES = ("6 months", "on-going", "6 months and on-going", "", "3 months", "
 
 def one(timescale: str, *updates: object, start: date = MAY, end: date = DECEMBER) -> tuple[str, str, str]:
     """From, to and kind of the only action of a book."""
-    found = since(book([one_action(timescale)], updates), start, end)  # type: ignore[arg-type]
+    found = since(book([one_action(timescale)], updates), start, end)
     return tuple(found.loc[0, ["from", "to", "kind"]])
 
 

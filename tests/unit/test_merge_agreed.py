@@ -55,7 +55,7 @@ def test_a_changed_cell_becomes_an_amendment_and_never_a_silent_edit(agreed: Boo
         ("A03", "notes", "see annex", "see annex 2"), ("A03", "action", "Draft a model law", "Draft two model laws")
     }  # fmt: skip
     assert now(after, "A03", "notes") == "see annex 2"
-    assert after.action("A03")["notes"] == "see annex", "what was agreed first stays in the sheet"  # type: ignore[index]  # it is there
+    assert after.action("A03")["notes"] == "see annex", "what was agreed first stays in the sheet"
     assert list(after.amendments["by"]) == ["Secretariat"] * 2
     assert kinds(planned(after, copied(agreed).fill("A03", notes="see annex 2", action="Draft two model laws"))) == {}
 
@@ -66,8 +66,8 @@ def test_a_confirmed_due_date_and_owners_set_the_cells_too(agreed: Book) -> None
 
     assert [type(change) for change in made] == [Amendment, CellChange, Amendment, CellChange]
     after = recorded(agreed, made)
-    assert str(after.action("A02")["due_date"].date()) == "2009-11-29"  # type: ignore[index]  # it is there
-    assert after.action("A02")["owners"] == ("WCO", "UNEP")  # type: ignore[index]  # it is there
+    assert str(after.action("A02")["due_date"].date()) == "2009-11-29"
+    assert after.action("A02")["owners"] == ("WCO", "UNEP")
 
 
 def test_what_both_changed_differently_asks_and_can_be_settled(agreed: Book) -> None:
@@ -301,7 +301,7 @@ def test_a_download_of_the_actions_that_comes_back_unedited_brings_nothing(agree
 
 
 def test_a_reading_that_a_person_confirms_in_a_copy_is_a_change(agreed: Book) -> None:
-    reading = agreed.action("A01")["due_date"]  # type: ignore[index]  # it is there
+    reading = agreed.action("A01")["due_date"]
 
     assert kinds(planned(agreed, copied(agreed).fill("A01", due_date_set=reading))) == {
         "changed": [("A01", "due_date_set", "", "2009-11-29")]

@@ -140,5 +140,5 @@ def test_a_label_speaks_the_language_in_use() -> None:
 
 def test_a_look_cannot_be_changed_by_who_uses_it() -> None:
     with pytest.raises(AttributeError):
-        LOOKS["Overdue"].colour = "#000000"  # type: ignore[misc]  # that it is refused is the point
+        LOOKS["Overdue"].colour = "#000000"
     assert isinstance(LOOKS["Overdue"], Look)
