@@ -18,8 +18,19 @@ from gcdash.schema import ACTIONS, ADDED_FIELD, AMENDMENTS, MEETINGS, REMINDERS,
 FORM, COMMAND_LINE = "form", "command line"
 
 
+class _OfSheet:
+    """A change that is a row of a sheet: its cells are its fields of the names of the sheet's columns."""
+
+    __slots__ = ()
+    sheet: ClassVar[Sheet]
+
+    def row(self) -> dict[str, object]:
+        """The cells by column name, in the sheet's order."""
+        return {name: getattr(self, name) for name in self.sheet.names if hasattr(self, name)}
+
+
 @dataclass(frozen=True, slots=True)
-class Update:
+class Update(_OfSheet):
     """One report on one action, as a row of the Updates sheet holds it; all words, but the report date."""
 
     sheet: ClassVar[Sheet] = UPDATES
@@ -42,17 +53,13 @@ class Update:
     def change_id(self) -> str:
         return self.update_id
 
-    def row(self) -> dict[str, object]:
-        """The cells of this update by column name, in the sheet's order."""
-        return {name: getattr(self, name) for name in UPDATES.names}
-
 
 CONTENT = tuple(name for name in UPDATES.names if name not in {"update_id", "recorded_at", "verified", "source"})
 """What two updates of one ID must share to be the same update."""
 
 
 @dataclass(frozen=True, slots=True)
-class Amendment:
+class Amendment(_OfSheet):
     """A change of what was agreed: an action's own words, owners or due date, from a day on. Texts as cells say them.
 
     ``field`` is a column's name in the Actions sheet, or ``ADDED_FIELD`` for a new action. The words in the Actions sheet stay; this
@@ -77,11 +84,11 @@ class Amendment:
 
     def row(self) -> dict[str, object]:
         heading = self.field if self.field == ADDED_FIELD else ACTIONS.column(self.field).heading
-        return {name: getattr(self, name) for name in AMENDMENTS.names} | {"field": heading}
+        return _OfSheet.row(self) | {"field": heading}
 
 
 @dataclass(frozen=True, slots=True)
-class NewAction:
+class NewAction(_OfSheet):
     """A row of the Actions sheet for an action that was agreed later; an ``Amendment`` beside it says from which day on."""
 
     sheet: ClassVar[Sheet] = ACTIONS
@@ -98,12 +105,9 @@ class NewAction:
     owners_set: str = ""
     recorded_at: str = ""
 
-    def row(self) -> dict[str, object]:
-        return {name: getattr(self, name) for name in ACTIONS.names if hasattr(self, name)}
-
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(_OfSheet):
     """A follow-up meeting; closing it sets cells of its row."""
 
     sheet: ClassVar[Sheet] = MEETINGS
@@ -118,12 +122,9 @@ class Meeting:
     closed_at: str = ""
     recorded_at: str = ""
 
-    def row(self) -> dict[str, object]:
-        return {name: getattr(self, name) for name in MEETINGS.names}
-
 
 @dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(_OfSheet):
     """That an owner or party was reminded of one thing: what is overdue, due soon or unreported, and since or by when."""
 
     sheet: ClassVar[Sheet] = REMINDERS
@@ -140,9 +141,6 @@ class Reminder:
     @property
     def change_id(self) -> str:
         return self.reminder_id
-
-    def row(self) -> dict[str, object]:
-        return {name: getattr(self, name) for name in REMINDERS.names}
 
 
 Row = Update | Amendment | NewAction | Meeting | Reminder

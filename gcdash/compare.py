@@ -26,9 +26,6 @@ class Movement(StrEnum):
     UNCHANGED = N_("unchanged")
 
 
-ADDED_ON = "added_on"
-"""The column of a book's actions that says on which day one was added, where there are such; blank: it was there from the start."""
-
 COLUMNS = ("action_id", "from", "to", "kind")
 
 
@@ -58,8 +55,5 @@ _ARRIVED = {
 
 
 def _standing(book: Book, day: date) -> pd.DataFrame:
-    """Standing and status by action on a day, without the actions that were added later."""
-    stands = stand(book, day)
-    if ADDED_ON in stands:
-        stands = stands[~(stands[ADDED_ON] > pd.Timestamp(day))]
-    return stands.set_index("action_id")[["standing", "status"]]
+    """Standing and status by action on a day; an action that was added later is not there."""
+    return stand(book, day).set_index("action_id")[["standing", "status"]]

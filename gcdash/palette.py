@@ -7,6 +7,7 @@ symbol (a plain text character, never an emoji) goes with the word, the pattern 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gcdash.schema import Standing, Status
@@ -62,3 +63,9 @@ LOOKS: dict[str, Look] = {
 def label(word: str) -> str:
     """The symbol and the translated word of a standing or status: ``● Overdue``."""
     return f"{LOOKS[word].symbol} {_(word)}"
+
+
+def told(counts: Mapping[str, int]) -> tuple[Standing, ...]:
+    """The standings that a view's figures name, in the fixed order: the rare ones only where there are some."""
+    rare = {Standing.ON_HOLD, Standing.CANCELLED}
+    return tuple(standing for standing in ORDER if counts[standing] or standing not in rare)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
 
 from gcdash.book import Book
+from gcdash.exports.package import stem
 from gcdash.schema import Column
 from gcdash.words import N_, _
 
@@ -54,10 +53,4 @@ def about(book: Book, workbook: str, as_of: date, filters: str, rows: int) -> Ma
 
 def file_name(book: Book, as_of: date) -> str:
     """A file name of plain letters, from the workshop and the day: never from what somebody uploaded."""
-    return f"{stem(book.settings.workshop)}-{as_of.isoformat()}"
-
-
-def stem(words: str) -> str:
-    """Words as the beginning of a file's name: plain letters and digits, with hyphens between them."""
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
-    return re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")[:40].lower() or "actions"
+    return f"{stem(book.settings.workshop) or 'actions'}-{as_of.isoformat()}"

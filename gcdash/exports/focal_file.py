@@ -5,8 +5,6 @@ A hidden sheet says what each cell held and which reports were known, so that wh
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
@@ -18,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from gcdash.amended import as_it_was
 from gcdash.book import Book
 from gcdash.exports.excel import DAY, INK, LAST_ROW, LINE, Cell, Looks, Table, add_table, workbook
+from gcdash.exports.package import stem
 from gcdash.exports.read_me import Line, add_lines, numbered
 from gcdash.merge import baseline
 from gcdash.merge.baseline import EVERYONE, Baseline, Origin
@@ -91,8 +90,7 @@ def pack(book: Book, origin: Origin, made_on: date) -> bytes:
 
 def file_name(who: str, made_on: date) -> str:
     """A name of plain letters, whatever letters ``who`` is written in."""
-    plain = unicodedata.normalize("NFKD", who).encode("ascii", "ignore").decode()
-    return f"report-{re.sub(r'[^A-Za-z0-9]+', '-', plain).strip('-')[:60].lower() or 'party'}-{made_on.isoformat()}.xlsx"
+    return f"report-{stem(who) or 'party'}-{made_on.isoformat()}.xlsx"
 
 
 def _names(book: Book, made_on: date) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from gcdash.errors import Refusal
 from gcdash.exports.actions import COLUMNS, as_table
 from gcdash.exports.calendar import to_ics
 from gcdash.exports.excerpt import Excerpt
+from gcdash.exports.package import DOCX, PPTX, XLSX
 from gcdash.exports.report import to_html
 from gcdash.exports.slides import to_pptx
 from gcdash.exports.tables import to_csv, to_xlsx
@@ -51,14 +52,13 @@ def _csv(excerpt: Excerpt) -> bytes:
     return to_csv(as_table(excerpt.actions))
 
 
-_OFFICE = "application/vnd.openxmlformats-officedocument."
 MEDIA = (
-    Medium(".xlsx", N_("Excel"), N_("The actions as a table to sort, filter and print."), f"{_OFFICE}spreadsheetml.sheet", _excel),
+    Medium(".xlsx", N_("Excel"), N_("The actions as a table to sort, filter and print."), XLSX, _excel),
     Medium(".csv", N_("CSV"), N_("The same rows for other programs."), "text/csv", _csv),
     Medium(".docx", N_("Word"), N_("The action table in the workshop's own layout, with the status of each action."),
-           f"{_OFFICE}wordprocessingml.document", to_docx, 5_000),
+           DOCX, to_docx, 5_000),
     Medium(".pptx", N_("PowerPoint"), N_("Slides with charts that can be edited: where we stand, what is late, what is next."),
-           f"{_OFFICE}presentationml.presentation", to_pptx, 1_000),
+           PPTX, to_pptx, 1_000),
     Medium(".html", N_("report"), N_("One page that opens offline in any browser: charts, tables, actions."), "text/html", to_html, 10_000),
     Medium(".ics", N_("calendar"), N_("Due dates and report dates; importing a later file updates them."), "text/calendar", to_ics, 10_000),
 )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -20,3 +22,14 @@ def steady(draft: BytesIO) -> bytes:
     """The package in ``draft`` without the time at which its parts were written: made again later it has the same bytes."""
     with ZipFile(draft) as package:
         return packed({name: package.read(name) for name in package.namelist()})
+
+
+def stem(words: str) -> str:
+    """Words as the beginning of a file's name: plain letters and digits, with hyphens between them; blank where none of them is one."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:40].strip("-")
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+XLSX, DOCX, PPTX = f"{_OFFICE}spreadsheetml.sheet", f"{_OFFICE}wordprocessingml.document", f"{_OFFICE}presentationml.presentation"
+"""What kind of file a browser or a mail program is told that it gets."""

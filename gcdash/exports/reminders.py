@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from email.headerregistry import Address
@@ -16,7 +15,7 @@ import pandas as pd
 
 from gcdash import palette, sentences
 from gcdash.exports.excerpt import Excerpt
-from gcdash.exports.package import packed
+from gcdash.exports.package import packed, stem
 from gcdash.exports.web_page import tag
 from gcdash.exports.wording import printable
 from gcdash.progress import ATTENTION, OPEN
@@ -111,8 +110,7 @@ def pack(made: Sequence[Draft]) -> bytes:
 
 def _file_name(party: str, excerpt: Excerpt, taken: dict[str, str]) -> str:
     """A name of plain letters that no other party has: from the day and the party's name, or its hash where that has no such letters."""
-    plain = unicodedata.normalize("NFKD", party).encode("ascii", "ignore").decode().lower()
-    word = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40]
+    word = stem(party)
     name = f"reminder-{excerpt.as_of.isoformat()}-{word}"
     if not word or taken.setdefault(name, party) != party:
         name = f"{name.rstrip('-')}-{hashlib.sha256(party.encode()).hexdigest()[:8]}"

@@ -10,7 +10,7 @@ import pandas as pd
 from gcdash import charts, compare, palette, progress, sentences
 from gcdash.exports.excerpt import Excerpt
 from gcdash.exports.web_page import Page, table, tag
-from gcdash.schema import ACTIONS, ORIGINAL, Standing
+from gcdash.schema import ACTIONS, ORIGINAL
 from gcdash.words import _, n_
 
 MONTHS_AHEAD = 6
@@ -31,12 +31,7 @@ def to_html(excerpt: Excerpt) -> bytes:
 
 def _add_answer(page: Page, excerpt: Excerpt) -> None:
     counts = progress.figures(excerpt.actions)
-    shown = [(counts["actions"], _("actions"))]
-    shown += [
-        (counts[standing], palette.label(standing))
-        for standing in palette.ORDER
-        if counts[standing] or standing not in {Standing.ON_HOLD, Standing.CANCELLED}
-    ]
+    shown = [(counts["actions"], _("actions")), *((counts[standing], palette.label(standing)) for standing in palette.told(counts))]
     page.add(tag("h1", excerpt.title), tag("p", excerpt.occasion), tag("p", excerpt.true_for()))
     if excerpt.book.settings.sample:
         page.add(tag("p", _("SAMPLE data: made up for trying things out. No party has reported any of it."), class_="sample"))

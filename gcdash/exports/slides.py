@@ -34,12 +34,7 @@ def to_pptx(excerpt: Excerpt) -> bytes:
 
 def _add_where_we_stand(deck: Deck, excerpt: Excerpt) -> None:
     counts = progress.figures(excerpt.actions)
-    shown = [(counts["actions"], _("actions"))]
-    shown += [
-        (counts[standing], palette.label(standing))
-        for standing in palette.ORDER
-        if counts[standing] or standing not in {Standing.ON_HOLD, Standing.CANCELLED}
-    ]
+    shown = [(counts["actions"], _("actions")), *((counts[standing], palette.label(standing)) for standing in palette.told(counts))]
     bars = _by_theme(excerpt.actions)
     notes = [*(f"{word}: {n}" for n, word in shown), _("No report yet: {n}").format(n=counts["no_report"]), *bars.lines()]
     slide = deck.slide(_("Where do we stand?"), excerpt.answer, notes)

@@ -52,6 +52,9 @@ class Entry:
     likeness: int = 100
 
 
+SUBMISSION = "submission "
+"""How the source of whatever came from a submission begins."""
+
 Draft = Update | Amendment | NewAction
 
 
@@ -94,7 +97,7 @@ class File:
     @property
     def source(self) -> str:
         """How whatever is recorded from this file names it."""
-        return f"submission {self.name} {self.sha256[:16]}"
+        return f"{SUBMISSION}{self.name} {self.sha256[:16]}"
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from gcdash.book import Book
 from gcdash.changes import Amendment, CellChange, Change, Update
 from gcdash.errors import Refusal
 from gcdash.merge.knowledge import Known
+from gcdash.merge.plan import SUBMISSION
 from gcdash.schema import ACTIONS, ADDED_FIELD, Status, fold
 from gcdash.updates import IN_CELLS, clean
 from gcdash.words import _
@@ -25,6 +26,14 @@ def undone(book: Book, source: str, by: str, today: date, new_id: Callable[[], s
     if not made:
         raise Refusal(_("Nothing of {source} is left to withdraw.").format(source=source), _("There is nothing to do."))
     return tuple(made)
+
+
+def applied(book: Book) -> tuple[str, ...]:
+    """The sources of the submissions of which something still stands, the newest last."""
+    gone = set(book.updates["withdraws"])
+    standing = book.updates[~book.updates["update_id"].isin(gone) & (book.updates["withdraws"] == "")]
+    sources = dict.fromkeys([*standing["source"], *book.amendments["source"]])
+    return tuple(source for source in sources if source.startswith(SUBMISSION))
 
 
 class _Back(NamedTuple):

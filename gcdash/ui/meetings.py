@@ -9,18 +9,18 @@ from gcdash import meetings, sentences
 from gcdash.access import Verb
 from gcdash.changes import Meeting, new_id
 from gcdash.errors import GcdashError, Refusal
-from gcdash.exports.actions import stem
 from gcdash.exports.minutes import to_docx
+from gcdash.exports.package import DOCX, stem
 from gcdash.meetings import Minutes
 from gcdash.ui.controls import FIRST, LAST
 from gcdash.ui.frame import View, show_error
 from gcdash.ui.permits import permitted
+from gcdash.ui.refusals import show_refusals
 from gcdash.ui.rows import PAGES
 from gcdash.ui.text import plain, short
 from gcdash.words import _, n_
 
 _DRAFT = "meeting_draft"
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def in_words(view: View) -> str:
@@ -50,14 +50,15 @@ def ask_meeting(view: View) -> Meeting | None:
         place = left.text_input(_("Place"), key=f"place_{draft}")
         chair = right.text_input(_("Chair"), key=f"chair_{draft}")
         present = st.text_input(_("Present"), key=f"present_{draft}", help=_("Names with ; between them; more can follow on closing."))
-        refused = st.container()
+        slots = {"": st.container()}
         sent = st.form_submit_button(_("Open the meeting"), type="primary")
     if not sent:
+        show_refusals(draft, slots)
         return None
     try:
         return meetings.opened(view.book, Meeting(draft, name, day or view.today, place, chair, present))
     except Refusal as refusal:
-        refused.error(plain(str(refusal)))
+        show_refusals(draft, slots, [refusal])
         return None
 
 
@@ -144,6 +145,6 @@ def _close(view: View, name: str, present: str) -> None:
 def offer_minutes(view: View, name: str) -> None:
     """The minutes as a Word document, made when asked for."""
     st.download_button(
-        _("Minutes (Word)"), lambda: to_docx(view.minutes(name), view.book.settings), f"{stem(name)}.docx", _DOCX,
+        _("Minutes (Word)"), lambda: to_docx(view.minutes(name), view.book.settings), f"{stem(name) or 'minutes'}.docx", DOCX,
         key=f"minutes_{name}", on_click="ignore", icon=":material/download:",
     )  # fmt: skip

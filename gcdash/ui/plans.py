@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
 from gcdash.changes import Amendment, NewAction, Update
+from gcdash.merge.differences import Part, Piece, differences
 from gcdash.merge.plan import Choice, Entry, Kind, Plan, Unit
 from gcdash.ui.receiving import heading_of, settle
 from gcdash.ui.text import plain
@@ -21,8 +21,8 @@ WORDS: Mapping[Kind, Callable[[], str]] = {
     Kind.REFUSED: lambda: _("Refused"),
     Kind.UNCHANGED: lambda: _("Unchanged"),
 }
-MOST_CONFLICTS = 50
-"""Conflicts that are shown one by one at a time; those after them follow when these are settled."""
+MOST_SHOWN = 50
+"""Conflicts, or amended texts, that are shown one by one at a time; conflicts after them follow when these are settled."""
 
 
 def show_plan(plan: Plan) -> None:
@@ -70,16 +70,17 @@ def _show_units(plan: Plan, kind: Kind) -> None:
         column_config={
             "take": st.column_config.CheckboxColumn(_("Take"), width=60),
             "id": st.column_config.TextColumn(_("ID"), width=70),
-            "party": st.column_config.TextColumn(_("Party"), width=140),
-            "what": st.column_config.TextColumn(_("What"), width=150),
-            "words": st.column_config.MarkdownColumn(_("Old and new"), width=520),
-            "where": st.column_config.TextColumn(_("From"), width=200),
+            "party": st.column_config.TextColumn(_("Party"), width=120),
+            "what": st.column_config.TextColumn(_("What"), width=120),
+            "words": st.column_config.TextColumn(_("The file says"), width=420),
+            "where": st.column_config.TextColumn(_("From"), width=170),
         },
     )  # fmt: skip
+    _show_words(plan, units)
     wanted = dict(zip(units, edited["take"], strict=True))
     changed = {unit: Choice.THEIRS if take else Choice.OURS for unit, take in wanted.items() if take != (unit in plan.taken)}
     if changed:
-        settle(changed)
+        settle(plan, changed)
         st.rerun()
 
 
@@ -90,33 +91,34 @@ def _what(unit: Unit) -> str:
 
 
 def _in_words(unit: Unit) -> str:
-    """What a unit says: of a changed cell the old and the new words, marked word by word."""
-    if isinstance(unit.draft, Amendment):
-        return word_by_word(unit.draft.old, unit.draft.new)
-    if isinstance(unit.draft, NewAction):
-        return plain(
-            " · ".join(part for part in (unit.draft.theme, unit.draft.action, unit.draft.timescale, unit.draft.responsibility) if part)
-        )
-    return plain(said_in(unit.draft))
-
-
-def said_in(update: Update) -> str:
-    """A report in one line."""
-    parts = (update.report_date.isoformat(), _(update.status) if update.status else "", update.text, update.next_step, update.evidence)
+    """What a unit says, in one line."""
+    draft = unit.draft
+    if isinstance(draft, Amendment):
+        parts: tuple[str, ...] = (draft.new or _("blank"),)
+    elif isinstance(draft, NewAction):
+        parts = (draft.theme, draft.action, draft.timescale, draft.responsibility)
+    else:
+        status = _(draft.status) if draft.status else ""
+        parts = (draft.report_date.isoformat(), status, draft.text, draft.next_step, draft.evidence)
     return " · ".join(part for part in parts if part)
 
 
-def word_by_word(old: str, new: str) -> str:
-    """Markdown of a text as it was changed: what is gone struck through, what is new bold."""
-    before, after = old.split(), new.split()
-    found = []
-    for what, i1, i2, j1, j2 in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if what == "equal":
-            found.append(plain(" ".join(before[i1:i2])))
-            continue
-        found += [f"~~{plain(' '.join(before[i1:i2]))}~~"] if i2 > i1 else []
-        found += [f"**{plain(' '.join(after[j1:j2]))}**"] if j2 > j1 else []
-    return " ".join(found)
+def _show_words(plan: Plan, units: Sequence[int]) -> None:
+    """Each amended cell word by word: what is gone struck through, what is new bold."""
+    amended = [plan.units[unit].draft for unit in units]
+    for draft in [draft for draft in amended if isinstance(draft, Amendment)][:MOST_SHOWN]:
+        words = "".join(_marked(piece) for piece in differences(draft.old, draft.new))
+        st.markdown(f"**{plain(draft.action_id)} · {plain(heading_of(draft.field))}**  \n{words}")
+
+
+def _marked(piece: Piece) -> str:
+    """A piece of a text in Markdown. Marks hold only where they stand at words, so the blanks around these stay outside."""
+    said = piece.words.strip()
+    if not said or piece.part is Part.KEPT:
+        return plain(piece.words)
+    before, after = piece.words.split(said, 1)
+    mark = "~~" if piece.part is Part.GONE else "**"
+    return f"{before}{mark}{plain(said)}{mark}{after}"
 
 
 def _show_conflicts(plan: Plan) -> None:
@@ -126,8 +128,8 @@ def _show_conflicts(plan: Plan) -> None:
     if len(plan.open_conflicts) > 1:
         with st.container(horizontal=True):
             for choice, words in ((Choice.OURS, _("Keep the book in all open ones")), (Choice.THEIRS, _("Take the file in all open ones"))):
-                st.button(words, key=f"all_{choice}", on_click=settle, args=(dict.fromkeys(plan.open_conflicts, choice),))
-    shown = sorted(units, key=lambda unit: unit not in plan.open_units)[:MOST_CONFLICTS]
+                st.button(words, key=f"all_{choice}", on_click=settle, args=(plan, dict.fromkeys(plan.open_conflicts, choice)))
+    shown = sorted(units, key=lambda unit: unit not in plan.open_units)[:MOST_SHOWN]
     for unit in shown:
         _show_conflict(plan, unit, parts[unit])
     if len(units) > len(shown):
@@ -153,7 +155,7 @@ def _show_conflict(plan: Plan, at: int, parts: Sequence[Entry]) -> None:
             key=f"settle_{at}", format_func=labels.__getitem__, horizontal=True, label_visibility="collapsed",
         )  # fmt: skip
         if picked is not None and picked is not chosen:
-            settle({at: picked})
+            settle(plan, {at: picked})
             st.rerun()
 
 

@@ -10,9 +10,10 @@ import streamlit as st
 from gcdash.access import Verb
 from gcdash.access.plans import permitted as within_reach
 from gcdash.errors import GcdashError
+from gcdash.exports.package import XLSX
 from gcdash.exports.receipt import receipt
 from gcdash.merge.form import READ
-from gcdash.merge.plan import Choice, Kind, Plan, choose
+from gcdash.merge.plan import Choice, Kind, Plan, Unit, choose
 from gcdash.merge.recognition import Listing
 from gcdash.schema import ACTIONS, UPDATES
 from gcdash.submission import Upload, apply, plan_for
@@ -47,15 +48,16 @@ def ask_plan(view: View, files: Sequence[Upload]) -> Plan | None:
     """The plan for the files, made anew when they, the book, the sender or the columns change; None where there is none."""
     if not files:
         return None
-    party = _ask_sender(view, files)
-    key = _key(view, files, party)
-    kept: tuple[str, Plan] | None = st.session_state.get(_PLAN)
+    party, chosen = _ask_sender(view, files), remembered(view.store)
+    these = _hash(files)
+    key = (these, party, sorted(chosen.items()), view.store.version())
+    kept: tuple[tuple[object, ...], Plan] | None = st.session_state.get(_PLAN)
     if kept is None or kept[0] != key:
         with st.status(_("Reading and comparing …")) as status:
             bar = st.progress(0.0)
             try:
                 plan = plan_for(
-                    view.store, files, view.today, party=party, chosen=remembered(view.store),
+                    view.store, files, view.today, party=party, chosen=chosen,
                     progress=lambda done, what: (bar.progress(done, plain(what)), None)[1],
                 )  # fmt: skip
             except GcdashError as error:
@@ -64,19 +66,28 @@ def ask_plan(view: View, files: Sequence[Upload]) -> Plan | None:
                 st.session_state.pop(_PLAN, None)
                 return None
             status.update(label=_("The plan is made; nothing is recorded yet"), state="complete")
-        if kept is not None and kept[0].split("|")[0] == key.split("|")[0] and st.session_state.get(_CHOICES):
-            st.info(_("The book has changed since; the plan was made again, and what was chosen is asked anew."))
-        st.session_state[_CHOICES] = {}
+        if kept is None or kept[0][0] != these:
+            st.session_state[_CHOICES] = {}
         st.session_state[_PLAN] = kept = (key, plan)
-    return within_reach(choose(kept[1], st.session_state[_CHOICES]), view.person, view.book)
+    return within_reach(_as_chosen(kept[1]), view.person, view.book)
 
 
-def _key(view: View, files: Sequence[Upload], party: str | None) -> str:
-    """What a plan depends on: the files first, then the sender, the columns and the book."""
+def _hash(files: Sequence[Upload]) -> str:
     said = hashlib.sha256()
     for file in files:
         said.update(file.name.encode() + b"\0" + hashlib.sha256(file.data).digest())
-    return f"{said.hexdigest()}|{party}|{sorted(remembered(view.store).items())}|{view.store.version()}"
+    return said.hexdigest()
+
+
+def _as_chosen(plan: Plan) -> Plan:
+    """The plan with what was chosen, also where it was made again since: what asks something else than before is asked anew."""
+    choices = st.session_state[_CHOICES]
+    return choose(plan, {at: choices[what] for at, unit in enumerate(plan.units) if (what := _question(unit)) in choices})
+
+
+def _question(unit: Unit) -> tuple[object, ...]:
+    """What a choice is about, whichever number its unit has: what the file brings, and what of the book stands against it."""
+    return (unit.draft.change_id, unit.conflict, unit.against, unit.was)
 
 
 def _ask_sender(view: View, files: Sequence[Upload]) -> str | None:
@@ -112,9 +123,9 @@ def _ask_columns(view: View, listing: Listing) -> None:
             st.rerun()
 
 
-def settle(choices: Mapping[int, Choice]) -> None:
-    """Keep what was chosen for units of the plan."""
-    st.session_state[_CHOICES] = {**st.session_state.get(_CHOICES, {}), **choices}
+def settle(plan: Plan, choices: Mapping[int, Choice]) -> None:
+    """Keep what was chosen for units of the plan, by their numbers."""
+    st.session_state[_CHOICES] |= {_question(plan.units[at]): choice for at, choice in choices.items()}
 
 
 def offer_apply(view: View, plan: Plan) -> None:
@@ -153,7 +164,7 @@ def show_applied() -> None:
         words = n_("1 change from {names} is recorded.", "{n} changes from {names} are recorded.", taken, names=", ".join(names))
         st.success(plain(words), title=_("Applied"), icon=":material/check_circle:")
         st.download_button(
-            _("Download the receipt"), made, "receipt.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            _("Download the receipt"), made, "receipt.xlsx", XLSX,
             key="receipt", on_click="ignore", icon=":material/receipt_long:",
         )  # fmt: skip
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from gcdash import palette
 from gcdash.exports.actions import COLUMNS, about, as_table, file_name
+from gcdash.exports.package import XLSX
 from gcdash.exports.tables import to_csv, to_xlsx
 from gcdash.filters import describe
 from gcdash.progress import UNASSIGNED
@@ -210,7 +211,7 @@ def offer_downloads(view: View, key: str = "download") -> None:
     name = file_name(view.book, view.as_of)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
-            _("Download Excel"), lambda: to_xlsx(table, COLUMNS, facts, _("Actions")), f"{name}.xlsx", _XLSX,
+            _("Download Excel"), lambda: to_xlsx(table, COLUMNS, facts, _("Actions")), f"{name}.xlsx", XLSX,
             key=f"{key}_xlsx", on_click="ignore", icon=":material/download:",
         )  # fmt: skip
         st.download_button(
@@ -219,6 +220,3 @@ def offer_downloads(view: View, key: str = "download") -> None:
         )  # fmt: skip
         rows = n_("1 action", "{n} actions", len(view.actions))
         st.caption(_("{rows}, as filtered above").format(rows=rows))
-
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -5,13 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from gcdash.exports.focal_file import file_name, focal_file, pack
+from gcdash.exports.package import XLSX
 from gcdash.merge.baseline import EVERYONE
 from gcdash.merge.recipients import actions_for, reporters
 from gcdash.submission.origin import origin_of_book
 from gcdash.ui.frame import View
 from gcdash.words import _, n_
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def offer_files_to_fill_in(view: View) -> None:
@@ -27,7 +26,7 @@ def offer_files_to_fill_in(view: View) -> None:
         if who:
             st.download_button(
                 _("Download the file"), lambda: focal_file(view.book, who, origin_of_book(view.store), view.today),
-                file_name(who, view.today), _XLSX, key="file_to_fill_in", on_click="ignore", icon=":material/download:",
+                file_name(who, view.today), XLSX, key="file_to_fill_in", on_click="ignore", icon=":material/download:",
             )  # fmt: skip
         st.download_button(
             n_("Download the file of 1 party (zip)", "Download the files of {n} parties (zip)", len(names)),

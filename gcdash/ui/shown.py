@@ -46,7 +46,7 @@ def how_many(view: View) -> str:
 def show_figures(view: View) -> None:
     """How many actions stand where. Each figure filters the page, and takes the filter away again."""
     counts = progress.figures(view.actions)
-    standings = [standing for standing in palette.ORDER if counts[standing] or standing not in {Standing.ON_HOLD, Standing.CANCELLED}]
+    standings = palette.told(counts)
     with st.grid(1 + len(standings), min_column_width=136, gap="small"):
         _figure(_("actions"), counts["actions"], "all")
         for standing in standings:

@@ -16,9 +16,10 @@ from gcdash.schema import Status
 from gcdash.standing import reports
 from gcdash.ui.controls import FIRST, LAST
 from gcdash.ui.frame import View
+from gcdash.ui.refusals import show_refusals
 from gcdash.ui.rows import PAGES
 from gcdash.ui.text import plain
-from gcdash.ui.writing import show_refusals, status_label, statuses
+from gcdash.ui.writing import status_label, statuses
 from gcdash.updates import check
 from gcdash.words import _
 
@@ -89,7 +90,7 @@ def ask_outcome(view: View, meeting: pd.Series, action: pd.Series) -> Update | N
             horizontal=True,
         )  # fmt: skip
         text = st.text_input(_("What was said or decided"), key=f"outcome_text_{draft}")
-        slots["text"] = st.container()
+        slots["text"] = slots[""] = st.container()
         first, second, third = st.columns([3, 2, 1])
         step = first.text_input(_("Next step"), key=f"outcome_step_{draft}")
         owner = second.selectbox(
@@ -98,6 +99,7 @@ def ask_outcome(view: View, meeting: pd.Series, action: pd.Series) -> Update | N
         day = third.date_input(_("By"), None, FIRST, LAST, key=f"outcome_day_{draft}", format="YYYY-MM-DD")
         sent = st.form_submit_button(_("Record the outcome"), type="primary")
     if not sent:
+        show_refusals(draft, slots)
         return None
     held = view.today if pd.isna(meeting["date"]) else min(meeting["date"].date(), view.today)
     update, refusals = check(
@@ -107,7 +109,7 @@ def ask_outcome(view: View, meeting: pd.Series, action: pd.Series) -> Update | N
         ),
         view.book, view.today,
     )  # fmt: skip
-    show_refusals(refusals, slots)
+    show_refusals(draft, slots, refusals)
     return None if refusals else update
 
 
@@ -143,8 +145,9 @@ def offer_new_action(view: View, meeting: pd.Series, action: pd.Series | None) -
             "timescale": st.text_input(_("Time scale"), key=f"new_timescale_{draft}", placeholder=_("6 months, on-going, 2010-12-31")),
             "responsibility": st.text_input(_("Responsibility"), key=f"new_responsibility_{draft}"),
         }
-        refused = st.container()
+        slots = {"": st.container()}
         if not st.form_submit_button(_("Add the action"), type="primary"):
+            show_refusals(draft, slots)
             return
     held = view.today if pd.isna(meeting["date"]) else meeting["date"].date()
     on = Occasion(held, str(meeting["chair"]), meetings.source(str(meeting["meeting"])))
@@ -152,7 +155,7 @@ def offer_new_action(view: View, meeting: pd.Series, action: pd.Series | None) -
         action_id = view.store.new_action_id(draft)
         view.store.append(amendments.agree(action_id, words, on, draft))
     except Refusal as refusal:
-        refused.error(plain(str(refusal)))
+        show_refusals(draft, slots, [refusal])
         return
     view.folder.soon()
     st.session_state.pop(_NEW, None)

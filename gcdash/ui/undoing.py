@@ -7,28 +7,24 @@ import streamlit as st
 from gcdash.access import Verb
 from gcdash.changes import new_id
 from gcdash.errors import GcdashError
-from gcdash.merge.undo import undone
+from gcdash.merge.plan import SUBMISSION
+from gcdash.merge.undo import applied, undone
 from gcdash.ui.frame import View, show_error
 from gcdash.ui.permits import permitted
 from gcdash.ui.text import plain
 from gcdash.words import _
-
-_PREFIX = "submission "
 
 
 def offer_undo(view: View) -> None:
     """Choose a submission that was applied, and withdraw all that is left of it."""
     if not permitted(view, Verb.WITHDRAW_ANY):
         return
-    gone = set(view.book.updates["withdraws"])
-    updates = view.book.updates[~view.book.updates["update_id"].isin(gone) & (view.book.updates["withdraws"] == "")]
-    sources = dict.fromkeys([*updates["source"], *view.book.amendments["source"]])
-    applied = [source for source in sources if source.startswith(_PREFIX)]
-    if not applied:
+    sources = applied(view.book)
+    if not sources:
         st.caption(_("No submission has been applied yet."))
         return
     with st.form("undo_submission"):
-        source = st.selectbox(_("Submission"), applied[::-1], format_func=lambda said: said.removeprefix(_PREFIX))
+        source = st.selectbox(_("Submission"), sources[::-1], format_func=lambda said: said.removeprefix(SUBMISSION))
         by = st.text_input(_("Your name"), view.person.name, key="undone_by", width=320)
         st.caption(_("Its reports are withdrawn by new updates that say so; words that it amended are set back. The history keeps both."))
         sent = st.form_submit_button(_("Withdraw the whole submission"))
@@ -42,4 +38,4 @@ def offer_undo(view: View) -> None:
         st.session_state["submission_undone"] = source
         st.rerun()
     if said := st.session_state.get("submission_undone"):
-        st.success(plain(_("{source} is withdrawn.").format(source=said.removeprefix(_PREFIX))))
+        st.success(plain(_("{source} is withdrawn.").format(source=said.removeprefix(SUBMISSION))))

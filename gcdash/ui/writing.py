@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -13,13 +12,14 @@ from gcdash import filters as filtering
 from gcdash import palette, sentences
 from gcdash.access import Role, Verb, spoken_for
 from gcdash.changes import Change, Update, new_id
-from gcdash.errors import GcdashError, Refusal
+from gcdash.errors import GcdashError
 from gcdash.filters import Filters
 from gcdash.schema import REPORTABLE, Confidence, Kind, Status
 from gcdash.ui import address
 from gcdash.ui.controls import FIRST, LAST, show_unknown
 from gcdash.ui.frame import View, show_error
 from gcdash.ui.permits import permitted
+from gcdash.ui.refusals import show_refusals
 from gcdash.ui.rows import nothing
 from gcdash.ui.text import plain, short
 from gcdash.updates import check, confirmation
@@ -101,16 +101,17 @@ def ask_update(view: View, action: pd.Series) -> Update | None:
             evidence = st.text_input(_("Evidence link"), key=f"evidence_{draft}", placeholder="https://")
             slots["evidence"] = st.container()
         reporter = st.text_input(_("Reported by"), st.session_state.get(_NAME, view.person.name), key=f"by_{draft}")
-        slots["reported_by"] = st.container()
+        slots["reported_by"] = slots[""] = st.container()
         sent = st.form_submit_button(_("Record the update"), type="primary")
     if not sent:
+        show_refusals(draft, slots)
         return None
     st.session_state[_NAME] = reporter
     update = Update(
         draft, str(action["action_id"]), day or view.today, status or "", text, party or "", next_step, evidence, reporter
     )  # fmt: skip
     update, refusals = check(update, view.book, view.today)
-    show_refusals(refusals, slots)
+    show_refusals(draft, slots, refusals)
     return None if refusals else update
 
 
@@ -128,11 +129,6 @@ def _parties(view: View, action: pd.Series) -> list[str]:
 def statuses(action: pd.Series) -> list[str]:
     mixed = action["timescale_kind"] == Kind.MIXED
     return [str(status) for status in REPORTABLE if mixed or status is not Status.DATED_PART_DONE]
-
-
-def show_refusals(refusals: Iterable[Refusal], slots: dict[str, Any]) -> None:
-    for refusal in refusals:
-        slots.get(refusal.field, st).error(plain(str(refusal)))
 
 
 def save_update(view: View, update: Update | None) -> None:

@@ -101,6 +101,15 @@ def test_completed_without_a_word_is_refused_beside_the_field(app: Open, held: P
     assert WorkbookStore(held).load().updates.empty
 
 
+def test_a_refusal_stays_when_the_page_runs_again_since_somebody_else_has_recorded(app: Open, held: Path) -> None:
+    room = outcome(app("meeting", book=held, as_of=DAY), "Completed", "")
+    WorkbookStore(held).append([Update(new_id(), "A07", date.fromisoformat(DAY), "In progress", "Begun")])
+    room.run()
+
+    assert "Completed needs words on what was done." in words(room)
+    assert one(room, "radio", "Status").value == "Completed"
+
+
 def test_an_action_agreed_in_the_room_gets_an_id_and_stands_on_the_agenda(app: Open, held: Path) -> None:
     room = app("meeting", book=held, as_of=DAY)
     theme = one(room, "selectbox", "Theme")

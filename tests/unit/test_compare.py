@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gcdash.book import Book, with_updates
+from gcdash.changes import Amendment
 from gcdash.compare import COLUMNS, since
-from gcdash.schema import REPORTABLE
+from gcdash.schema import ADDED_FIELD, REPORTABLE
 from gcdash.standing import stand
+from gcdash.store.entries import with_entries
+from gcdash.store.journal import to_entry
 from small_books import BASE_DATE, COUNTRIES, book, one_action, report
 
 MAY, DECEMBER = date(2009, 6, 1), date(2009, 12, 1)
@@ -27,9 +28,9 @@ def one(timescale: str, *updates: object, start: date = MAY, end: date = DECEMBE
 
 
 def later(found: Book, **added: str) -> Book:
-    """The same book with some actions added on a later day."""
-    days = pd.Series([added.get(action_id) for action_id in found.actions["action_id"]], dtype="datetime64[s]")
-    return replace(found, actions=found.actions.assign(added_on=days))
+    """The same book with some actions added, each on its day."""
+    made = [Amendment(f"of {action_id}", action_id, ADDED_FIELD, "", "New", date.fromisoformat(day)) for action_id, day in added.items()]
+    return with_entries(found, [to_entry([amendment]) for amendment in made])
 
 
 @pytest.mark.parametrize(
