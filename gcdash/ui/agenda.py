@@ -9,6 +9,7 @@ import streamlit as st
 
 from gcdash import meetings
 from gcdash.ui import address
+from gcdash.ui.controls import show_unknown
 from gcdash.ui.frame import View
 from gcdash.ui.rows import PAGES
 from gcdash.ui.text import plain, short
@@ -37,6 +38,7 @@ def ask_place(view: View, meeting: pd.Series) -> pd.Series | None:
     if not order:
         return None
     said = address.recall(AT, order)
+    show_unknown(AT, MEETING)
     at = order.index(said[0]) if said else 0
     titles = dict(zip(view.everything["action_id"], view.everything["action"], strict=True))
     with st.container(horizontal=True, vertical_alignment="center", key="agenda"):

@@ -103,6 +103,8 @@ def show_unknown(*names: str) -> None:
     told = {
         "as_of": _("The link names a day that is none: {words}. The page is shown as of the usual day."),
         "action": _("The link names an action that this workbook does not have: {words}."),
+        "at": _("The link names an action that is not on this meeting's agenda: {words}."),
+        "meeting": _("The link names a meeting that this workbook does not have: {words}."),
         "sheet": _("The link names an owner that this workbook does not have: {words}."),
         "owner": _("The link names an owner that this workbook does not have: {words}."),
         "theme": _("The link names a theme that this workbook does not have: {words}."),
