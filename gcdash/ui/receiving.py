@@ -14,7 +14,7 @@ from gcdash.exports.package import XLSX
 from gcdash.exports.receipt import receipt
 from gcdash.merge.form import READ
 from gcdash.merge.plan import Choice, Kind, Plan, Unit, choose
-from gcdash.merge.recognition import Listing
+from gcdash.merge.recognition import Chosen, Listing
 from gcdash.schema import ACTIONS, UPDATES
 from gcdash.submission import Upload, apply, plan_for
 from gcdash.submission.mappings import remember, remembered
@@ -53,23 +53,30 @@ def ask_plan(view: View, files: Sequence[Upload]) -> Plan | None:
     key = (these, party, sorted(chosen.items()), view.store.version())
     kept: tuple[tuple[object, ...], Plan] | None = st.session_state.get(_PLAN)
     if kept is None or kept[0] != key:
-        with st.status(_("Reading and comparing …")) as status:
-            bar = st.progress(0.0)
-            try:
-                plan = plan_for(
-                    view.store, files, view.today, party=party, chosen=chosen,
-                    progress=lambda done, what: (bar.progress(done, plain(what)), None)[1],
-                )  # fmt: skip
-            except GcdashError as error:
-                status.update(label=_("The files could not be taken"), state="error")
-                show_error(error)
-                st.session_state.pop(_PLAN, None)
-                return None
-            status.update(label=_("The plan is made; nothing is recorded yet"), state="complete")
+        plan = _made(view, files, party, chosen)
+        if plan is None:
+            st.session_state.pop(_PLAN, None)
+            return None
         if kept is None or kept[0][0] != these:
             st.session_state[_CHOICES] = {}
         st.session_state[_PLAN] = kept = (key, plan)
     return within_reach(_as_chosen(kept[1]), view.person, view.book)
+
+
+def _made(view: View, files: Sequence[Upload], party: str | None, chosen: Chosen) -> Plan | None:
+    """The plan, while a bar says how far it is; None, and why in words, where a file cannot be used."""
+    bar = st.progress(0.0, _("Reading and comparing …"))
+
+    def tell(done: float, what: str) -> None:
+        bar.progress(done, plain(what))
+
+    try:
+        return plan_for(view.store, files, view.today, party=party, chosen=chosen, progress=tell)
+    except GcdashError as error:
+        show_error(error)
+        return None
+    finally:
+        bar.empty()
 
 
 def _hash(files: Sequence[Upload]) -> str:

@@ -73,5 +73,6 @@ def test_the_same_file_again_brings_nothing_and_what_is_no_spreadsheet_is_refuse
 
     (tmp_path / "picture.xlsx").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(300))
     upload(page, tmp_path / "picture.xlsx")
-    expect(page.get_by_text("The files could not be taken")).to_be_visible()
+    expect(page.get_by_text("picture.xlsx")).to_have_count(2)  # in the box, and in the sentence that says why
+    expect(page.get_by_test_id("stAlertContentError")).to_be_visible()
     assert len(WorkbookStore(server.book).load().updates) == 1
