@@ -31,7 +31,7 @@ format: $(VENV)/.test ## mend what ruff can mend
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-programs: $(VENV)/.test ## find or install the browser, LibreOffice and Poppler that tests use
+programs: $(VENV)/.test ## find or install the browser, LibreOffice, nginx and Poppler that tests use
 	$(BIN)/python scripts/programs.py
 
 bench: $(VENV)/.test ## measure it beside the plain way and the floor: benchmarks/results.md

@@ -1,4 +1,4 @@
-"""Find or install the programs that tests use and pip cannot bring: a browser, LibreOffice, Poppler.
+"""Find or install the programs that tests use and pip cannot bring: a browser, LibreOffice, nginx, Poppler.
 
 ``python scripts/programs.py`` says for each what was found. What is missing is installed where that can be done without asking
 anybody (Playwright's own browser; packages, as root on Debian), else the way to install it is said. With ``CI`` set a missing
@@ -37,6 +37,11 @@ def office() -> str | None:
     return _first(("soffice", "libreoffice"), OFFICE_PLACES)
 
 
+def nginx() -> str | None:
+    """nginx, which stands before the app where people sign in at a proxy."""
+    return _first(("nginx",), ("/usr/sbin/nginx",))
+
+
 def poppler() -> str | None:
     """Poppler's ``pdftotext``, which comes with ``pdftoppm``."""
     return _first(("pdftotext",), ())
@@ -57,6 +62,7 @@ PROGRAMS = (
     Program(
         "LibreOffice", office, ("libreoffice-calc", "libreoffice-writer", "libreoffice-impress", "fonts-liberation"), "Install LibreOffice."
     ),
+    Program("nginx", nginx, ("nginx-light",), "Install nginx."),
     Program("Poppler", poppler, ("poppler-utils",), "Install Poppler, so that pdftotext and pdftoppm are on the PATH."),
 )
 
