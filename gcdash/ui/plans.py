@@ -151,7 +151,7 @@ def _show_conflict(plan: Plan, at: int, parts: Sequence[Entry]) -> None:
         labels = {Choice.THEIRS: _("take the file"), Choice.OURS: _("keep the book"), Choice.BOTH: _("both, as two updates")}
         chosen = plan.choices.get(at)
         picked = st.radio(
-            _("What stands for {what}").format(what=head), options, options.index(chosen) if chosen in options else None,
+            _("What stands for {what}").format(what=plain(head)), options, options.index(chosen) if chosen in options else None,
             key=f"settle_{at}", format_func=labels.__getitem__, horizontal=True, label_visibility="collapsed",
         )  # fmt: skip
         if picked is not None and picked is not chosen:

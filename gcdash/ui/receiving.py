@@ -121,7 +121,7 @@ def _ask_columns(view: View, listing: Listing) -> None:
     with st.form(f"columns_{listing.signature}"):
         for heading in listing.headings:
             columns[heading.position] = st.selectbox(
-                heading.words if heading.sure else _("{words} (guessed)").format(words=heading.words), ["", *names],
+                plain(heading.words if heading.sure else _("{words} (guessed)").format(words=heading.words)), ["", *names],
                 index=["", *names].index(heading.column), key=f"column_{listing.signature}_{heading.position}",
                 format_func=lambda name: names.get(name) or _("not read"),
             )  # fmt: skip

@@ -117,7 +117,7 @@ def fits(page: Page) -> bool:
     try:
         page.wait_for_function(
             """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
-            .every(part => part.scrollWidth <= part.clientWidth)""",
+            .filter(part => part).every(part => part.scrollWidth <= part.clientWidth)""",
             timeout=5_000,
         )
     except TimeoutError:

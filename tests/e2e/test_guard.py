@@ -40,3 +40,14 @@ def test_a_part_that_must_be_scrolled_sideways_is_noticed(page: Page, wide: str,
     page.set_content(f'<main data-testid="stMain" style="overflow: auto"><div style="width: {wide}">A table</div></main>')
 
     assert fits(page) is seen
+
+
+def test_a_breach_of_a_pages_policy_is_heard(page: Page, complaints: list[str]) -> None:
+    page.set_content(
+        """<meta http-equiv="Content-Security-Policy" content="img-src 'none'"><img alt="" src="data:image/gif;base64,AAAA">"""
+    )
+    page.wait_for_function("document.images[0].complete")
+
+    assert any("Content Security Policy" in complaint for complaint in complaints)
+
+    complaints.clear()

@@ -15,6 +15,7 @@ from gcdash.changes import Update, new_id
 from gcdash.exports.focal_file import focal_file
 from gcdash.store.workbook import WorkbookStore
 from gcdash.submission.origin import origin_of_book
+from gcdash.ui.text import plain
 from screen import elements, one, words
 
 Open = Callable[..., AppTest]
@@ -87,6 +88,24 @@ def test_a_report_made_meanwhile_is_a_conflict_that_a_person_settles(page: AppTe
     choice.set_value(choice.options.index("both, as two updates") if isinstance(choice.value, int) else "both").run()
     one(shown, "button", "Apply 1 change").click().run()
     assert len(WorkbookStore(real_book).load().updates) == 2
+
+
+MARKUP = "![x](y.png) $z$ :red[r]"
+
+
+def test_no_heading_or_name_of_a_file_is_taken_for_markup(page: AppTest, real_book: Path) -> None:
+    file = sent_out(real_book)
+    WorkbookStore(real_book).append([Update(new_id(), "A05", date(2009, 11, 25), "On hold", "Waiting for funds", party="WCO")])
+    upload(page, f"{MARKUP}.xlsx", filled_in(file, A05=REPORT))
+    (choice,) = [element.label for element in page.radio if element.label.startswith("What stands for")]
+    assert plain(f"{MARKUP}.xlsx") in choice
+
+    listed = openpyxl.Workbook()
+    for row in (["ID", "Status", "What was don", MARKUP], ["A05", "In progress", "It was sent", "more"]):
+        listed.worksheets[0].append(row)
+    listed.save(out := BytesIO())
+    upload(page, "list.xlsx", out.getvalue())
+    assert [element.label for element in page.selectbox if "x" in element.label][-1] == plain(MARKUP)
 
 
 def test_what_is_no_spreadsheet_is_refused_in_a_sentence(page: AppTest, real_book: Path) -> None:
