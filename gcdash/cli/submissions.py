@@ -9,7 +9,7 @@ from pathlib import Path
 from gcdash.amended import as_it_was
 from gcdash.cli.answers import say, say_why, table
 from gcdash.cli.files import put_export
-from gcdash.errors import Refusal
+from gcdash.errors import Refusal, Unreadable
 from gcdash.exports.focal_file import focal_file, pack
 from gcdash.merge.baseline import EVERYONE
 from gcdash.merge.form import READ
@@ -54,6 +54,8 @@ def merge(args: Namespace) -> int:
     store, today = WorkbookStore(args.book), date.today()
     files = [_upload(Path(path)) for path in args.submissions]
     plan = plan_for(store, files, today, party=args.party)
+    if plan.unusable:
+        raise Unreadable(plan.unusable[0].message, plan.unusable[0].hint)
     plan = prefer(plan, PREFERRED[args.prefer]) if args.prefer else plan
     recorded = args.apply and not plan.open_conflicts and apply(store, plan, args.by, today) is not None
     folded = store.fold() if recorded else None

@@ -102,14 +102,16 @@ def is_hidden_sheet(sheet: RawSheet) -> bool:
     return fold(sheet.name) == SHEET and bool(sheet.rows) and _texts(sheet.rows[0])[:1] == [_TITLE]
 
 
-def from_sheets(sheets: Iterable[RawSheet]) -> Baseline | None:
+def from_sheets(sheets: Iterable[RawSheet], name: str) -> Baseline | None:
     """The baseline in a submission; None where it carries none. Raises ``Unreadable`` where a newer gcdash wrote it."""
     sheet = next((sheet for sheet in sheets if is_hidden_sheet(sheet)), None)
     if sheet is None:
         return None
     rows = [[*_texts(row), "", "", "", ""] for row in sheet.rows]
     if rows[0][1] != FORMAT:
-        raise Unreadable(_("The file was made by a newer gcdash than this one."), _("Merge it with that, or ask for a new file."))
+        raise Unreadable(
+            _("{name} was made by a newer gcdash than this one.").format(name=name), _("Merge it with that, or ask for a new file.")
+        )
     facts = {row[0]: row[1] for row in rows}
     generation = facts.get("generation", "")
     number = int(generation) if generation.isascii() and generation.isdigit() else 0

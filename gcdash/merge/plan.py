@@ -100,14 +100,27 @@ class File:
         return f"{SUBMISSION}{self.name} {self.sha256[:16]}"
 
 
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """A file of which nothing can be used: its name, why, and what to do."""
+
+    name: str
+    message: str
+    hint: str
+
+
 @dataclass(frozen=True)
 class Plan:
-    """The whole of it. ``version``: the book that it was made against. ``choices``: what was chosen, by unit."""
+    """The whole of it. ``version``: the book that it was made against. ``choices``: what was chosen, by unit.
+
+    ``unusable``: the files sent together with ``files`` that bring nothing.
+    """
 
     version: str
     files: tuple[File, ...]
     entries: tuple[Entry, ...]
     units: tuple[Unit, ...]
+    unusable: tuple[Unusable, ...] = ()
     choices: Mapping[int, Choice] = field(default_factory=dict)
 
     @cached_property

@@ -7,17 +7,18 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from gcdash.book import Book
-from gcdash.errors import Refusal, Unreadable
+from gcdash.errors import GcdashError, Refusal, Unreadable
 from gcdash.layout import RawSheet
 from gcdash.merge.agreed import add_action_row
 from gcdash.merge.baseline import EVERYONE, Baseline
 from gcdash.merge.desk import Desk
 from gcdash.merge.knowledge import Known
-from gcdash.merge.plan import Entry, File, Plan, Unit
+from gcdash.merge.plan import Entry, File, Plan, Unit, Unusable
 from gcdash.merge.recipients import stands_for_itself
 from gcdash.merge.recognition import Chosen, Holds, Listing, recognise
 from gcdash.merge.recorded import add_updates
 from gcdash.merge.rows import Matcher, rows_of
+from gcdash.merge.steps import Progress, Steps, tell_nobody
 from gcdash.schema import AMENDMENTS, MEETINGS, REMINDERS, fold
 from gcdash.words import _
 
@@ -40,29 +41,54 @@ class Submission:
     chosen: Chosen = field(default_factory=dict)
 
 
-def make_plan(submissions: Sequence[Submission], book: Book, version: str, today: date) -> Plan:
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A submission that can be used: who reports, and the tables in it."""
+
+    submission: Submission
+    party: str | None
+    listings: tuple[Listing, ...]
+
+
+def make_plan(submissions: Sequence[Submission], book: Book, version: str, today: date, progress: Progress = tell_nobody) -> Plan:
     """The plan for one or several submissions, each held against the book and against those before it.
 
-    Raises ``Unreadable`` where one holds no table that is known, ``Refusal`` where one was made for somebody else.
+    One that holds no table that is known, or that was made for somebody else, is named as unusable and brings nothing.
     """
     known = Known(book, today)
+    opened, unusable = _opened(submissions, book, known)
+    steps = Steps(progress, sum(len(listing.table.rows) for each in opened for listing in each.listings))
     entries: list[Entry] = []
     units: list[Unit] = []
     files = []
-    for number, submission in enumerate(submissions):
-        listings = recognise(submission.sheets, submission.chosen)
-        if not listings:
-            raise Unreadable(
-                _("No table of actions was found in {name}.").format(name=submission.name),
-                _("It needs the headings ID or Action in one row, with what is reported beside them."),
-            )
-        desk = Desk(known, submission.base, number, submission.name, _party(submission, book, known), entries, units)
-        for listing in listings:
+    for number, (each, submission) in enumerate((each, each.submission) for each in opened):
+        desk = Desk(known, submission.base, number, submission.name, each.party, entries, units, steps)
+        for listing in each.listings:
             _add_listing(desk, listing)
         for update in desk.brought.values():
             known.take(update)
-        files.append(File(submission.name, submission.sha256, desk.party, listings, _notices(submission, listings)))
-    return Plan(version, tuple(files), tuple(entries), tuple(units))
+        files.append(File(submission.name, submission.sha256, desk.party, each.listings, _notices(submission, each.listings)))
+    return Plan(version, tuple(files), tuple(entries), tuple(units), unusable)
+
+
+def _opened(submissions: Sequence[Submission], book: Book, known: Known) -> tuple[list[_Opened], tuple[Unusable, ...]]:
+    opened, unusable = [], []
+    for submission in submissions:
+        try:
+            opened.append(_Opened(submission, _party(submission, book, known), _listings(submission)))
+        except GcdashError as error:
+            unusable.append(Unusable(submission.name, error.message, error.hint))
+    return opened, tuple(unusable)
+
+
+def _listings(submission: Submission) -> tuple[Listing, ...]:
+    listings = recognise(submission.sheets, submission.chosen)
+    if not listings:
+        raise Unreadable(
+            _("No table of actions was found in {name}.").format(name=submission.name),
+            _("It needs the headings ID or Action in one row, with what is reported beside them."),
+        )
+    return listings
 
 
 def _add_listing(desk: Desk, listing: Listing) -> None:
@@ -71,7 +97,7 @@ def _add_listing(desk: Desk, listing: Listing) -> None:
         return
     desk.shows_status = fold(_STANDING) in {fold(heading.words) for heading in listing.headings}
     matcher = Matcher(desk.known, desk.base)
-    for row in rows_of(listing.table):
+    for row in desk.steps.through(rows_of(listing.table), desk.name):
         add_action_row(desk, matcher, row)
 
 

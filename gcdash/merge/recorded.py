@@ -31,7 +31,7 @@ def add_updates(desk: Desk, listing: Listing) -> None:
     ids = pd.Series([*desk.known.ids.values(), *desk.renamed], dtype="str")
     frame, _problems = updates_table.read(listing.table, ids, desk.known.parties)
     said = texts_of(frame)
-    for line in frame.sort_values("row", kind="stable").to_dict("records"):
+    for line in desk.steps.through(frame.sort_values("row", kind="stable").to_dict("records"), desk.name):
         raw = cells[line["row"]]
         columns = {name: raw[at] if at < len(raw) else None for name, at in place.columns.items()}
         row = Row(line["row"], columns, "", place)
