@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -78,6 +79,13 @@ class Unit:
     needs: int = -1
     again: int = 0
     undated: bool = False
+
+    @property
+    def question(self) -> str:
+        """What a choice is about, whichever number the unit has: what the file brings, and what of the book stands against it."""
+        draft = self.draft
+        brought = (draft.action_id, draft.field, draft.new) if isinstance(draft, Amendment) else (draft.change_id,)
+        return hashlib.sha256(repr((brought, self.conflict, self.against, self.was)).encode()).hexdigest()[:16]
 
     @property
     def can_be_both(self) -> bool:

@@ -85,7 +85,7 @@ def _unchanged(store: FileStore, plan: Plan) -> None:
     if store.version() != plan.version:
         raise Busy(
             _("Nothing was recorded: the book has changed since the plan was made."),
-            _("Make the plan again; what was chosen is asked anew."),
+            _("Look through the plan as it is made now, then apply that."),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
@@ -64,8 +65,9 @@ def _show_units(plan: Plan, kind: Kind) -> None:
         }
         for unit in units
     ]  # fmt: skip
+    shown = hashlib.sha256("".join(plan.units[unit].question for unit in units).encode()).hexdigest()
     edited = st.data_editor(
-        pd.DataFrame(rows), hide_index=True, key=f"take_{kind}", disabled=["id", "party", "what", "words", "where"],
+        pd.DataFrame(rows), hide_index=True, key=f"take_{kind}_{shown[:16]}", disabled=["id", "party", "what", "words", "where"],
         alt=_("What the files bring, with a box to take or leave each"),
         column_config={
             "take": st.column_config.CheckboxColumn(_("Take"), width=60),
@@ -152,7 +154,7 @@ def _show_conflict(plan: Plan, at: int, parts: Sequence[Entry]) -> None:
         chosen = plan.choices.get(at)
         picked = st.radio(
             _("What stands for {what}").format(what=head), options, options.index(chosen) if chosen in options else None,
-            key=f"settle_{at}", format_func=labels.__getitem__, horizontal=True, label_visibility="collapsed",
+            key=f"settle_{at}_{unit.question}", format_func=labels.__getitem__, horizontal=True, label_visibility="collapsed",
         )  # fmt: skip
         if picked is not None and picked is not chosen:
             settle(plan, {at: picked})

@@ -14,7 +14,7 @@ from gcdash.errors import GcdashError, Unreadable
 from gcdash.exports.package import XLSX
 from gcdash.exports.receipt import receipt
 from gcdash.merge.form import READ
-from gcdash.merge.plan import Choice, Entry, Kind, Plan, Unit, choose
+from gcdash.merge.plan import Choice, Entry, Kind, Plan, choose
 from gcdash.merge.recognition import Chosen, Listing
 from gcdash.schema import ACTIONS, UPDATES
 from gcdash.submission import Upload, apply, plan_for
@@ -30,7 +30,7 @@ MOST_UPLOADS = 10
 """What is read at once."""
 
 _PLAN, _CHOICES, _RECEIPT, _NAME = "submission_plan", "submission_choices", "submission_receipt", "reporter"
-_CANCELLED = "submission_cancelled"
+_CANCELLED, _WHY = "submission_cancelled", "submission_not_applied"
 
 
 def ask_files(view: View) -> list[Upload]:
@@ -60,7 +60,7 @@ def ask_plan(view: View, files: Sequence[Upload]) -> Plan | None:
     if kept is None or kept[0] != key:
         plan = _made(view, files, party, chosen, these)
         if kept is None or kept[0][0] != these:
-            st.session_state[_CHOICES] = {}
+            st.session_state[_CHOICES], st.session_state[_WHY] = {}, None
         st.session_state[_PLAN] = kept = (key, plan)
     for bad in kept[1].unusable:
         show_error(Unreadable(bad.message, bad.hint))
@@ -102,12 +102,7 @@ def _hash(files: Sequence[Upload]) -> str:
 def _as_chosen(plan: Plan) -> Plan:
     """The plan with what was chosen, also where it was made again since: what asks something else than before is asked anew."""
     choices = st.session_state[_CHOICES]
-    return choose(plan, {at: choices[what] for at, unit in enumerate(plan.units) if (what := _question(unit)) in choices})
-
-
-def _question(unit: Unit) -> tuple[object, ...]:
-    """What a choice is about, whichever number its unit has: what the file brings, and what of the book stands against it."""
-    return (unit.draft.change_id, unit.conflict, unit.against, unit.was)
+    return choose(plan, {at: choices[unit.question] for at, unit in enumerate(plan.units) if unit.question in choices})
 
 
 def _ask_sender(view: View, files: Sequence[Upload]) -> str | None:
@@ -134,7 +129,7 @@ def _ask_columns(view: View, listing: Listing) -> None:
     with st.form(f"columns_{listing.signature}"):
         for heading in listing.headings:
             columns[heading.position] = st.selectbox(
-                heading.words if heading.sure else _("{words} (guessed)").format(words=heading.words), ["", *names],
+                plain(heading.words if heading.sure else _("{words} (guessed)").format(words=heading.words)), ["", *names],
                 index=["", *names].index(heading.column), key=f"column_{listing.signature}_{heading.position}",
                 format_func=lambda name: names.get(name) or _("not read"),
             )  # fmt: skip
@@ -145,33 +140,39 @@ def _ask_columns(view: View, listing: Listing) -> None:
 
 def settle(plan: Plan, choices: Mapping[int, Choice]) -> None:
     """Keep what was chosen for units of the plan, by their numbers."""
-    st.session_state[_CHOICES] |= {_question(plan.units[at]): choice for at, choice in choices.items()}
+    st.session_state[_CHOICES] |= {plan.units[at].question: choice for at, choice in choices.items()}
 
 
 def offer_apply(view: View, plan: Plan) -> None:
-    """Record what the plan takes, all or nothing, once no conflict is open; then the receipt."""
+    """Record what the plan takes, all or nothing, once no conflict is open; then the receipt.
+
+    What is recorded is the plan as it was on the screen: it is handed to the button, which is pressed before the page runs again.
+    """
     open_now, taken = len(plan.open_conflicts), len(plan.taken)
-    by = st.text_input(_("Your name"), st.session_state.get(_NAME, view.person.name), key="applied_by", width=320)
+    by = st.session_state.get(_NAME, view.person.name)
+    st.text_input(_("Your name"), by, key="applied_by", width=320)
     if open_now:
         st.caption(n_("1 conflict is to be settled first.", "{n} conflicts are to be settled first.", open_now))
     words = n_("Apply 1 change", "Apply {n} changes", taken) if taken else _("Nothing to apply")
-    if st.button(words, type="primary", disabled=bool(open_now) or not taken, key="apply_plan"):
-        _apply(view, plan, by)
+    cannot = bool(open_now) or not taken
+    st.button(words, type="primary", disabled=cannot, key="apply_plan", on_click=_apply, args=(view, plan))
+    if why := st.session_state.get(_WHY):
+        show_error(why)
 
 
-def _apply(view: View, plan: Plan, by: str) -> None:
+def _apply(view: View, plan: Plan) -> None:
+    by = st.session_state["applied_by"]
+    st.session_state[_WHY] = None
     try:
         recorded = apply(view.store, plan, by, view.today)
     except GcdashError as error:
-        show_error(error)
+        st.session_state[_WHY] = error
         return
     if recorded:
         made = receipt(plan, view.store.state().name, by, view.today)
         st.session_state[_RECEIPT] = (made, len(plan.taken), [file.name for file in plan.files])
         st.session_state[_NAME] = by
         view.folder.soon()
-    st.session_state.pop(_PLAN, None)
-    st.rerun()
 
 
 def show_applied() -> None:
