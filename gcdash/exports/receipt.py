@@ -8,9 +8,9 @@ from datetime import date
 from io import BytesIO
 
 from gcdash.exports.excel import Cell, Looks, Table, add_table, workbook
-from gcdash.merge.form import READ
+from gcdash.merge.form import heading
 from gcdash.merge.plan import Choice, Entry, File, Kind, Plan
-from gcdash.schema import UPDATES, Column
+from gcdash.schema import Column
 from gcdash.words import N_, _
 
 COLUMNS = (
@@ -55,10 +55,9 @@ def _whose(file: File) -> str:
 
 
 def _row(plan: Plan, entry: Entry) -> list[Cell]:
-    sheet = READ if entry.field in READ.names else UPDATES
-    heading = _(sheet.column(entry.field).heading)
     return [
-        _what(plan, entry), entry.action_id, heading, f"{entry.sheet} {entry.cell}", entry.old, entry.new, entry.reason, entry.file
+        _what(plan, entry), entry.action_id, heading(entry.field), f"{entry.sheet} {entry.cell}",
+        entry.old, entry.new, entry.reason, entry.file,
     ]  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from gcdash.cells import as_day, as_text
 from gcdash.errors import Unreadable
 from gcdash.layout import RawSheet
 from gcdash.merge.form import CELLS
-from gcdash.schema import UPDATES, fold
+from gcdash.schema import LATER, UPDATES, fold
 from gcdash.words import _
 
 SHEET = "gcdash"
@@ -44,7 +44,8 @@ class Baseline:
     """``who``: the party or owner that the file was made for, *everyone*, or blank where that is not known.
 
     ``cells`` None: nobody knows what the cells said, so each that differs from the book asks. ``known`` None: all reports count as known.
-    ``rows``: the rows of the Updates sheet, by update ID, where a copy of the whole workbook went out.
+    ``rows``: the rows of the Updates sheet, by update ID, and ``records``: those of the sheets that come later, by the sheet's name,
+    where a copy of the whole workbook went out.
     """
 
     origin: Origin = Origin()
@@ -53,6 +54,7 @@ class Baseline:
     cells: Cells | None = None
     known: frozenset[str] | None = None
     rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    records: Mapping[str, Sequence[tuple[str, ...]]] = field(default_factory=dict)
 
     def knew(self, update_id: str) -> bool:
         """Whether a report was in the book when the file went out."""
@@ -69,13 +71,19 @@ def of_book(book: Book, origin: Origin) -> Baseline:
         for action_id, text in zip(book.actions["action_id"], column, strict=True)
     }
     updates = book.updates[book.updates["row"] > 0]
-    return Baseline(origin, cells=cells, known=frozenset(map(digest, updates["update_id"])), rows=rows_of(updates))
+    later = {sheet.name: texts_of(book.records[sheet.name], sheet.names) for sheet in LATER}
+    return Baseline(origin, cells=cells, known=frozenset(map(digest, updates["update_id"])), rows=rows_of(updates), records=later)
 
 
 def rows_of(updates: pd.DataFrame) -> dict[str, tuple[str, ...]]:
     """What each row of a table of updates says, by its ID."""
-    columns = [["" if pd.isna(cell) else str(cell) for cell in updates[name]] for name in UPDATES.names]
-    return {said[0]: said[1:] for said in zip(*columns, strict=True)}
+    return {said[0]: said[1:] for said in texts_of(updates, UPDATES.names)}
+
+
+def texts_of(frame: pd.DataFrame, names: Sequence[str]) -> list[tuple[str, ...]]:
+    """What each row of a table says, in the order of ``names``."""
+    columns = [["" if pd.isna(cell) else str(cell) for cell in frame[name]] for name in names]
+    return list(zip(*columns, strict=True))
 
 
 def digest(update_id: str) -> str:

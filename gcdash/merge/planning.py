@@ -10,16 +10,17 @@ from gcdash.book import Book
 from gcdash.errors import GcdashError, Refusal, Unreadable
 from gcdash.layout import RawSheet
 from gcdash.merge.agreed import add_action_row
-from gcdash.merge.baseline import EVERYONE, Baseline
+from gcdash.merge.baseline import EVERYONE, Baseline, is_hidden_sheet
 from gcdash.merge.desk import Desk
 from gcdash.merge.knowledge import Known
+from gcdash.merge.later import add_later, tables
 from gcdash.merge.plan import Entry, File, Plan, Unit, Unusable
 from gcdash.merge.recipients import stands_for_itself
-from gcdash.merge.recognition import Chosen, Holds, Listing, recognise
+from gcdash.merge.recognition import READ_ME, Chosen, Holds, Listing, recognise
 from gcdash.merge.recorded import add_updates
 from gcdash.merge.rows import Matcher, rows_of
 from gcdash.merge.steps import Progress, Steps, tell_nobody
-from gcdash.schema import AMENDMENTS, MEETINGS, REMINDERS, fold
+from gcdash.schema import fold
 from gcdash.words import _
 
 _STANDING = "Standing"
@@ -65,6 +66,7 @@ def make_plan(submissions: Sequence[Submission], book: Book, version: str, today
         desk = Desk(known, submission.base, number, submission.name, each.party, entries, units, steps)
         for listing in each.listings:
             _add_listing(desk, listing)
+        add_later(desk, _unread(submission, each.listings))
         for update in desk.brought.values():
             known.take(update)
         files.append(File(submission.name, submission.sha256, desk.party, each.listings, _notices(submission, each.listings)))
@@ -115,11 +117,17 @@ def _party(submission: Submission, book: Book, known: Known) -> str | None:
     return made_for
 
 
+def _unread(submission: Submission, listings: Sequence[Listing]) -> list[RawSheet]:
+    """The sheets that hold neither actions nor reports."""
+    read = {listing.table.place.sheet for listing in listings}
+    return [sheet for sheet in submission.sheets if sheet.name not in read and sheet.rows and not is_hidden_sheet(sheet)]
+
+
 def _notices(submission: Submission, listings: Sequence[Listing]) -> tuple[str, ...]:
     """What was left unread, in words."""
-    read = {listing.table.place.sheet for listing in listings}
-    ours = {fold(sheet.name) for sheet in (AMENDMENTS, MEETINGS, REMINDERS)}
-    left = [sheet.name for sheet in submission.sheets if sheet.name not in read and fold(sheet.name) in ours]
+    rest = _unread(submission, listings)
+    known = {table.place.sheet for table in tables(rest).values()}
+    left = [sheet.name for sheet in rest if sheet.name not in known and fold(sheet.name) != READ_ME]
     columns = [words for listing in listings for words in listing.table.extras]
     said = [_("Sheets that are not read: {names}.").format(names=", ".join(left))] if left else []
     return (*said, *([_("Columns that are not read: {names}.").format(names=", ".join(columns))] if columns else []))

@@ -10,8 +10,9 @@ import streamlit as st
 
 from gcdash.changes import Amendment, NewAction, Update
 from gcdash.merge.differences import Part, Piece, differences
+from gcdash.merge.form import heading
 from gcdash.merge.plan import Choice, Entry, Kind, Plan, Unit
-from gcdash.ui.receiving import heading_of, settle
+from gcdash.ui.receiving import settle
 from gcdash.ui.text import plain
 from gcdash.words import _, n_
 
@@ -89,7 +90,7 @@ def _show_units(plan: Plan, kind: Kind) -> None:
 def _what(unit: Unit) -> str:
     if isinstance(unit.draft, Update):
         return _("report")
-    return _("new action") if isinstance(unit.draft, NewAction) else heading_of(unit.draft.field)
+    return _("new action") if isinstance(unit.draft, NewAction) else heading(unit.draft.field)
 
 
 def _in_words(unit: Unit) -> str:
@@ -110,7 +111,7 @@ def _show_words(plan: Plan, units: Sequence[int]) -> None:
     amended = [plan.units[unit].draft for unit in units]
     for draft in [draft for draft in amended if isinstance(draft, Amendment)][:MOST_SHOWN]:
         words = "".join(_marked(piece) for piece in differences(draft.old, draft.new))
-        st.markdown(f"**{plain(draft.action_id)} · {plain(heading_of(draft.field))}**  \n{words}")
+        st.markdown(f"**{plain(draft.action_id)} · {plain(heading(draft.field))}**  \n{words}")
 
 
 def _marked(piece: Piece) -> str:
@@ -148,7 +149,7 @@ def _show_conflict(plan: Plan, at: int, parts: Sequence[Entry]) -> None:
         for reason in dict.fromkeys(entry.reason for entry in parts if entry.reason):
             st.caption(plain(reason))
         for entry in (entry for entry in parts if entry.kind is Kind.CONFLICT):
-            st.markdown(f"{plain(heading_of(entry.field))}: {_side(_('the book'), entry.old)} · {_side(_('the file'), entry.new)}")
+            st.markdown(f"{plain(heading(entry.field))}: {_side(_('the book'), entry.old)} · {_side(_('the file'), entry.new)}")
         options = [Choice.THEIRS, Choice.OURS, *([Choice.BOTH] if unit.can_be_both else [])]
         labels = {Choice.THEIRS: _("take the file"), Choice.OURS: _("keep the book"), Choice.BOTH: _("both, as two updates")}
         chosen = plan.choices.get(at)
@@ -170,7 +171,7 @@ def _show_entries(entries: Sequence[Entry]) -> None:
     rows = [
         {
             _("ID"): e.action_id,
-            _("Column"): heading_of(e.field),
+            _("Column"): heading(e.field),
             _("Cell"): e.cell,
             _("In the file"): e.new,
             _("Why"): e.reason,

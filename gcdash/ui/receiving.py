@@ -16,7 +16,6 @@ from gcdash.exports.receipt import receipt
 from gcdash.merge.form import READ
 from gcdash.merge.plan import Choice, Entry, Kind, Plan, choose
 from gcdash.merge.recognition import Chosen, Listing
-from gcdash.schema import ACTIONS, UPDATES
 from gcdash.submission import Upload, apply, plan_for
 from gcdash.submission.mappings import remember, remembered
 from gcdash.ui.frame import View, show_error
@@ -185,12 +184,6 @@ def show_applied() -> None:
             _("Download the receipt"), made, "receipt.xlsx", XLSX,
             key="receipt", on_click="ignore", icon=":material/receipt_long:",
         )  # fmt: skip
-
-
-def heading_of(column: str) -> str:
-    """The heading of a column that an entry of a plan speaks of."""
-    sheet = next(sheet for sheet in (READ, UPDATES, ACTIONS) if column in sheet.names)
-    return _(sheet.column(column).heading)
 
 
 def show_numbers(plan: Plan) -> None:

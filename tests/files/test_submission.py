@@ -13,7 +13,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from gcdash.changes import Update, new_id
+from gcdash.amendments import Occasion, amend
+from gcdash.changes import Meeting, Reminder, Update, new_id
 from gcdash.errors import Busy
 from gcdash.exports.focal_file import focal_file
 from gcdash.exports.receipt import receipt
@@ -133,6 +134,73 @@ def test_a_copy_without_a_stamp_asks_about_every_difference(store: WorkbookStore
     plan = plan_of(store, changed(store.path.read_bytes(), unstamped), "copy.xlsx")
 
     assert list(kinds(plan)) == ["conflict"] and len(plan.units) == 1
+
+
+def test_a_copy_of_a_version_that_is_no_longer_kept_asks_about_every_difference(store: WorkbookStore) -> None:
+    copy = changed(store.path.read_bytes(), lambda book: book["Actions"].__setitem__("G3", "theirs"))
+    store.append([Update(new_id(), "A07", date(2009, 12, 2), "In progress", "one", "UNEP")])
+    store.fold()
+    for backup in store.backups():
+        backup.path.unlink()
+
+    plan = plan_of(store, copy, "copy.xlsx")
+
+    assert [(entry.action_id, entry.field, entry.new) for entry in plan.by_kind[Kind.CONFLICT]] == [("A02", "notes", "theirs")]
+    assert len(plan.open_conflicts) == len(plan.units) == 1
+
+
+@pytest.fixture
+def met(store: WorkbookStore) -> WorkbookStore:
+    """The book with an amendment, a meeting and a reminder on record."""
+    on = Occasion(date(2009, 11, 1), "Ann")
+    store.append(
+        [
+            *amend(store.load(), "A05", "timescale", "9 months", on),
+            Meeting(new_id(), "First follow-up", date(2009, 12, 1), "Delhi", "The chair"),
+            Reminder(new_id(), "WCO", "A05", "Overdue", date(2009, 11, 29), date(2009, 12, 1), "Ann"),
+        ]
+    )
+    store.fold()
+    return store
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_records_of_amendments_meetings_and_reminders_in_an_unedited_copy_are_nothing_new(
+    met: WorkbookStore, tmp_path: Path, kind: str
+) -> None:
+    back = edited(met.path, [], kind, tmp_path / "out")
+    met.append([Meeting(new_id(), "Second follow-up", date(2010, 6, 1))])
+    met.fold()
+
+    assert kinds(plan_of(met, back.read_bytes(), back.name)) == {}
+
+
+def test_rows_typed_by_hand_as_amendments_meetings_or_reminders_are_refused_by_cell_and_never_dropped(met: WorkbookStore) -> None:
+    def type_in(book: openpyxl.Workbook) -> None:
+        book["Amendments"].append(["", "A06", "Time scale", "on-going", "1 year", date(2009, 12, 1), "Bob"])
+        book["Amendments"]["E2"] = "12 months"
+        book["Meetings"].append(["Third follow-up", date(2009, 12, 2)])
+        book["Reminders"].append(["", "UNEP", "A06"])
+        book["Actions"]["G3"] = "theirs"
+
+    plan = plan_of(met, changed(met.path.read_bytes(), type_in), "copy.xlsx")
+
+    assert [(entry.sheet, entry.cell, entry.action_id) for entry in plan.by_kind[Kind.REFUSED]] == [
+        ("Amendments", "A2", "A05"), ("Amendments", "B3", "A06"), ("Meetings", "A3", ""), ("Reminders", "B3", "A06")
+    ]  # fmt: skip
+    assert "A06 · Time scale · on-going · 1 year" in plan.by_kind[Kind.REFUSED][1].new
+    assert "change the cell in the sheet Actions" in plan.by_kind[Kind.REFUSED][1].reason
+    assert brief(plan.by_kind[Kind.CHANGED]) == [("A02", "notes", met.load().action("A02")["notes"], "theirs")]
+    taken(met, plan)
+    assert len(met.load().meetings) == len(met.load().reminders) == 1
+    not_taken = next(sheet for sheet in read(receipt(plan, "book.xlsx", "Ann", TODAY)) if sheet.name == "Not taken")
+    assert [row[3] for row in not_taken.rows[1:]] == ["Amendments A2", "Amendments B3", "Meetings A3", "Reminders B3"]
+
+
+def test_sheets_that_are_not_read_are_named(store: WorkbookStore) -> None:
+    copy = changed(store.path.read_bytes(), lambda book: book.create_sheet("Our budget").append(["travel", 100]))
+
+    assert plan_of(store, copy, "copy.xlsx").files[0].notices == ("Sheets that are not read: Owners, Parties, Settings, Our budget.",)
 
 
 def test_another_books_file_is_refused(store: WorkbookStore, tmp_path: Path) -> None:
