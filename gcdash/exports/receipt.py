@@ -35,6 +35,7 @@ def receipt(plan: Plan, book_name: str, by: str, made_on: date) -> bytes:
     left = [entry for entry in said if entry.unit not in plan.taken]
     facts: list[tuple[Cell, Cell]] = [(_("Workbook"), book_name), (_("Merged on"), made_on.isoformat()), (_("By"), by)]
     facts += [(_("File"), f"{file.name} \u00b7 SHA-256 {file.sha256} \u00b7 {_whose(file)}") for file in plan.files]
+    facts += [(_("Not used"), bad.message) for bad in plan.unusable]
     facts += [(_("Left unread"), notice) for file in plan.files for notice in file.notices]
     facts += [(_("Cells taken"), len(taken)), (_("Cells not taken"), len(left)), (_("Cells unchanged"), len(plan.entries) - len(said))]
     out = BytesIO()

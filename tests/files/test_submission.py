@@ -110,6 +110,29 @@ def test_an_unedited_file_that_libreoffice_saved_brings_nothing(store: WorkbookS
         assert kinds(plan_of(store, back.read_bytes(), back.name)) == {}
 
 
+def test_macros_are_ignored(store: WorkbookStore) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(_filled(store))) as sent, zipfile.ZipFile(out, "w") as back:
+        for name in sent.namelist():
+            back.writestr(name, sent.read(name).replace(b"spreadsheetml.sheet.main", b"ms-excel.sheet.macroEnabled.main"))
+        back.writestr("xl/vbaProject.bin", bytes(2_000))
+
+    assert kinds(plan_of(store, out.getvalue(), "report.xlsm")) == kinds(plan_of(store, _filled(store)))
+
+
+def test_rows_that_are_hidden_or_filtered_away_are_read_and_hiding_is_no_change(store: WorkbookStore) -> None:
+    def hide(book: openpyxl.Workbook) -> None:
+        sheet = book["Report"]
+        sheet.row_dimensions[2].hidden = sheet.row_dimensions[5].hidden = True
+        sheet.column_dimensions["D"].hidden = True
+        sheet.auto_filter.ref = "A1:N9"
+        sheet.auto_filter.add_filter_column(0, ["A06"])
+
+    assert kinds(plan_of(store, changed(file_for(store), hide))) == {}
+    filled = _filled(store)
+    assert kinds(plan_of(store, changed(filled, hide))) == kinds(plan_of(store, filled)) != {}
+
+
 # -- what a copy began as
 
 
@@ -373,6 +396,8 @@ def test_a_file_that_cannot_be_used_keeps_none_of_the_others_from_being_planned(
     assert [file.name for file in plan.files] == ["wco.xlsx"] and {unit.file for unit in plan.units} == {0}
     taken(store, plan)
     assert len(store.load().updates) == 1
+    facts = next(sheet.rows for sheet in read(receipt(plan, store.path.name, "Ann", TODAY)) if sheet.name == "Receipt")
+    assert [row[1] for row in facts if row[0] == "Not used"] == [bad.message for bad in plan.unusable]
 
 
 def test_progress_says_what_is_done_and_how_much_is_left(tmp_path: Path) -> None:

@@ -152,6 +152,13 @@ def test_a_cell_that_is_left_leaves_no_other_that_was_blank_before_too(page: App
     assert len({unit.question for unit in plan.units}) == len(plan.units) == 2
 
 
+def test_a_changed_cell_is_shown_word_by_word(page: AppTest, real_book: Path) -> None:
+    shown = upload(page, "wco.xlsx", filled_in(sent_out(real_book), A05={"Proposed Time scale": "9 months"}))
+
+    assert "~~3~~**9** months" in words(shown)
+    assert "A05 · Proposed Time scale" in words(shown)
+
+
 def test_one_of_several_files_that_is_no_spreadsheet_says_so_and_the_others_are_planned(page: AppTest, real_book: Path) -> None:
     page.file_uploader[0].upload("photo.xlsx", b"\x89PNG\r\n\x1a\n" + b"0" * 200, XLSX)
     shown = conflicting(page, real_book)
