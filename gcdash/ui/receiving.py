@@ -21,11 +21,10 @@ from gcdash.submission.mappings import remember, remembered
 from gcdash.ui.frame import View, show_error
 from gcdash.ui.permits import permitted
 from gcdash.ui.text import plain
+from gcdash.ui.uploads import MOST_FILES, let_go, offer
 from gcdash.words import _, n_
 
 SUFFIXES = ["xlsx", "xlsm", "xls", "ods", "csv", "txt", "tsv"]
-MOST_UPLOADS = 10
-"""What is read at once."""
 
 _PLAN, _CHOICES, _RECEIPT, _NAME = "submission_plan", "submission_choices", "submission_receipt", "reporter"
 
@@ -33,14 +32,13 @@ _PLAN, _CHOICES, _RECEIPT, _NAME = "submission_plan", "submission_choices", "sub
 def ask_files(view: View) -> list[Upload]:
     """The files that somebody sent, one or several at once; none from those who may not upload."""
     if not permitted(view, Verb.UPLOAD):
+        let_go()
         return []
+    offer()
     files = st.file_uploader(
         _("Spreadsheets that came back"), SUFFIXES, accept_multiple_files=True, key="submissions",
-        help=_("At most {n} at a time; take those out that are done.").format(n=MOST_UPLOADS),
+        help=_("At most {n} at a time; take those out that are done.").format(n=MOST_FILES),
     )  # fmt: skip
-    if len(files or ()) > MOST_UPLOADS:
-        st.error(_("More than {n} files are not read at once.").format(n=MOST_UPLOADS))
-        return []
     return [Upload(file.name, file.getvalue()) for file in files or ()]
 
 
