@@ -39,7 +39,12 @@ def ask_files(view: View) -> list[Upload]:
         _("Spreadsheets that came back"), SUFFIXES, accept_multiple_files=True, key="submissions",
         help=_("At most {n} at a time; take those out that are done.").format(n=MOST_FILES),
     )  # fmt: skip
-    return [Upload(file.name, file.getvalue()) for file in files or ()]
+    if len(files) == MOST_FILES:
+        words = _(
+            "{n} files are the most at a time. One that is marked red was not taken: take out those that are done, and send it again."
+        )
+        st.info(words.format(n=MOST_FILES), icon=":material/info:")
+    return [Upload(file.name, file.getvalue()) for file in files]
 
 
 def ask_plan(view: View, files: Sequence[Upload]) -> Plan | None:
