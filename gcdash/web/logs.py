@@ -14,6 +14,7 @@ _LINE, _MOMENT = "%(asctime)sZ %(levelname)s %(name)s: %(message)s", "%Y-%m-%dT%
 def set_up() -> None:
     """Keep the lines of gcdash, unless whoever runs the server has said where they go; and none that tells who asked for what page."""
     logging.getLogger("uvicorn.access").disabled = True
+    logging.getLogger("uvicorn.error").addFilter(_names_nobody)
     ours = logging.getLogger("gcdash")
     if ours.level == logging.NOTSET:
         ours.setLevel(logging.INFO)
@@ -23,3 +24,8 @@ def set_up() -> None:
         stream = logging.StreamHandler()
         stream.setFormatter(line)
         ours.addHandler(stream)
+
+
+def _names_nobody(record: logging.LogRecord) -> bool:
+    """Uvicorn says the address from which each socket is opened."""
+    return '"WebSocket' not in str(record.msg)

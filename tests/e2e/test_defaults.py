@@ -96,11 +96,9 @@ def test_the_eleventh_file_of_a_visit_is_refused_and_no_page_but_one_takes_any(
 
     flood(default_server, visit, 1_000)
     before = memory(default_server)
-    flood(default_server, visit, size(10_000, 500_000))
-    flood(default_server, "", size(10_000, 500_000))
-    grown = memory(default_server) - before
-    print("GROWN", grown)
-    assert grown < MOST_GROWTH
+    flood(default_server, visit, size(5_000, 500_000))
+    flood(default_server, "", size(5_000, 500_000))
+    assert memory(default_server) - before < MOST_GROWTH
 
     page.get_by_test_id("stSidebarNav").get_by_role("link", name="Themes", exact=True).click()
     idle(page)
