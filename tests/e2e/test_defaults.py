@@ -6,6 +6,8 @@ import contextlib
 import http.client
 import re
 import socket
+import time
+import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -114,6 +116,40 @@ def test_the_eleventh_file_of_a_visit_is_refused_and_no_page_but_one_takes_any(
     complaints.clear()
 
 
+def test_a_file_that_arrives_after_its_visit_is_over_is_not_kept(default_server: Server, page: Page) -> None:
+    page.goto(f"{default_server.url}/spreadsheets")
+    idle(page)
+    with page.expect_request(lambda asked: asked.method == "PUT") as sent:
+        page.set_input_files("input[type=file]", {"name": "list.csv", "mimeType": "text/csv", "buffer": b"ID,Status"})
+    idle(page)
+    folder = sent.value.url.rsplit("/", 1)[0].removeprefix(default_server.url)
+    token = next(str(one["value"]) for one in page.context.cookies() if one["name"] == "_streamlit_xsrf")
+    assert soon(lambda: "UploadedFileManager" in metrics(default_server))
+
+    file = sending(folder, f"X-Xsrftoken: {token}\r\nCookie: _streamlit_xsrf={token}\r\n")
+    with socket.create_connection(("127.0.0.1", default_server.port), timeout=30) as line:
+        line.sendall(file[:-100])
+        page.goto("about:blank")
+        assert soon(lambda: "\nactive_sessions 0" in metrics(default_server))
+        line.sendall(file[-100:])
+        assert line.recv(65_536).startswith(b"HTTP/1.1 204")
+
+    assert soon(lambda: "UploadedFileManager" not in metrics(default_server))
+
+
+def soon(holds: Callable[[], bool]) -> bool:
+    """Whether it comes to hold; the server says the same figures again for a few seconds."""
+    deadline = time.monotonic() + 20
+    while not (held := holds()) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    return held
+
+
+def metrics(server: Server) -> str:
+    with urllib.request.urlopen(f"{server.url}/_stcore/metrics", timeout=10) as answered:
+        return str(answered.read().decode())
+
+
 def flood(server: Server, visit: str, times: int) -> None:
     """Send a file of an invented ID again and again; without a ``visit`` for one that is invented too. None is taken."""
     refused = re.compile(rb"HTTP/1\.1 (403|429) ")
@@ -127,8 +163,8 @@ def flood(server: Server, visit: str, times: int) -> None:
                 said += came
 
 
-def sending(visit: str) -> bytes:
+def sending(visit: str, headers: str = "") -> bytes:
     path = f"{visit or f'/_stcore/upload_file/{uuid.uuid4()}'}/{uuid.uuid4()}"
     body = "--b\r\nContent-Disposition: form-data; name=file; filename=list.csv\r\n\r\n" + "x" * 2_000 + "\r\n--b--\r\n"
-    head = f"PUT {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: {len(body)}\r\n\r\n"
-    return (head + body).encode()
+    size = f"Content-Type: multipart/form-data; boundary=b\r\nContent-Length: {len(body)}\r\n"
+    return f"PUT {path} HTTP/1.1\r\nHost: localhost\r\n{size}{headers}\r\n{body}".encode()
