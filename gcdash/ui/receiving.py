@@ -17,11 +17,12 @@ from gcdash.merge.plan import Choice, Kind, Plan, Unit, choose
 from gcdash.merge.recognition import Chosen, Listing
 from gcdash.schema import ACTIONS, UPDATES
 from gcdash.submission import Upload, apply, plan_for
+from gcdash.submission.limits import MOST_FILES
 from gcdash.submission.mappings import remember, remembered
 from gcdash.ui.frame import View, show_error
 from gcdash.ui.permits import permitted
 from gcdash.ui.text import plain
-from gcdash.ui.uploads import MOST_FILES, let_go, offer
+from gcdash.ui.uploads import let_go, offer
 from gcdash.words import _, n_
 
 SUFFIXES = ["xlsx", "xlsm", "xls", "ods", "csv", "txt", "tsv"]

@@ -6,28 +6,13 @@ opens the door, and it closes when that page is left.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from streamlit.runtime import Runtime, get_instance
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-MOST_FILES = 10
-"""What one visit may have sent at a time."""
-
-MOST_BYTES = 256 * 1024 * 1024
-"""What is kept of all visits together."""
+from gcdash.submission.limits import Kept
 
 _OFFERED: set[str] = set()
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What is kept: of one visit the files, by their IDs, and whether it may send any; of all together the bytes."""
-
-    offered: bool
-    files: frozenset[str]
-    size: int
 
 
 def offer() -> None:

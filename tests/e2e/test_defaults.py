@@ -17,7 +17,7 @@ from playwright.sync_api import Page
 
 from books import make_book
 from browser import STREAMLIT, UVICORN, Server, idle, serve
-from gcdash.ui.uploads import MOST_FILES
+from gcdash.submission.limits import MOST_FILES
 
 SOCKET = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA=="}
 SEND = """async files => {
