@@ -17,16 +17,16 @@ from gcdash.merge.form import READ
 from gcdash.merge.plan import Choice, Entry, Kind, Plan, choose
 from gcdash.merge.recognition import Chosen, Listing
 from gcdash.submission import Upload, apply, plan_for
+from gcdash.submission.limits import MOST_FILES
 from gcdash.submission.mappings import remember, remembered
 from gcdash.ui.frame import View, show_error
 from gcdash.ui.permits import permitted
 from gcdash.ui.shown import show_answer
 from gcdash.ui.text import plain
+from gcdash.ui.uploads import let_go, offer
 from gcdash.words import _, n_
 
 SUFFIXES = ["xlsx", "xlsm", "xls", "ods", "csv", "txt", "tsv"]
-MOST_UPLOADS = 10
-"""What is read at once."""
 
 _PLAN, _CHOICES, _RECEIPT, _NAME = "submission_plan", "submission_choices", "submission_receipt", "reporter"
 _CANCELLED, _WHY = "submission_cancelled", "submission_not_applied"
@@ -35,15 +35,19 @@ _CANCELLED, _WHY = "submission_cancelled", "submission_not_applied"
 def ask_files(view: View) -> list[Upload]:
     """The files that somebody sent, one or several at once; none from those who may not upload."""
     if not permitted(view, Verb.UPLOAD):
+        let_go()
         return []
+    offer()
     files = st.file_uploader(
         _("Spreadsheets that came back"), SUFFIXES, accept_multiple_files=True, key="submissions",
-        help=_("At most {n} at a time; take those out that are done.").format(n=MOST_UPLOADS),
+        help=_("At most {n} at a time; take those out that are done.").format(n=MOST_FILES),
     )  # fmt: skip
-    if len(files or ()) > MOST_UPLOADS:
-        st.error(_("More than {n} files are not read at once.").format(n=MOST_UPLOADS))
-        return []
-    return [Upload(file.name, file.getvalue()) for file in files or ()]
+    if len(files) == MOST_FILES:
+        words = _(
+            "{n} files are the most at a time. One that is marked red was not taken: take out those that are done, and send it again."
+        )
+        st.info(words.format(n=MOST_FILES), icon=":material/info:")
+    return [Upload(file.name, file.getvalue()) for file in files]
 
 
 def ask_plan(view: View, files: Sequence[Upload]) -> Plan | None:

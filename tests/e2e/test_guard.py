@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from browser import barriers, fits
+from browser import barriers, fits, told
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,23 @@ def test_what_a_browser_complains_of_is_heard(page: Page, complaints: list[str],
     assert heard in complaints
 
     complaints.clear()
+
+
+def test_what_the_policy_stops_is_heard(page: Page, complaints: list[str]) -> None:
+    forbidding = "<meta http-equiv=Content-Security-Policy content=\"img-src 'none'\"><img src='data:,'>"
+
+    with page.expect_console_message(lambda said: said.text.startswith("policy")):
+        page.goto(f"data:text/html,{forbidding}")
+
+    assert "console: policy: img-src" in complaints
+
+    complaints.clear()
+
+
+def test_a_log_that_names_somebody_or_holds_a_comment_is_noticed() -> None:
+    said = "2026-05-05 INFO granted report to 4f3a\n2026-05-05 ERROR ann@example.org: The list was sent\n"
+
+    assert told(said, ["The list was sent", "Another comment"]) == ["ann@example.org", "The list was sent"]
 
 
 def test_a_picture_without_words_is_a_barrier(page: Page) -> None:
