@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
 from gcdash import palette
 from gcdash.exports.actions import COLUMNS, about, as_table, file_name
@@ -14,7 +15,7 @@ from gcdash.exports.package import XLSX
 from gcdash.exports.tables import to_csv, to_xlsx
 from gcdash.filters import describe
 from gcdash.progress import UNASSIGNED
-from gcdash.schema import Confidence
+from gcdash.schema import Confidence, Status
 from gcdash.sentences import day
 from gcdash.ui import address
 from gcdash.ui.frame import View
@@ -46,7 +47,7 @@ def show_actions(view: View, columns: Sequence[str] = USUAL, rows: pd.DataFrame 
     table = as_table(shown)[list(columns)]
     table = _for_screen(table, shown)
     st.dataframe(
-        table, key=key, hide_index=True, row_height=ROW_HEIGHT, placeholder="", column_config=_config(columns, key),
+        _tinted(table), key=key, hide_index=True, row_height=ROW_HEIGHT, placeholder="", column_config=_config(columns, key),
         height="content" if len(table) <= SCREENFUL else 700, alt=_("Table of {n}").format(n=n_("1 action", "{n} actions", len(found))),
     )  # fmt: skip
     _ask_which(shown, key)
@@ -92,6 +93,17 @@ def _for_screen(table: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
         named = table["owners_text"].where(table["owners_text"] != "", _(UNASSIGNED))
         table["owners_text"] = named.mask(unsure["owners"], named.map(lambda names: _("{names} (to confirm)").format(names=names)))
     return table
+
+
+def _tinted(table: pd.DataFrame) -> Styler:
+    """The rows with each standing and status on a pale ground of its colour, as in the workbook: *No report yet* on none."""
+    grounds = {palette.label(word): f"background-color: {look.colour}{_PALE}" for word, look in palette.LOOKS.items()}
+    del grounds[palette.label(Status.NO_REPORT)]
+    return table.style.map(lambda words: grounds.get(words, ""), subset=[name for name in ("standing", "status") if name in table])
+
+
+_PALE = "40"
+"""How much of a colour there is on a page's ground, light or dark: a quarter, so that its text reads well."""
 
 
 def one_page(found: pd.DataFrame, key: str) -> pd.DataFrame:

@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from gcdash import palette
+from gcdash.schema import Standing, Status
 from screen import ids, plainly, words
 
 Look = Callable[..., AppTest]
@@ -91,7 +93,7 @@ def test_every_action_stands_in_the_table_once_and_in_the_sheets_order(look: Loo
 def test_the_figures_of_the_overview_add_up_to_all_actions(look: Look) -> None:
     figures = {metric.label: int(metric.value) for metric in look(as_of=BEFORE).metric}
 
-    assert figures.pop("actions") == 16
+    assert figures.pop("actions") == figures.pop("no report") == 16
     assert figures == {"✓ Completed": 0, "● Overdue": 1, "▲ Due soon": 1, "◆ Report overdue": 0, "○ On course": 14}
 
 
@@ -108,6 +110,14 @@ def test_a_standing_is_shown_with_its_symbol_and_its_word(look: Look) -> None:
 
     assert {action for action, standing in standings.items() if standing == "● Overdue"} == {"A01", "A05"}
     assert {standings[action] for action in EVERY_ID if action not in {"A01", "A05"}} == {"◆ Report overdue"}
+
+
+def test_a_standing_has_the_same_colour_in_the_table_as_in_the_charts(look: Look) -> None:
+    styles = look("actions", as_of=AFTER).dataframe[0].proto.arrow_data.styler.styles
+
+    for standing in (Standing.OVERDUE, Standing.REPORT_OVERDUE):
+        assert palette.LOOKS[standing].colour in styles
+    assert palette.LOOKS[Status.NO_REPORT].colour not in styles
 
 
 def test_words_of_the_workbook_are_shown_with_every_line_break(look: Look) -> None:
