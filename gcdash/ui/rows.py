@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from pandas.io.formats.style import Styler
 
 from gcdash import palette
 from gcdash.exports.actions import COLUMNS, about, as_table, file_name
@@ -15,7 +14,7 @@ from gcdash.exports.package import XLSX
 from gcdash.exports.tables import to_csv, to_xlsx
 from gcdash.filters import describe
 from gcdash.progress import UNASSIGNED
-from gcdash.schema import Confidence, Status
+from gcdash.schema import Confidence
 from gcdash.sentences import day
 from gcdash.ui import address
 from gcdash.ui.frame import View
@@ -47,7 +46,7 @@ def show_actions(view: View, columns: Sequence[str] = USUAL, rows: pd.DataFrame 
     table = as_table(shown)[list(columns)]
     table = _for_screen(table, shown)
     st.dataframe(
-        _tinted(table), key=key, hide_index=True, row_height=ROW_HEIGHT, placeholder="", column_config=_config(columns, key),
+        table, key=key, hide_index=True, row_height=ROW_HEIGHT, placeholder="", column_config=_config(columns, key),
         height="content" if len(table) <= SCREENFUL else 700, alt=_("Table of {n}").format(n=n_("1 action", "{n} actions", len(found))),
     )  # fmt: skip
     _ask_which(shown, key)
@@ -95,17 +94,6 @@ def _for_screen(table: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _tinted(table: pd.DataFrame) -> Styler:
-    """The rows with each standing and status on a pale ground of its colour, as in the workbook: *No report yet* on none."""
-    grounds = {palette.label(word): f"background-color: {look.colour}{_PALE}" for word, look in palette.LOOKS.items()}
-    del grounds[palette.label(Status.NO_REPORT)]
-    return table.style.map(lambda words: grounds.get(words, ""), subset=[name for name in ("standing", "status") if name in table])
-
-
-_PALE = "40"
-"""How much of a colour there is on a page's ground, light or dark: a quarter, so that its text reads well."""
-
-
 def one_page(found: pd.DataFrame, key: str) -> pd.DataFrame:
     """The rows of the page that is turned to, where there are too many for one."""
     pages = -(-len(found) // PAGE_ROWS)
@@ -133,6 +121,11 @@ def _config(columns: Sequence[str], key: str) -> dict[str, Any]:
                 on_click=_opener(f"{key}_open"),
                 help=_("Open the action"),
             )
+        elif name in ("standing", "status"):
+            config[name] = st.column_config.MultiselectColumn(
+                heading, width=WIDTHS.get(name, 150), options=[palette.label(word) for word in palette.LOOKS],
+                color=[look.colour + _PALE for look in palette.LOOKS.values()],
+            )  # fmt: skip
         elif kind == "date":
             config[name] = st.column_config.DateColumn(heading, format="D MMM YYYY", width=WIDTHS[name])
         elif kind == "number":
@@ -140,6 +133,10 @@ def _config(columns: Sequence[str], key: str) -> dict[str, Any]:
         else:
             config[name] = st.column_config.TextColumn(heading, width=WIDTHS.get(name, 150))
     return config
+
+
+_PALE = "40"
+"""How much of a colour there is behind a standing or status on a page's ground, light or dark: a quarter, so that its words read well."""
 
 
 def ask_columns() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pandas as pd
@@ -9,7 +10,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from gcdash import palette
-from gcdash.schema import Standing, Status
 from screen import ids, plainly, words
 
 Look = Callable[..., AppTest]
@@ -113,11 +113,12 @@ def test_a_standing_is_shown_with_its_symbol_and_its_word(look: Look) -> None:
 
 
 def test_a_standing_has_the_same_colour_in_the_table_as_in_the_charts(look: Look) -> None:
-    styles = look("actions", as_of=AFTER).dataframe[0].proto.arrow_data.styler.styles
+    columns = json.loads(look("actions", as_of=AFTER).dataframe[0].proto.columns)
 
-    for standing in (Standing.OVERDUE, Standing.REPORT_OVERDUE):
-        assert palette.LOOKS[standing].colour in styles
-    assert palette.LOOKS[Status.NO_REPORT].colour not in styles
+    for column in ("standing", "status"):
+        colours = {option["value"]: option["color"] for option in columns[column]["type_config"]["options"]}
+        assert {palette.label(word) for word in palette.LOOKS} == set(colours)
+        assert all(colours[palette.label(word)].startswith(look.colour) for word, look in palette.LOOKS.items())
 
 
 def test_words_of_the_workbook_are_shown_with_every_line_break(look: Look) -> None:
