@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -49,30 +48,23 @@ _IN_A_ROW = 7
 
 
 def show_figures(view: View) -> None:
-    """How many actions stand where. Each standing's filters the page, and takes the filter away again."""
+    """How many actions stand where. Each figure filters the page, and takes the filter away again."""
     counts = progress.figures(view.actions)
     standings = palette.told(counts)
-    tiles = 2 + len(standings)
+    tiles = 1 + len(standings)
     with st.grid(tiles if tiles <= _IN_A_ROW else -(-tiles // 2), min_column_width=112, gap="xsmall"):
         _figure(_("actions"), counts["actions"], "all")
         for standing in standings:
             _figure(palette.label(standing), counts[standing], str(standing))
-        with _card(_("no report"), counts["no_report"], "no_report"):
-            st.caption(_("no report"))
+    st.caption(_("No report yet from {n} of {all}.").format(n=counts["no_report"], all=counts["actions"]))
 
 
 def _figure(words: str, count: int, code: str) -> None:
     chosen = address.chosen("standing") == [code]
-    with _card(words, count, code):
-        call, args = (controls.clear, ()) if code == "all" else (_pick_standing, (code,))
-        st.button(words, key=f"pick_{code}", type="primary" if chosen else "tertiary", on_click=call, args=args, wrap=True)
-
-
-@contextmanager
-def _card(words: str, count: int, code: str) -> Iterator[None]:
     with st.container(border=True, gap=None, height="stretch", key=f"figure_{code.replace(' ', '_')}"):
         st.metric(words, count, label_visibility="collapsed")
-        yield
+        call, args = (controls.clear, ()) if code == "all" else (_pick_standing, (code,))
+        st.button(words, key=f"pick_{code}", type="primary" if chosen else "tertiary", on_click=call, args=args, wrap=True)
 
 
 def _pick_standing(code: str) -> None:
