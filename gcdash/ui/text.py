@@ -36,9 +36,7 @@ def plain(text: str) -> str:
 def fitted(text: str, pixels: int) -> str:
     """The beginning of a text that fits into three lines of a table's cell, and an ellipsis where something is left out."""
     return " ".join(
-        textwrap.wrap(
-            " ".join(text.split()), pixels // LETTER, max_lines=3, placeholder=" …", break_long_words=False, break_on_hyphens=False
-        )
+        textwrap.wrap(_one_line(text), pixels // LETTER, max_lines=3, placeholder=" …", break_long_words=False, break_on_hyphens=False)
     )
 
 
@@ -48,5 +46,10 @@ LETTER = 7
 
 def short(text: str, most: int = 90) -> str:
     """The beginning of a text on one line, cut between words, with an ellipsis where something is left out."""
-    line = " ".join(text.split())
+    line = _one_line(text)
     return line if len(line) <= most else line[: most - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _one_line(text: str) -> str:
+    """All of a text on one line; the bullet before its first point would stand there alone."""
+    return " ".join(text.split()).lstrip("·•- ")

@@ -56,5 +56,10 @@ def test_what_fits_into_a_cell_keeps_its_words_whole() -> None:
     assert fitted("one two three four five six seven eight nine ten", 84) == "one two three four five six …"
 
 
+def test_a_list_on_one_line_does_not_begin_with_its_bullet() -> None:
+    assert short("· Regional workshops\n· Refresher courses") == "Regional workshops · Refresher courses"
+    assert fitted("· Regional workshops\n· Refresher courses", 300) == "Regional workshops · Refresher courses"
+
+
 def test_a_text_is_cut_between_words() -> None:
     assert short("Share the\nlists of experts", 15) == "Share the…"
