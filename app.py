@@ -16,6 +16,7 @@ from starlette.middleware import Middleware
 from gcdash.web.headers import SecurityHeaders
 from gcdash.web.health import ROUTES
 from gcdash.web.visitors import Visitors
+from gcdash.web.way_back import WayBack
 
 
 @contextlib.asynccontextmanager
@@ -30,4 +31,6 @@ async def warm(_app: st.App) -> AsyncIterator[dict[str, object]]:
     yield {}
 
 
-app = st.App("gcdash/ui/main.py", lifespan=warm, routes=ROUTES, middleware=[Middleware(Visitors), Middleware(SecurityHeaders)])
+app = st.App(
+    "gcdash/ui/main.py", lifespan=warm, routes=ROUTES, middleware=[Middleware(Visitors), Middleware(SecurityHeaders), Middleware(WayBack)]
+)

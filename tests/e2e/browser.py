@@ -40,15 +40,18 @@ class Server:
     book: Path
 
 
-def serve(book: Path) -> Iterator[Server]:
-    """Start the app on ``book``, wait until it is healthy, and end it afterwards, by its own handle."""
-    port = _free_port()
+def serve(book: Path, *options: str, **settings: str) -> Iterator[Server]:
+    """Start the app on ``book``, wait until it is healthy, and end it afterwards, by its own handle.
+
+    ``options`` are Streamlit's, ``settings`` those of the environment.
+    """
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
     quiet = ["--server.headless", "true", "--server.fileWatcherType", "none", "--browser.gatherUsageStats", "false"]
-    environment = {**os.environ, "GCDASH_WORKBOOK": str(book)}
+    environment = {**os.environ, "GCDASH_WORKBOOK": str(book), **settings}
     with (
         tempfile.TemporaryFile("w+", errors="replace") as said,
-        subprocess.Popen([*command, *quiet], cwd=ROOT, env=environment, stdout=said, stderr=subprocess.STDOUT) as process,
+        subprocess.Popen([*command, *quiet, *options], cwd=ROOT, env=environment, stdout=said, stderr=subprocess.STDOUT) as process,
     ):
         try:
             if not _healthy(f"http://127.0.0.1:{port}/_stcore/health", process):
@@ -60,7 +63,7 @@ def serve(book: Path) -> Iterator[Server]:
             print(said.read())  # noqa: T201 -- pytest shows it beside a failure
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
