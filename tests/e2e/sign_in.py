@@ -80,6 +80,11 @@ def visit(page: Page, url: str) -> None:
 def sign_in(page: Page, who: str) -> None:
     """Sign in from the page that is open, as whom the provider offers by this name."""
     page.get_by_role("button", name="Sign in").click()
+    pick(page, who)
+
+
+def pick(page: Page, who: str) -> None:
+    """At the provider, be somebody; and wait until the dashboard is there again."""
     page.get_by_role("link", name=who, exact=True).click()
     expect(page.get_by_test_id("stApp")).to_be_visible()
     idle(page)
