@@ -96,7 +96,7 @@ def watch(page: Page, found: list[str]) -> None:
             found.append(f"console: {message.text}")
 
     def leaving(asked: Request | WebSocket) -> None:
-        if not re.match(r"(http|ws)://127\.0\.0\.1[:/]|data:|blob:", asked.url):
+        if not re.match(r"(http|ws)s?://127\.0\.0\.1[:/]|data:|blob:", asked.url):
             found.append(f"off this machine: {asked.url}")
 
     page.on("console", console)

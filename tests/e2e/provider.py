@@ -109,16 +109,28 @@ def _verified(asked: Mapping[str, str], verifier: str) -> bool:
 
 @contextmanager
 def provide(accounts: Mapping[str, Account]) -> Iterator[str]:
-    """Start the provider in a thread of its own, and end it afterwards. It goes by its address, which is the issuer too."""
+    """Start the provider, and end it afterwards. It goes by its address, which is the issuer too."""
+    with listening() as (door, url), answering(door, _Desk(url, accounts).routes()):
+        yield url
+
+
+@contextmanager
+def listening() -> Iterator[tuple[socket.socket, str]]:
+    """A port of this machine, and its address."""
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         door.listen()
-        url = f"http://127.0.0.1:{door.getsockname()[1]}"
-        server = uvicorn.Server(uvicorn.Config(Starlette(routes=_Desk(url, accounts).routes()), log_level="warning"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
-        thread.start()
-        try:
-            yield url
-        finally:
-            server.should_exit = True
-            thread.join()
+        yield door, f"http://127.0.0.1:{door.getsockname()[1]}"
+
+
+@contextmanager
+def answering(door: socket.socket, routes: list[Route]) -> Iterator[None]:
+    """Answer at a port, in a thread of its own."""
+    server = uvicorn.Server(uvicorn.Config(Starlette(routes=routes), log_level="warning"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
+    thread.start()
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join()

@@ -37,7 +37,9 @@ PARTIES: list[Row] = [
 ACTIONS: list[Row] = [
     {"action_id": "A05", "theme": "Networks", "action": "Use networks", "timescale": "3", "responsibility": "WCO"},
     {"action_id": "A06", "theme": "Training", "action": "Train", "timescale": "on-going", "responsibility": "UNEP"},
-    {"action_id": "A07", "theme": "Training", "action": "Say who", "timescale": "on-going", "responsibility": ""},
+    {"action_id": "A07", "theme": "Training", "action": "Say who", "timescale": "on-going", "responsibility": "Whoever can"},
+    {"action_id": "A08", "theme": "Networks", "action": "Share lists", "timescale": "on-going", "responsibility": "WCO"},
+    {"action_id": "A09", "theme": "Networks", "action": "Share names", "timescale": "on-going", "responsibility": "WCO"},
 ]
 
 
