@@ -115,7 +115,7 @@ WRITINGS: Mapping[str, Writing] = {
     "withdraw any": Writing(Verb.WITHDRAW_ANY, "action?action=A05", _withdraw("whole"), _say_why("whole"), "Withdraw this update"),
     "withdraw a submission": Writing(
         Verb.WITHDRAW_ANY, "spreadsheets", _whole_submission, _unfold, "Withdraw the whole submission",
-        way="withdrawal of submission list.xlsx",
+        way="withdrawal of submission ",
     ),
     "confirm a date": Writing(Verb.CONFIRM, "action?action=A05", _button("Confirm this date"), _nothing, "Confirm this date"),
     "confirm owners": Writing(Verb.CONFIRM, "action?action=A07", _button("No owner"), _nothing, "No owner", "A07"),
