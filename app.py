@@ -22,6 +22,7 @@ from gcdash.web.health import ROUTES
 from gcdash.web.hosts import patterns
 from gcdash.web.uploads import Uploads
 from gcdash.web.visitors import Visitors
+from gcdash.web.way_back import WayBack
 
 logs.set_up()
 
@@ -46,6 +47,7 @@ app = st.App(
         Middleware(TrustedHostMiddleware, allowed_hosts=patterns(st.get_option("server.allowedHosts")), www_redirect=False),
         Middleware(Visitors),
         Middleware(SecurityHeaders),
+        Middleware(WayBack),
         Middleware(Uploads, kept=uploads.kept, settle=uploads.settle),
     ],
     on_script_error=show_failure,

@@ -42,7 +42,7 @@ class SecurityHeaders:
         headers["content-security-policy"] = policy(self._hashes, host)
         headers["x-frame-options"] = "DENY"
         headers["x-content-type-options"] = "nosniff"
-        headers["referrer-policy"] = "no-referrer"
+        headers["referrer-policy"] = "same-origin"  # to nobody else; our own server finds the way back by it
         headers["permissions-policy"] = ", ".join(f"{name}=()" for name in _REFUSED)
 
 

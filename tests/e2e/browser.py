@@ -61,17 +61,18 @@ class Server:
         return self.output.read_text("utf-8", errors="replace")
 
 
-def serve(book: Path, start: Sequence[str] = STREAMLIT, root: Path = ROOT) -> Iterator[Server]:
+def serve(book: Path, *options: str, start: Sequence[str] = STREAMLIT, root: Path = ROOT, **settings: str) -> Iterator[Server]:
     """Start the app on ``book``, wait until it is healthy, and end it afterwards, by its own handle.
 
-    Its output must then name nobody, and hold nothing that somebody has written into the book.
+    ``options`` are the server's, ``settings`` those of the environment. Its output must name nobody, and hold nothing that somebody has
+    written into the book.
     """
-    port = _free_port()
-    environment = {**os.environ, "GCDASH_WORKBOOK": str(book)}
+    port = free_port()
+    environment = {**os.environ, "GCDASH_WORKBOOK": str(book), **settings}
     with (
         tempfile.NamedTemporaryFile() as said,
         subprocess.Popen(
-            [sys.executable, "-m", *start, str(port)], cwd=root, env=environment, stdout=said, stderr=subprocess.STDOUT
+            [sys.executable, "-m", *start, str(port), *options], cwd=root, env=environment, stdout=said, stderr=subprocess.STDOUT
         ) as process,
     ):
         server = Server(port, book, process.pid, Path(said.name))
@@ -105,7 +106,7 @@ def _written(book: Path) -> list[str]:
     return [text for text in words if len(text) >= _SOMEBODYS]
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
@@ -138,7 +139,7 @@ def watch(page: Page, found: list[str]) -> None:
             found.append(f"console: {message.text}")
 
     def leaving(asked: Request | WebSocket) -> None:
-        if not re.match(r"(http|ws)://127\.0\.0\.1[:/]|data:|blob:", asked.url):
+        if not re.match(r"(http|ws)s?://127\.0\.0\.1[:/]|data:|blob:", asked.url):
             found.append(f"off this machine: {asked.url}")
 
     page.add_init_script(POLICY)

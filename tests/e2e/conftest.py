@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from browser import ROOT, Server, serve, watch
 from scripts import programs
+
+expect.set_options(timeout=20_000)  # milliseconds that something expected may take to appear, on a machine that may be busy
 
 
 @pytest.fixture

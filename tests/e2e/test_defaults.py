@@ -35,7 +35,7 @@ MOST_GROWTH = 8_000
 
 @pytest.fixture(scope="module", params=[STREAMLIT, UVICORN], ids=["streamlit", "uvicorn"])
 def default_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    yield from serve(make_book(tmp_path_factory.mktemp("defaults") / "book.xlsx"), request.param)
+    yield from serve(make_book(tmp_path_factory.mktemp("defaults") / "book.xlsx"), start=request.param)
 
 
 def answer(server: Server, path: str, **headers: str) -> int:

@@ -150,6 +150,34 @@ def test_ones_own_update_is_withdrawn_with_a_reason_and_another_is_not_offered(s
     assert "Withdraw this update" not in labels(page)
 
 
+def test_the_history_says_who_and_whether_that_is_certain_and_by_which_way_and_keeps_what_is_withdrawn(sign_in: As, small: Path) -> None:
+    said = {"action_id": "A05", "party": "WCO", "status": "In progress", "report_date": "2009-06-03"}
+    ways = [
+        ("form", "Ms A", "yes"),
+        ("submission wco.xlsx abc", "Ms A", "yes"),
+        ("meeting: First", "", "no"),
+        ("command line", "Mr X", "no"),
+    ]
+    more = [said | {"update_id": f"u{at}", "source": way, "reported_by": by, "verified": sure} for at, (way, by, sure) in enumerate(ways)]
+    gone = {
+        "update_id": "gone",
+        "action_id": "A05",
+        "withdraws": "whole",
+        "text": "By mistake",
+        "report_date": "2009-06-04",
+        "source": "form",
+    }
+    make_book(small, actions=ACTIONS, updates=[*UPDATES, *more, gone], owners=OWNERS, parties=PARTIES)
+
+    history = words(sign_in("action", action="A05"))
+
+    for line in (
+        "Ms A (verified), by form", "Ms A (verified), by submission wco.xlsx abc", "no name given (unverified), by meeting: First",
+        "Mr X (unverified), by command line", "~~2 Jun 2009", "By mistake", "Said",
+    ):  # fmt: skip
+        assert line in history
+
+
 def test_a_cookie_secret_that_could_be_guessed_lets_nobody_see_anything(sign_in: As, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(SECRETS, "auth", {"cookie_secret": "short"})
 
