@@ -105,7 +105,7 @@ def _add_making(verbs: _Verbs) -> None:
     sample = _verb(verbs, "sample", writing.sample, _("make a workbook of sample data, marked as such"))
     for verb in (new, sample):
         verb.add_argument("out", metavar="OUT.xlsx")
-    new.add_argument("--from", dest="table", metavar="TABLE", help=_("the workshop's own table, .txt, .xlsx or .docx"))
+    new.add_argument("--from", dest="table", metavar="TABLE", help=_("the workshop's own table, .txt, .csv, .xlsx or .docx"))
     new.add_argument("--workshop", default="", help=_("its name, where the table's title does not say it"))
     new.add_argument("--base-date", type=_day, metavar="DATE", help=_("the day of the agreement, where the table's title does not say it"))
     for name, usual in (("actions", 60), ("updates", 240), ("parties", 24), ("seed", 1)):
