@@ -12,7 +12,6 @@ from gcdash.exports.actions import file_name
 from gcdash.exports.excerpt import Excerpt, taken
 from gcdash.exports.media import MEDIA, Medium
 from gcdash.exports.reminders import drafts, due_reminders, pack
-from gcdash.ui.controls import FIRST, LAST
 from gcdash.ui.frame import View
 from gcdash.ui.text import plain
 from gcdash.words import _, n_
@@ -26,18 +25,6 @@ def what_is_in_them(view: View) -> str:
         len(view.actions),
         day=sentences.day(view.as_of),
     )
-
-
-def ask_since(view: View) -> date | None:
-    """An earlier day to compare with, if one is chosen."""
-    since: date | None = st.date_input(
-        _("Compare with an earlier day"), None, FIRST, LAST, key="since", bind="query-params", format="YYYY-MM-DD", width=260,
-        help=_("Slides and report then also say what has moved since that day."),
-    )  # fmt: skip
-    if since and since > view.as_of:
-        st.caption(_("That day lies after the as-of date, so nothing is compared."))
-        return None
-    return since
 
 
 def offer_files(view: View, since: date | None) -> None:

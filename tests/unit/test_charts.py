@@ -42,6 +42,7 @@ IN_WORDS = {
     "months": "Timeline of 41 due dates from 1 Jan 2010 to 28 Feb 2010: 27 overdue and 14 on course.",
     "forward": "Bars: Nov 2009 15 (2 falls due, 13 report due); May 2010 1 (1 falls due).",
     "freshness": "Bars: 0-3 months 2; never reported 14.",
+    "movements": "Bars: new 0; unchanged 16.",
 }
 
 
@@ -83,6 +84,7 @@ def every_figure() -> dict[str, go.Figure]:
         "months": charts.timeline(many_dated(41), date(2009, 5, 29), date(2009, 11, 25)),
         "forward": charts.forward(plan()),
         "freshness": charts.freshness(pd.DataFrame({"months": ["0-3", "never reported"], "actions": [2, 14]})),
+        "movements": charts.movements(pd.DataFrame({"kind": ["new", "unchanged"], "actions": [0, 16]})),
     }
 
 
