@@ -11,7 +11,7 @@ import pandas as pd
 
 from gcdash.book import Book
 from gcdash.membership import among, places
-from gcdash.schema import Kind, Standing, Status
+from gcdash.schema import ADDED_FIELD, Kind, Standing, Status
 from gcdash.standing import stand
 from gcdash.words import N_
 
@@ -78,8 +78,8 @@ def attention(actions: pd.DataFrame) -> pd.DataFrame:
 def completed(book: Book, as_of: date) -> pd.DataFrame:
     """Which actions stood completed when: a row for each action, by its ID, and a column for each day that a curve needs.
 
-    From the base date (or the first report) to the as-of date, at the end of each month, or of fewer when there are many. No column
-    while nothing has been reported.
+    1 where it stood so, 0 where not, blank before the day on which it was added. From the base date (or the first report) to the as-of
+    date, at the end of each month, or of fewer when there are many. No column while nothing has been reported.
     """
     days = book.updates["report_date"].dropna()
     days = days[days <= pd.Timestamp(as_of)]
@@ -90,8 +90,16 @@ def completed(book: Book, as_of: date) -> pd.DataFrame:
     ends = ends[:: max(1, -(-len(ends) // PARTLY_ROUNDS))]
     points = sorted({first, *ends, pd.Timestamp(as_of)})
     ever = _ever_completed(book)
-    done = {point: among(book.actions["action_id"], _completed_on(ever, point)) for point in points}
-    return pd.DataFrame(done, index=book.actions["action_id"])
+    ids, added = book.actions["action_id"], _added(book)
+    done = {point: np.where(added > point, np.nan, among(ids, _completed_on(ever, point))) for point in points}
+    return pd.DataFrame(done, index=ids)
+
+
+def _added(book: Book) -> pd.Series:
+    """From which day on each action is there; blank for those that always were."""
+    additions = book.amendments[book.amendments["field"] == ADDED_FIELD]
+    days = additions.drop_duplicates("action_id").set_index("action_id")["effective"]
+    return days.reindex(book.actions["action_id"]).reset_index(drop=True)
 
 
 def _ever_completed(book: Book) -> Book:
@@ -108,10 +116,11 @@ def _completed_on(book: Book, point: pd.Timestamp) -> pd.Series:
 
 def completion(done: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
     """Completed actions over time, of those with these ``ids``: columns day, actions, completed. ``done`` is what ``completed`` gives."""
-    counts = done[among(done.index, ids)].sum()
+    shown = done[among(done.index, ids)]
     return pd.DataFrame({
-        "day": pd.Series(counts.index, dtype="datetime64[s]"), "actions": len(ids), "completed": counts.to_numpy(dtype="int64"),
-    }).astype({"actions": "int64"})  # fmt: skip
+        "day": pd.Series(shown.columns, dtype="datetime64[s]"), "actions": shown.notna().sum().to_numpy(dtype="int64"),
+        "completed": shown.sum().to_numpy(dtype="int64"),
+    })  # fmt: skip
 
 
 OPEN = tuple(standing for standing in Standing if standing not in {Standing.COMPLETED, Standing.CANCELLED, Standing.ON_HOLD})

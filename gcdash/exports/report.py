@@ -120,7 +120,7 @@ def _add_completion(page: Page, excerpt: Excerpt) -> None:
     over_time = progress.completion(progress.completed(excerpt.book, excerpt.as_of), excerpt.actions["action_id"])
     if len(over_time):
         page.add(tag("h2", _("Completion over time")))
-        page.add_chart(charts.completion(over_time))
+        page.add_chart(charts.completion(over_time, excerpt.book.meetings))
 
 
 _PARTS: tuple[Callable[[Page, Excerpt], None], ...] = (

@@ -92,4 +92,4 @@ def show_completion(view: View) -> None:
     table = over_time.assign(day=over_time["day"].map(sentences.day)).rename(
         columns={"day": _("Day"), "completed": _("Completed"), "actions": _("Actions")}
     )
-    show_chart(charts.completion(over_time), table, "completion")
+    show_chart(charts.completion(over_time, view.book.meetings), table, "completion")

@@ -288,6 +288,22 @@ def test_a_figure_of_nothing_says_so(figure: go.Figure) -> None:
     assert not bars(figure)
 
 
+def test_the_days_of_meetings_are_marked_and_the_latest_named_in_their_own_words() -> None:
+    held = pd.DataFrame(
+        {"date": pd.to_datetime(["2009-09-01", "2009-07-01", "2011-01-01", None]), "meeting": ["<b>2nd</b>", "1st", "9th", "?"]}
+    )
+
+    figure = charts.completion(curve(0, 3, 7), held)
+
+    (marks,) = [trace for trace in figure.data if trace.mode == "markers"]
+    assert list(marks.x) == ["2009-07-01", "2009-09-01"]
+    assert list(marks.hovertext) == ["1 Jul 2009<br>1st", "1 Sep 2009<br>&lt;b&gt;2nd&lt;/b&gt;"]
+    named = [note for note in figure.layout.annotations if note.yref == "paper"]
+    assert [(note.text, note.x) for note in named] == [("1st", "2009-07-01"), ("&lt;b&gt;2nd&lt;/b&gt;", "2009-09-01")]
+    assert len({note.yshift for note in named}) == 2
+    assert not [trace for trace in charts.completion(curve(0, 3, 7)).data if trace.mode == "markers"]
+
+
 def test_months_come_soonest_first_and_a_click_gives_the_month() -> None:
     figure = charts.forward(plan())
 

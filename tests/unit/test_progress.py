@@ -223,4 +223,8 @@ def test_completion_counts_an_action_that_was_added_later_from_its_day_on() -> N
 
     over_time = progress.completion(progress.completed(after, date(2009, 12, 1)), after.actions["action_id"])
 
-    assert (over_time["completed"].iloc[0], over_time["completed"].iloc[-1]) == (0, 1)
+    assert list(zip(over_time["day"].dt.strftime("%m-%d"), over_time["actions"], over_time["completed"], strict=True)) == [
+        ("05-29", 1, 0), ("05-31", 1, 0), ("06-30", 1, 0), ("07-31", 1, 0), ("08-31", 1, 0), ("09-30", 2, 0), ("10-31", 2, 1),
+        ("11-30", 2, 1), ("12-01", 2, 1),
+    ]  # fmt: skip
+    assert list(progress.completion(progress.completed(after, date(2009, 12, 1)), pd.Series(["A02"]))["actions"])[4:6] == [0, 1]
