@@ -143,6 +143,27 @@ def forward(actions: pd.DataFrame, as_of: date, months: int) -> pd.DataFrame:
 
 FALLS_DUE, REPORT_DUE = N_("falls due"), N_("report due")
 
+MONTHS_AHEAD = (3, 6, 12)
+"""How far a forward plan can look; half a year is usual."""
+
+
+def by_month_and_owner(plan: pd.DataFrame, order: Sequence[str] = ()) -> pd.DataFrame:
+    """A forward plan by month and owner: columns month, owner, and the IDs of what falls due and of what must be reported in it.
+
+    An action with several owners stands with each of them. Owners in ``order``, others after them, *Unassigned* last.
+    """
+    each = mentions(plan)
+    each = each.assign(place=owner_places(each["owner"], order))
+    ids = each.pivot_table("action_id", ["month", "place", "owner"], "what", ", ".join, fill_value="")
+    return ids.reindex(columns=[FALLS_DUE, REPORT_DUE], fill_value="").reset_index().drop(columns="place").rename_axis(columns=None)
+
+
+def owner_places(owners: pd.Series, order: Sequence[str]) -> pd.Series:
+    """Where each owner stands in a list: in ``order``, others after them as they come, *Unassigned* last."""
+    names = [name for name in dict.fromkeys([*order, *owners]) if name != UNASSIGNED]
+    return owners.map({name: place for place, name in enumerate([*names, UNASSIGNED])})
+
+
 _BANDS = ((0, 3, "0-3"), (3, 6, "3-6"), (6, 12, "6-12"), (12, 10**6, "12 or more"))
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from gcdash.charts.figure import BAR, EDGE, GAP, INK, KEY, SPACE, bar, empty, hover, iso, lines, month_words, rows
+from gcdash.charts.figure import BAR, EDGE, GAP, INK, KEY, SPACE, bar, empty, hover, iso, lines, rows
 from gcdash.palette import ACCENT, LOOKS, ORDER, WHITE, Look
 from gcdash.progress import FALLS_DUE, REPORT_DUE
 from gcdash.schema import Standing
+from gcdash.sentences import month_words
 from gcdash.words import _, n_
 
 NARROW, WIDE = 22, 36  # characters on a line: of a short name, of a long one

@@ -9,10 +9,10 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from gcdash.charts.figure import EDGE, HOVER, LINE, SMALL, SPACE, bar, empty, hover, iso, lines, month_words, rows
+from gcdash.charts.figure import EDGE, HOVER, LINE, SMALL, SPACE, bar, empty, hover, iso, lines, rows
 from gcdash.palette import LOOKS, MUTED, ORDER
 from gcdash.schema import Confidence, Standing
-from gcdash.sentences import day, joined
+from gcdash.sentences import day, joined, month_words
 from gcdash.words import _, n_
 
 HEIGHT, SYMBOL, BAND, CLEAR = 240, 24, 24, 5  # px

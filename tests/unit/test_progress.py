@@ -11,6 +11,7 @@ from gcdash import progress
 from gcdash.amendments import Occasion, agree
 from gcdash.book import Book
 from gcdash.changes import Update, new_id
+from gcdash.exports import forward_plan
 from gcdash.schema import Standing, Status
 from gcdash.standing import reports, stand
 from gcdash.store.entries import with_entries
@@ -155,6 +156,31 @@ def test_the_forward_plan_holds_what_falls_due_and_what_must_be_reported_in_orde
         ("A05", "falls due", "2010-05-29"),
     ]
     assert list(plan["month"].dt.strftime("%Y-%m-%d")) == ["2009-12-01", "2010-04-01", "2010-05-01"]
+
+
+def test_the_forward_plan_by_month_and_owner_names_an_action_with_each_of_its_owners() -> None:
+    actions = [
+        one_action("6 months", "WCO and UNEP"), {"action_id": "A02", "timescale": "6 months"},
+        {"action_id": "A03", "timescale": "6 months", "responsibility": "WCO"},
+        {"action_id": "A04", "timescale": "on-going", "responsibility": "UNEP"},
+        {"action_id": "A05", "timescale": "8 months", "responsibility": "UNEP"},
+    ]  # fmt: skip
+    found = book(actions)
+    plan = progress.forward(stand(found, date(2009, 11, 1)), date(2009, 11, 1), 6)
+
+    ahead = progress.by_month_and_owner(plan, progress.order(found, "owner"))
+
+    assert [(f"{month:%Y-%m}", *row) for month, *row in ahead.itertuples(index=False)] == [
+        ("2009-11", "WCO", "A01, A03", ""),
+        ("2009-11", "UNEP", "A01", "A04"),
+        ("2009-11", "Unassigned", "A02", ""),
+        ("2010-01", "UNEP", "A05", ""),
+    ]
+    table = forward_plan.as_table(plan, progress.order(found, "owner"))
+    assert list(zip(table["month"], table["owner"], table["action_id"], strict=True)) == [
+        ("2009-11", "WCO", "A01"), ("2009-11", "WCO", "A03"), ("2009-11", "UNEP", "A01"), ("2009-11", "UNEP", "A04"),
+        ("2009-11", "Unassigned", "A02"), ("2010-01", "UNEP", "A05"),
+    ]  # fmt: skip
 
 
 def test_the_forward_plan_ends_with_its_last_day(stands: pd.DataFrame) -> None:
