@@ -126,19 +126,25 @@ def completion(done: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
 OPEN = tuple(standing for standing in Standing if standing not in {Standing.COMPLETED, Standing.CANCELLED, Standing.ON_HOLD})
 
 
-def forward(actions: pd.DataFrame, as_of: date, months: int) -> pd.DataFrame:
-    """What falls due and what must be reported within ``months`` after ``as_of``, what is late already left out.
+def forward(actions: pd.DataFrame, as_of: date, months: int, every: int) -> pd.DataFrame:
+    """What falls due and what must be reported within ``months`` after ``as_of``; what is late already is asked for now and not in it.
 
-    One row per action and thing asked: day, what (``falls due`` or ``report due``), month (its first day), then the actions' columns.
+    Work without a sure date is reported on again and again, ``every`` so many months. One row per action and thing asked: day, what
+    (``falls due`` or ``report due``), month (its first day), then the actions' columns.
     """
-    until = pd.Timestamp(as_of) + pd.DateOffset(months=months)
+    until, every = pd.Timestamp(as_of) + pd.DateOffset(months=months), max(every, 1)
     still_open = actions[actions["standing"].isin(OPEN)]
     due = still_open.assign(day=still_open["falls_due"], what=FALLS_DUE)
-    report = still_open.assign(day=still_open["report_due"], what=REPORT_DUE)
-    plan = pd.concat([due, report], ignore_index=True)
-    plan = plan[(plan["day"] >= pd.Timestamp(as_of)) & (plan["day"] <= until)]
+    first = still_open["report_due"].min()
+    rounds = 0 if pd.isna(first) else max(0, (until.year - first.year) * 12 + until.month - first.month) // every + 1
+    reports = [still_open.assign(day=_after(still_open["report_due"], every * n), what=REPORT_DUE) for n in range(rounds)]
+    plan = pd.concat([one[one["day"].between(pd.Timestamp(as_of), until)] for one in (due, *reports)], ignore_index=True)
     plan = plan.assign(month=plan["day"].dt.to_period("M").dt.to_timestamp().astype("datetime64[s]"))
     return plan.sort_values(["day", "action_id"], kind="stable", ignore_index=True)
+
+
+def _after(days: pd.Series, months: int) -> pd.Series:
+    return (days + pd.DateOffset(months=months)).astype("datetime64[s]")
 
 
 FALLS_DUE, REPORT_DUE = N_("falls due"), N_("report due")

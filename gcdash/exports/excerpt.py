@@ -56,7 +56,7 @@ class Excerpt:
 
     def plan(self) -> pd.DataFrame:
         """What falls due and what must be reported in the months ahead."""
-        return progress.forward(self.actions, self.as_of, self.months_ahead)
+        return progress.forward(self.actions, self.as_of, self.months_ahead, self.book.settings.report_every_months)
 
     def plan_by_owner(self) -> list[tuple[str, str, str, str]]:
         """The same by month and owner, in words: the month, the owner, what falls due, what must be reported."""

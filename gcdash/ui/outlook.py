@@ -42,7 +42,7 @@ def show_forward(view: View) -> None:
     """What falls due and what must be reported in the months ahead, as bars and as rows."""
     title = st.container(gap="small")
     months = ask_months()
-    plan = progress.forward(view.actions, view.as_of, months)
+    plan = progress.forward(view.actions, view.as_of, months, view.book.settings.report_every_months)
     with title:
         show_title(captions.forward(plan, months), _("Forward plan"))
     if plan.empty:

@@ -14,6 +14,7 @@ from gcdash.exports.actions import about, file_name
 from gcdash.exports.package import XLSX
 from gcdash.exports.tables import to_csv, to_xlsx
 from gcdash.filters import describe
+from gcdash.progress import UNASSIGNED
 from gcdash.sentences import day
 from gcdash.ui import address
 from gcdash.ui.controls import FIRST, LAST, show_unknown
@@ -44,6 +45,8 @@ def ask_since(view: View, usual: date | None = None) -> date | None:
             words = _("The last meeting, {day}").format(day=day(last))
             st.button(words, key="last_meeting", icon=":material/event:", on_click=address.choose, args=(SINCE, [last.isoformat()]))
     address.write(SINCE)
+    if since and since == last:
+        st.caption(_("That is the day of the last meeting."))
     if since and since > view.as_of:
         st.caption(_("That day lies after the as-of date, so nothing is compared."))
         return None
@@ -85,7 +88,7 @@ def show_rows(moves: pd.DataFrame) -> None:
     before = shown["from"].map(lambda standing: palette.label(standing) if standing else _("not there yet"))
     rows = pd.DataFrame({
         _("ID"): shown["action_id"], _("Action"): [fitted(text, 330) for text in shown["action"]], _("What"): shown["kind"].map(_),
-        _("Before"): before, _("Now"): shown["to"].map(palette.label), _("Owners"): shown["owners_text"],
+        _("Before"): before, _("Now"): shown["to"].map(palette.label), _("Owners"): shown["owners_text"].replace("", _(UNASSIGNED)),
     })  # fmt: skip
     widths = {_("ID"): 60, _("Action"): 330, _("What"): 120, _("Before"): 132, _("Now"): 132, _("Owners"): 176}
     st.dataframe(

@@ -7,9 +7,11 @@ from io import BytesIO
 from pathlib import Path
 
 import docx
+import pptx
 from playwright.sync_api import Page, expect
 
 from browser import Server, barriers, idle
+from gcdash import meetings
 from gcdash.store.workbook import WorkbookStore
 
 STATUS = {"A05": "Completed", "A01": "In progress", "A04": "Cancelled"}
@@ -45,6 +47,16 @@ def close(page: Page, server: Server) -> bytes:
     return Path(downloaded.value.path()).read_bytes()
 
 
+def slides(page: Page, server: Server) -> list[str]:
+    """What stands in the first column of the tables of the slides, downloaded after the meeting."""
+    page.goto(f"{server.url}/downloads")
+    idle(page)
+    with page.expect_download() as downloaded:
+        page.get_by_role("button", name="Download PowerPoint").click()
+    shapes = [shape for slide in pptx.Presentation(downloaded.value.path()).slides for shape in slide.shapes if shape.has_table]
+    return [row.cells[0].text_frame.text for shape in shapes for row in shape.table.rows]
+
+
 def test_a_whole_meeting_and_the_next_one(server: Server, page: Page) -> None:
     open_meeting(page, server, "First follow-up")
     order = [page.get_by_role("heading", level=2).inner_text().split(" ")[0]]
@@ -75,8 +87,13 @@ def test_a_whole_meeting_and_the_next_one(server: Server, page: Page) -> None:
     assert [action for action in STATUS if f"Decided on {action}" not in said] == []
     assert "Train the trainers" in said
 
+    assert {**STATUS, "A17": ""}.keys() <= set(slides(page, server))
+
     open_meeting(page, server, "Second follow-up")
     expect(page.get_by_text("1 of 15", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Previous").wait_for()
+    noted = meetings.noted(WorkbookStore(server.book).load(), "Second follow-up")
+    assert noted == {action for action, status in STATUS.items() if status in {"Completed", "Cancelled"}}
     page.goto(f"{server.url}/meeting?at=A05")
     expect(page.get_by_text(re.compile("not on this meeting's agenda: A05"))).to_be_visible()
     assert len(WorkbookStore(server.book).load().actions) == 17

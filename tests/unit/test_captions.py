@@ -116,7 +116,7 @@ def test_due_dates_are_counted_before_and_after_the_day_and_to_confirm() -> None
 def test_the_forward_plan_says_what_comes_first() -> None:
     found = stands([one_action("7 months"), one_action("On-going") | {"action_id": "A02"}], day=date(2009, 11, 1))
 
-    plan = progress.forward(found, date(2009, 11, 1), 6)
+    plan = progress.forward(found, date(2009, 11, 1), 6, 6)
 
     assert captions.forward(plan, 6) == "In the next 6 months 1 action falls due and 1 report is asked for, the first on 29 Nov 2009 (A02)."
     assert captions.forward(plan.iloc[:0], 3) == "In the next 3 months nothing falls due and no report is asked for."
