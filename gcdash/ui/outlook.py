@@ -11,11 +11,15 @@ from gcdash.exports.actions import about, file_name
 from gcdash.exports.package import XLSX
 from gcdash.exports.tables import to_csv, to_xlsx
 from gcdash.filters import describe
+from gcdash.ui import address
+from gcdash.ui.controls import show_unknown
 from gcdash.ui.frame import View
 from gcdash.ui.rows import one_page
 from gcdash.ui.shown import in_words, show_chart, show_title
 from gcdash.ui.text import fitted, plain, short
 from gcdash.words import _
+
+MONTHS = "months_ahead"
 
 
 def show_timeline(view: View) -> None:
@@ -61,10 +65,17 @@ def show_forward(view: View) -> None:
 
 def ask_months() -> int:
     """How many months the forward plan looks ahead; kept in the address."""
-    months = st.radio(
-        _("Months ahead"), progress.MONTHS_AHEAD, 1, key="months_ahead", bind="query-params", format_func=_months, horizontal=True
-    )
-    return int(months or progress.MONTHS_AHEAD[1])
+    said = address.recall(MONTHS, [str(count) for count in progress.MONTHS_AHEAD])
+    show_unknown(MONTHS)
+    months = int(said[0]) if said else progress.MONTHS_AHEAD[1]
+    key = address.in_step(MONTHS, months)
+    st.radio(_("Months ahead"), progress.MONTHS_AHEAD, key=key, on_change=_take_months, format_func=_months, horizontal=True)
+    address.write(MONTHS)
+    return months
+
+
+def _take_months() -> None:
+    address.choose(MONTHS, [str(st.session_state[address.widget_key(MONTHS)])])
 
 
 def _show_by_owner(view: View, plan: pd.DataFrame) -> None:
