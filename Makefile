@@ -1,6 +1,6 @@
 # gcdash: one command each. On Windows, README has the same in plain pip lines.
 .DEFAULT_GOAL := help
-.PHONY: help run test nightly lint types format pins programs bench
+.PHONY: help run test nightly lint types format pins audit programs bench
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -36,6 +36,9 @@ programs: $(VENV)/.test ## find or install the browser, LibreOffice, nginx and P
 
 bench: $(VENV)/.test ## measure it beside the plain way and the floor: benchmarks/results.md
 	$(BIN)/python -m benchmarks
+
+audit: $(VENV)/.test ## ask for known holes in what is pinned; needs the internet, and says so where there is none
+	$(BIN)/python scripts/audit.py
 
 pins: $(VENV)/.run ## write requirements*.txt anew from requirements*.in, keeping pins that still fit
 	$(PIP) uv

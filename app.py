@@ -12,10 +12,18 @@ from collections.abc import AsyncIterator
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from gcdash.ui import uploads
+from gcdash.ui.failures import show_failure
+from gcdash.web import logs
 from gcdash.web.headers import SecurityHeaders
 from gcdash.web.health import ROUTES
+from gcdash.web.hosts import patterns
+from gcdash.web.uploads import Uploads
 from gcdash.web.visitors import Visitors
+
+logs.set_up()
 
 
 @contextlib.asynccontextmanager
@@ -30,4 +38,15 @@ async def warm(_app: st.App) -> AsyncIterator[dict[str, object]]:
     yield {}
 
 
-app = st.App("gcdash/ui/main.py", lifespan=warm, routes=ROUTES, middleware=[Middleware(Visitors), Middleware(SecurityHeaders)])
+app = st.App(
+    "gcdash/ui/main.py",
+    lifespan=warm,
+    routes=ROUTES,
+    middleware=[
+        Middleware(TrustedHostMiddleware, allowed_hosts=patterns(st.get_option("server.allowedHosts")), www_redirect=False),
+        Middleware(Visitors),
+        Middleware(SecurityHeaders),
+        Middleware(Uploads, kept=uploads.kept, settle=uploads.settle),
+    ],
+    on_script_error=show_failure,
+)

@@ -16,10 +16,11 @@ from gcdash.schema import NONE_WORDS, ORIGINAL, Confidence, Kind, fold
 from gcdash.words import _
 
 WORDS = ("action_id", "theme", *ORIGINAL, "owners_set", "latest_status")
-READ = ("timescale_kind", "due_date", "due_confidence", "due_note", "owners", "owners_confidence", "condition", "owners_text")
+READ = ("agreed", "timescale_kind", "due_date", "due_confidence", "due_note", "owners", "owners_confidence", "condition", "owners_text")
 COLUMNS = (*WORDS, "due_date_set", "last_reported", "row", *READ)
-"""Text columns are ``str``; ``due_date`` and ``last_reported`` datetime64[s]; ``owners`` tuples of names, ``owners_text`` the same
-joined by "; "; ``row`` the sheet's row number. The user's own columns follow, named ``x:`` and their heading."""
+"""Text columns are ``str``; ``due_date``, ``last_reported`` and ``agreed``, the day from which spans count, datetime64[s]; ``owners``
+tuples of names, ``owners_text`` the same joined by "; "; ``row`` the sheet's row number. The user's own columns follow, named ``x:`` and
+their heading."""
 
 EXTRA = "x:"
 
@@ -44,9 +45,15 @@ def read(table: Table, base: date | None, registry: Registry) -> tuple[pd.DataFr
     return with_readings(frame, base, registry), problems
 
 
-def with_readings(frame: pd.DataFrame, base: date | None, registry: Registry) -> pd.DataFrame:
-    """The same actions with their time scales and responsibilities read: adds (or renews) the columns of ``READ``."""
-    return _with_owners(_with_due_dates(frame, base), registry)
+def with_readings(frame: pd.DataFrame, agreed: date | pd.Series | None, registry: Registry) -> pd.DataFrame:
+    """The same actions with their time scales and responsibilities read: adds (or renews) the columns of ``READ``.
+
+    ``agreed``: the day on which their time scales were agreed, one for all or a series of their own; spans count from it.
+    """
+    frame["agreed"] = (
+        agreed if isinstance(agreed, pd.Series) else pd.Series([agreed] * len(frame), index=frame.index, dtype="datetime64[s]")
+    )
+    return _with_owners(_with_due_dates(frame), registry)
 
 
 def _under_themes(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
@@ -112,9 +119,10 @@ def _duplicate_id(table: Table, row: int, text: str, given: str) -> Problem:
     )  # fmt: skip
 
 
-def _with_due_dates(frame: pd.DataFrame, base: date | None) -> pd.DataFrame:
-    readings = {text: timescale.read(text, base) for text in frame["timescale"].unique()}
-    of = [readings[text] for text in frame["timescale"]]
+def _with_due_dates(frame: pd.DataFrame) -> pd.DataFrame:
+    said = list(zip(frame["timescale"], frame["agreed"], strict=True))
+    readings = {(text, day): timescale.read(text, None if pd.isna(day) else day.date()) for text, day in dict.fromkeys(said)}
+    of = [readings[each] for each in said]
     kinds, dates, sure, notes = [], [], [], []
     for reading, said in zip(of, frame["due_date_set"], strict=True):
         kind, day, confidence, note = reading.kind, reading.due_date, reading.confidence, reading.note

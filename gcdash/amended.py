@@ -1,7 +1,11 @@
-"""The actions as they were agreed on a day: what was amended later reads as before, what was added later is not there yet."""
+"""The actions as they were agreed on a day: what was amended later reads as before, what was added later is not there yet.
+
+A span counts from the day on which it was agreed: "6 months" that a meeting agrees in 2026 are not over since 2009.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -34,14 +38,26 @@ def _reworded(book: Book, actions: pd.DataFrame, amendments: pd.DataFrame, day: 
         for (action_id, field), chain in amendments.groupby(["action_id", "field"], sort=False)
         if action_id in places and (column := _FIELDS.get(fold(str(field)))) is not None
     }
-    if not words:
+    agreed = _agreed_on(amendments, places, day)
+    if not words and not agreed:
         return actions
-    rows = sorted({at for at, _column in words})
+    rows = sorted({*(at for at, _column in words), *agreed})
     changed = actions.loc[rows].copy()
     for (at, column), said in words.items():
         changed.loc[at, column] = said
-    changed = actions_table.with_readings(changed, book.settings.base_date, book.registry)
+    days = pd.Series(agreed, dtype="datetime64[s]").reindex(changed.index).fillna(changed["agreed"])
+    changed = actions_table.with_readings(changed, days, book.registry)
     return pd.concat([actions.drop(index=rows), changed]).sort_index()
+
+
+def _agreed_on(amendments: pd.DataFrame, places: Mapping[str, int], day: pd.Timestamp) -> dict[int, pd.Timestamp]:
+    """The day on which a time scale was agreed, where that is not the workshop's: the action was added, or the words changed."""
+    fields = amendments["field"].map(lambda said: _FIELDS.get(fold(str(said)), said))
+    about = amendments[
+        (amendments["effective"] <= day) & fields.isin([ADDED_FIELD, "timescale"]) & amendments["action_id"].isin(list(places))
+    ]
+    newest = about.groupby("action_id")["effective"].max()
+    return {places[str(action_id)]: on for action_id, on in newest.items()}
 
 
 def _words_on(chain: pd.DataFrame, cell: str, column: str, day: pd.Timestamp) -> str:

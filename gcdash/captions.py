@@ -146,7 +146,8 @@ def forward(plan: pd.DataFrame, months: int) -> str:
     if plan.empty:
         return _("In the next {months} months nothing falls due and no report is asked for.").format(months=months)
     due, report = int((plan["what"] == FALLS_DUE).sum()), int((plan["what"] == REPORT_DUE).sum())
-    falls, asked = n_("1 action falls due", "{n} actions fall due", due), n_("1 report is asked for", "{n} reports are asked for", report)
+    falls = n_("1 action falls due", "{n} actions fall due", due) if due else _("no action falls due")
+    asked = n_("1 report is asked for", "{n} reports are asked for", report) if report else _("no report is asked for")
     return _("In the next {months} months {due} and {report}, the first on {day} ({id}).").format(
         months=months, due=falls, report=asked, day=day(plan["day"].iloc[0]), id=plan["action_id"].iloc[0]
     )

@@ -1,7 +1,11 @@
-"""Counters of this process in OpenMetrics text: how often something was done, and the seconds that it took. No words of anybody's."""
+"""What this process does, how often and in how many seconds: a line of the log each, and counters in OpenMetrics text.
+
+No words of anybody's are in either.
+"""
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import Counter
@@ -10,6 +14,7 @@ from contextlib import contextmanager
 
 from gcdash.errors import GcdashError
 
+LOG = logging.getLogger(__name__)
 _LOCK = threading.Lock()
 _COUNTS: Counter[str] = Counter()
 _SECONDS: dict[str, float] = {}
@@ -24,11 +29,14 @@ def counted(name: str) -> Iterator[None]:
     began = time.monotonic()
     try:
         yield
-    except GcdashError:
+    except GcdashError as error:
         _add("refusals", 0.0)
+        LOG.info("%s: refused, %s %s", name, type(error).__name__, error.field)
         raise
     finally:
-        _add(name, time.monotonic() - began)
+        seconds = time.monotonic() - began
+        _add(name, seconds)
+        LOG.info("%s: %.2f s", name, seconds)
 
 
 def _add(name: str, seconds: float) -> None:

@@ -165,9 +165,8 @@ def _with_standing(actions: pd.DataFrame, part_done: pd.Series, book: Book, as_o
     dated = actions["due_date"].notna() & certain & ~((actions["timescale_kind"] == Kind.MIXED) & part_done)
     actions["falls_due"] = actions["due_date"].where(dated)
     left = (actions["falls_due"] - as_of).dt.days
-    base = pd.Timestamp(book.settings.base_date) if book.settings.base_date else pd.NaT
     rhythm = (actions["timescale_kind"] != Kind.DATED) | ~dated
-    since = actions["last_reported"].astype("datetime64[s]").fillna(base)  # type: ignore[arg-type]  # NaT fills with nothing, as it should
+    since = actions["last_reported"].astype("datetime64[s]").fillna(actions["agreed"])
     report_due = (since + pd.DateOffset(months=book.settings.report_every_months)).where(rhythm).astype("datetime64[s]")
     actions["report_due"] = report_due
     rules = {

@@ -4,9 +4,8 @@ import streamlit as st
 
 from gcdash.ui.frame import page
 from gcdash.ui.plans import show_plan
-from gcdash.ui.receiving import ask_columns, ask_files, ask_plan, in_numbers, offer_apply, show_applied
+from gcdash.ui.receiving import ask_columns, ask_files, ask_plan, offer_apply, show_applied, show_numbers
 from gcdash.ui.sending import offer_files_to_fill_in
-from gcdash.ui.shown import show_answer
 from gcdash.ui.undoing import offer_undo
 from gcdash.words import _
 
@@ -20,7 +19,7 @@ with page(_("What goes out, and what has come back?"), filtered=False) as view:
         st.caption(_("Our file, a copy of the workbook, or a list: nothing is recorded before you apply the plan."))
     else:
         ask_columns(view, plan)
-        show_answer(in_numbers(plan))
+        show_numbers(plan)
         show_plan(plan)
         offer_apply(view, plan)
     with st.expander(_("Withdraw a submission that was applied by mistake")):

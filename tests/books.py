@@ -8,21 +8,22 @@ from pathlib import Path
 
 import xlsxwriter
 
-from gcdash.schema import ACTIONS, OWNERS, PARTIES, SETTINGS, UPDATES
+from gcdash.schema import ACTIONS, AMENDMENTS, MEETINGS, OWNERS, PARTIES, SETTINGS, UPDATES
 
 BASE_DATE = date(2009, 5, 29)
 SHEETS = {"actions": ACTIONS, "updates": UPDATES, "owners": OWNERS, "parties": PARTIES}
+LATER = {"amendments": AMENDMENTS, "meetings": MEETINGS}
 
 Row = Mapping[str, object]
 
 
 def make_book(path: Path, settings: Row | None = None, **sheets: Sequence[Row]) -> Path:
-    """Write a workbook with every sheet, and the rows given by the schema's column names; the base date is 29 May 2009.
+    """Write a workbook with every sheet of a new one, and the rows given by the schema's column names; the base date is 29 May 2009.
 
     ``make_book(path, actions=[{"action_id": "A01", "timescale": "6 months"}], settings={"Base date": None})``
     """
     with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as book:
-        for key, sheet in SHEETS.items():
+        for key, sheet in (SHEETS | {key: sheet for key, sheet in LATER.items() if key in sheets}).items():
             _write(book, sheet.name, sheet.headings, [[row.get(column) for column in sheet.names] for row in sheets.get(key, ())])
         _write(book, SETTINGS.name, SETTINGS.headings, list(({"Base date": BASE_DATE} | dict(settings or {})).items()))
     return path

@@ -58,7 +58,7 @@ class Sent:
 
     @property
     def submission(self) -> Submission:
-        return Submission(self.name, self.sha256, self.sheets, self.base or from_sheets(self.sheets) or Baseline(), self.party)
+        return Submission(self.name, self.sha256, self.sheets, self.base or from_sheets(self.sheets, self.name) or Baseline(), self.party)
 
 
 def sent(book: Book, who: str, name: str = "report.xlsx", sha256: str = "ab" * 32) -> Sent:

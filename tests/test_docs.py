@@ -1,14 +1,17 @@
-"""README keeps up: it names every page, every verb of the command line, every setting and every make target."""
+"""The docs keep up: README names every page, verb, setting and make target; docs/security.md the matrix that holds and tests that exist."""
 
 from __future__ import annotations
 
 import re
 import subprocess
 import sys
+import tomllib
 
 import pytest
 
 from gcdash import settings
+from gcdash.access import SCOPED, TABLE, Role, Verb
+from gcdash.access.settings import SHORTEST_SECRET, read
 from house_rules import ROOT, pages
 
 
@@ -52,3 +55,33 @@ def test_contributing_names_no_target_that_is_gone() -> None:
     contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
     assert set(re.findall(r"`make ([a-z]+)`", contributing)) <= set(targets())
+
+
+SECURITY = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+CHECKLIST = re.findall(r"^\| (\d+\.\d+\.\d+) \| (.+) \| (.+) \|$", SECURITY, flags=re.MULTILINE)
+
+
+def test_the_access_matrix_in_the_docs_is_the_one_that_holds() -> None:
+    def said(verb: Verb, role: Role) -> str:
+        return "no" if role not in TABLE[verb] else "own" if role is Role.FOCAL_POINT and verb in SCOPED else "yes"
+
+    assert f"| verb | {' | '.join(Role)} |" in SECURITY
+    assert [verb for verb in Verb if f"| {' | '.join([verb, *(said(verb, role) for role in Role)])} |" not in SECURITY] == []
+
+
+def test_each_access_file_in_the_docs_is_in_order() -> None:
+    modes = [read(tomllib.loads(words), "x" * SHORTEST_SECRET).mode for words in re.findall(r"```toml\n(.*?)```", SECURITY, re.DOTALL)]
+
+    assert modes == ["login", "proxy"]
+
+
+def test_each_item_of_the_checklist_has_a_test_that_exists_or_a_reason() -> None:
+    assert len(CHECKLIST) > 50
+    assert [item for item, _asks, shown in CHECKLIST if not re.match(r"`tests/|Reason: |Gap: ", shown)] == []
+    named = [test for _item, _asks, shown in CHECKLIST for test in re.findall(r"`(tests/[^`]+)`", shown)]
+    assert [test for test in named if not _exists(*test.split("::"))] == []
+
+
+def _exists(file: str, name: str) -> bool:
+    path = ROOT / file
+    return path.is_file() and re.search(rf"^def {name}\(", path.read_text(encoding="utf-8"), flags=re.MULTILINE) is not None

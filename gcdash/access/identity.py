@@ -138,7 +138,8 @@ def is_from_proxy(headers: Mapping[str, str], access: Access) -> bool:
 def _of_address(known: str, name: str, subject: str, access: Access, book: Book) -> Person:
     """Coordinators stand in the access file and nowhere else; focal points in the Parties sheet."""
     rows = book.parties[[bool(known) and known in addresses(cell) for cell in book.parties["email"]]]
-    named = next((text for text in rows["focal_point"] if text.strip()), "") or ("" if "@" in name else name) or known.partition("@")[0]
+    names = (text for text in (*rows["focal_point"], name) if text.strip() and "@" not in text)  # names are shown to all, addresses not
+    named = next(names, known.partition("@")[0])
     if known and known in access.coordinators:
         return Person(Role.COORDINATOR, subject, named, verified=True)
     parties = frozenset(party for party in rows["party"] if fold(party))

@@ -62,6 +62,7 @@ _LEGEND = {
     "y": 1,
     "yref": "container",
     "yanchor": "top",
+    "maxheight": 1000,  # pixels: on a phone it takes its place from the bars and does not scroll
     "traceorder": "normal",
     "font": {"size": SMALL, "color": INK},
     "itemclick": False,

@@ -9,13 +9,12 @@ from pathlib import Path
 from gcdash.amended import as_it_was
 from gcdash.cli.answers import say, say_why, table
 from gcdash.cli.files import put_export
-from gcdash.errors import Refusal
+from gcdash.errors import Refusal, Unreadable
 from gcdash.exports.focal_file import focal_file, pack
 from gcdash.merge.baseline import EVERYONE
-from gcdash.merge.form import READ
+from gcdash.merge.form import heading
 from gcdash.merge.plan import Choice, Entry, Kind, Plan, prefer
 from gcdash.merge.recipients import actions_for, recipient, reporters
-from gcdash.schema import UPDATES
 from gcdash.store.reader import UPLOAD
 from gcdash.store.workbook import WorkbookStore
 from gcdash.submission import Upload, apply, plan_for
@@ -54,6 +53,8 @@ def merge(args: Namespace) -> int:
     store, today = WorkbookStore(args.book), date.today()
     files = [_upload(Path(path)) for path in args.submissions]
     plan = plan_for(store, files, today, party=args.party)
+    if plan.unusable:
+        raise Unreadable(plan.unusable[0].message, plan.unusable[0].hint)
     plan = prefer(plan, PREFERRED[args.prefer]) if args.prefer else plan
     recorded = args.apply and not plan.open_conflicts and apply(store, plan, args.by, today) is not None
     folded = store.fold() if recorded else None
@@ -85,14 +86,9 @@ def _in_words(plan: Plan, kinds: dict[Kind, list[Entry]], args: Namespace) -> st
     """The counts in a line, then each entry that is not unchanged."""
     counts = ", ".join(f"{len(kinds[kind])} {_(name)}" for name, kind in ARRAYS.items())
     shown = [entry for kind in Kind if kind is not Kind.UNCHANGED for entry in kinds[kind]]
-    rows = [{"what": _(plan.outcome(entry)), "column": _heading(entry.field), "cell": entry.cell} | _row(entry) for entry in shown]
+    rows = [{"what": _(plan.outcome(entry)), "column": heading(entry.field), "cell": entry.cell} | _row(entry) for entry in shown]
     headings = {"what": _("What"), "action_id": _("ID"), "column": _("Column"), "cell": _("Cell")}
     headings |= {"old": _("Old"), "new": _("New"), "reason": _("Reason")}
     done = _("Recorded.") if args.apply and not plan.open_conflicts and plan.taken else _("Nothing was recorded.")
     notices = [notice for file in plan.files for notice in file.notices]
     return "\n".join([f"{counts}.", *notices, table(rows, headings, _("The submission brings nothing new.")), done])
-
-
-def _heading(column: str) -> str:
-    sheet = READ if column in READ.names else UPDATES
-    return _(sheet.column(column).heading)

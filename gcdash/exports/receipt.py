@@ -8,9 +8,9 @@ from datetime import date
 from io import BytesIO
 
 from gcdash.exports.excel import Cell, Looks, Table, add_table, workbook
-from gcdash.merge.form import READ
+from gcdash.merge.form import heading
 from gcdash.merge.plan import Choice, Entry, File, Kind, Plan
-from gcdash.schema import UPDATES, Column
+from gcdash.schema import Column
 from gcdash.words import N_, _
 
 COLUMNS = (
@@ -35,6 +35,7 @@ def receipt(plan: Plan, book_name: str, by: str, made_on: date) -> bytes:
     left = [entry for entry in said if entry.unit not in plan.taken]
     facts: list[tuple[Cell, Cell]] = [(_("Workbook"), book_name), (_("Merged on"), made_on.isoformat()), (_("By"), by)]
     facts += [(_("File"), f"{file.name} \u00b7 SHA-256 {file.sha256} \u00b7 {_whose(file)}") for file in plan.files]
+    facts += [(_("Not used"), bad.message) for bad in plan.unusable]
     facts += [(_("Left unread"), notice) for file in plan.files for notice in file.notices]
     facts += [(_("Cells taken"), len(taken)), (_("Cells not taken"), len(left)), (_("Cells unchanged"), len(plan.entries) - len(said))]
     out = BytesIO()
@@ -55,10 +56,9 @@ def _whose(file: File) -> str:
 
 
 def _row(plan: Plan, entry: Entry) -> list[Cell]:
-    sheet = READ if entry.field in READ.names else UPDATES
-    heading = _(sheet.column(entry.field).heading)
     return [
-        _what(plan, entry), entry.action_id, heading, f"{entry.sheet} {entry.cell}", entry.old, entry.new, entry.reason, entry.file
+        _what(plan, entry), entry.action_id, heading(entry.field), f"{entry.sheet} {entry.cell}",
+        entry.old, entry.new, entry.reason, entry.file,
     ]  # fmt: skip
 
 

@@ -60,7 +60,7 @@ def due_reminders(excerpt: Excerpt, already: pd.DataFrame | None = None) -> pd.D
     whole = counted[counted["party"] == ""].groupby("action_id")["report_date"].max().reindex(asked["action_id"]).to_numpy()
     last = pd.DataFrame({"own": own, "whole": whole}, dtype="datetime64[s]").max(axis=1).astype("datetime64[s]")
     settings = excerpt.book.settings
-    since = last.fillna(pd.Timestamp(settings.base_date)) if settings.base_date else last
+    since = last.fillna(asked["agreed"])
     report_due = (since + pd.DateOffset(months=settings.report_every_months)).where(asked["report_due"].notna())
     dated = asked["standing"].isin([Standing.OVERDUE, Standing.DUE_SOON])
     asked["what"] = asked["standing"].where(dated, str(Standing.REPORT_OVERDUE))
@@ -80,7 +80,7 @@ def _asked(excerpt: Excerpt) -> pd.DataFrame:
         for text, names in dict(zip(still_open["owners_text"], still_open["owners"], strict=True)).items()
     }
     pairs = still_open.assign(party=still_open["owners_text"].map(who)).explode("party").dropna(subset="party")
-    return pairs[["party", "action_id", "standing", "falls_due", "report_due"]].reset_index(drop=True).astype({"party": "str"})
+    return pairs[["party", "action_id", "standing", "falls_due", "report_due", "agreed"]].reset_index(drop=True).astype({"party": "str"})
 
 
 def _without(late: pd.DataFrame, already: pd.DataFrame | None) -> pd.DataFrame:

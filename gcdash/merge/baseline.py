@@ -17,7 +17,7 @@ from gcdash.cells import as_day, as_text
 from gcdash.errors import Unreadable
 from gcdash.layout import RawSheet
 from gcdash.merge.form import CELLS
-from gcdash.schema import UPDATES, fold
+from gcdash.schema import LATER, UPDATES, fold
 from gcdash.words import _
 
 SHEET = "gcdash"
@@ -44,7 +44,8 @@ class Baseline:
     """``who``: the party or owner that the file was made for, *everyone*, or blank where that is not known.
 
     ``cells`` None: nobody knows what the cells said, so each that differs from the book asks. ``known`` None: all reports count as known.
-    ``rows``: the rows of the Updates sheet, by update ID, where a copy of the whole workbook went out.
+    ``rows``: the rows of the Updates sheet, by update ID, and ``records``: those of the sheets that come later, by the sheet's name,
+    where a copy of the whole workbook went out.
     """
 
     origin: Origin = Origin()
@@ -53,6 +54,7 @@ class Baseline:
     cells: Cells | None = None
     known: frozenset[str] | None = None
     rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    records: Mapping[str, Sequence[tuple[str, ...]]] = field(default_factory=dict)
 
     def knew(self, update_id: str) -> bool:
         """Whether a report was in the book when the file went out."""
@@ -69,13 +71,19 @@ def of_book(book: Book, origin: Origin) -> Baseline:
         for action_id, text in zip(book.actions["action_id"], column, strict=True)
     }
     updates = book.updates[book.updates["row"] > 0]
-    return Baseline(origin, cells=cells, known=frozenset(map(digest, updates["update_id"])), rows=rows_of(updates))
+    later = {sheet.name: texts_of(book.records[sheet.name], sheet.names) for sheet in LATER}
+    return Baseline(origin, cells=cells, known=frozenset(map(digest, updates["update_id"])), rows=rows_of(updates), records=later)
 
 
 def rows_of(updates: pd.DataFrame) -> dict[str, tuple[str, ...]]:
     """What each row of a table of updates says, by its ID."""
-    columns = [["" if pd.isna(cell) else str(cell) for cell in updates[name]] for name in UPDATES.names]
-    return {said[0]: said[1:] for said in zip(*columns, strict=True)}
+    return {said[0]: said[1:] for said in texts_of(updates, UPDATES.names)}
+
+
+def texts_of(frame: pd.DataFrame, names: Sequence[str]) -> list[tuple[str, ...]]:
+    """What each row of a table says, in the order of ``names``."""
+    columns = [["" if pd.isna(cell) else str(cell) for cell in frame[name]] for name in names]
+    return list(zip(*columns, strict=True))
 
 
 def digest(update_id: str) -> str:
@@ -102,14 +110,16 @@ def is_hidden_sheet(sheet: RawSheet) -> bool:
     return fold(sheet.name) == SHEET and bool(sheet.rows) and _texts(sheet.rows[0])[:1] == [_TITLE]
 
 
-def from_sheets(sheets: Iterable[RawSheet]) -> Baseline | None:
+def from_sheets(sheets: Iterable[RawSheet], name: str) -> Baseline | None:
     """The baseline in a submission; None where it carries none. Raises ``Unreadable`` where a newer gcdash wrote it."""
     sheet = next((sheet for sheet in sheets if is_hidden_sheet(sheet)), None)
     if sheet is None:
         return None
     rows = [[*_texts(row), "", "", "", ""] for row in sheet.rows]
     if rows[0][1] != FORMAT:
-        raise Unreadable(_("The file was made by a newer gcdash than this one."), _("Merge it with that, or ask for a new file."))
+        raise Unreadable(
+            _("{name} was made by a newer gcdash than this one.").format(name=name), _("Merge it with that, or ask for a new file.")
+        )
     facts = {row[0]: row[1] for row in rows}
     generation = facts.get("generation", "")
     number = int(generation) if generation.isascii() and generation.isdigit() else 0

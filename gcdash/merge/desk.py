@@ -11,6 +11,7 @@ from gcdash.merge.knowledge import Known
 from gcdash.merge.plan import Draft, Entry, Kind, Unit
 from gcdash.merge.rows import Row
 from gcdash.merge.sameness import words
+from gcdash.merge.steps import Steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Desk:
     party: str | None
     entries: list[Entry]
     units: list[Unit]
+    steps: Steps
     shows_status: bool = False
     brought: dict[str, Update] = field(default_factory=dict)
     new_actions: dict[str, int] = field(default_factory=dict)

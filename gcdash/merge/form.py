@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gcdash.schema import ACTIONS, ORIGINAL, UPDATES, Column, Sheet
-from gcdash.words import N_
+from gcdash.schema import ACTIONS, LATER, ORIGINAL, UPDATES, Column, Sheet
+from gcdash.words import N_, _
 
 GIVEN, GIVEN_ID, GIVEN_DAY, OPEN, OPEN_DAY = "given", "given-id", "given-date", "fill-in", "fill-in-date"
 """How a column of the file looks: locked words, IDs or days, and cells that are open to be filled in."""
@@ -67,3 +67,9 @@ READ = Sheet(
 
 REPORTED = ("status", "report_date", "text", "evidence", "next_step")
 """The columns that make up a report."""
+
+
+def heading(column: str) -> str:
+    """The heading of a column that an entry of a plan speaks of, in the reader's language."""
+    sheet = next(sheet for sheet in (READ, UPDATES, ACTIONS, *LATER) if column in sheet.names)
+    return _(sheet.column(column).heading)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -80,6 +81,13 @@ class Unit:
     undated: bool = False
 
     @property
+    def question(self) -> str:
+        """What a choice is about, whichever number the unit has: what the file brings, and what of the book stands against it."""
+        draft = self.draft
+        brought = (draft.action_id, draft.field, draft.new) if isinstance(draft, Amendment) else (draft.change_id,)
+        return hashlib.sha256(repr((brought, self.conflict, self.against, self.was)).encode()).hexdigest()[:16]
+
+    @property
     def can_be_both(self) -> bool:
         return isinstance(self.draft, Update) and bool(self.against)
 
@@ -100,14 +108,27 @@ class File:
         return f"{SUBMISSION}{self.name} {self.sha256[:16]}"
 
 
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """A file of which nothing can be used: its name, why, and what to do."""
+
+    name: str
+    message: str
+    hint: str
+
+
 @dataclass(frozen=True)
 class Plan:
-    """The whole of it. ``version``: the book that it was made against. ``choices``: what was chosen, by unit."""
+    """The whole of it. ``version``: the book that it was made against. ``choices``: what was chosen, by unit.
+
+    ``unusable``: the files sent together with ``files`` that bring nothing.
+    """
 
     version: str
     files: tuple[File, ...]
     entries: tuple[Entry, ...]
     units: tuple[Unit, ...]
+    unusable: tuple[Unusable, ...] = ()
     choices: Mapping[int, Choice] = field(default_factory=dict)
 
     @cached_property

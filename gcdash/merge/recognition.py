@@ -21,7 +21,8 @@ from gcdash.schema import ACTIONS, OWNERS, PARTIES, SETTINGS, UPDATES, Sheet, fi
 ALIKE = 80
 """How alike a heading and a name must be, of 100, for a guess."""
 
-_OTHERS = {fold(name) for sheet in (OWNERS, PARTIES, SETTINGS) for name in (sheet.name,)} | {"read me"}
+READ_ME = "read me"
+_OTHERS = {fold(sheet.name) for sheet in (OWNERS, PARTIES, SETTINGS)} | {READ_ME}
 _UPDATE = {"update", "updates", "mise a jour", "mises a jour"}
 
 

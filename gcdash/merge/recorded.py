@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from gcdash import updates_table
-from gcdash.merge.baseline import rows_of as texts_of
+from gcdash.merge.baseline import rows_of
 from gcdash.merge.desk import About, Desk
 from gcdash.merge.plan import Kind
 from gcdash.merge.recognition import Listing
@@ -30,8 +30,8 @@ def add_updates(desk: Desk, listing: Listing) -> None:
     cells = dict(listing.table.rows)
     ids = pd.Series([*desk.known.ids.values(), *desk.renamed], dtype="str")
     frame, _problems = updates_table.read(listing.table, ids, desk.known.parties)
-    said = texts_of(frame)
-    for line in frame.sort_values("row", kind="stable").to_dict("records"):
+    said = rows_of(frame)
+    for line in desk.steps.through(frame.sort_values("row", kind="stable").to_dict("records"), desk.name):
         raw = cells[line["row"]]
         columns = {name: raw[at] if at < len(raw) else None for name, at in place.columns.items()}
         row = Row(line["row"], columns, "", place)

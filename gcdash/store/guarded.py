@@ -54,7 +54,7 @@ class Guarded:
         return self._store.differences()
 
     def new_action_id(self, change_id: str) -> str:
-        self._require(Verb.AMEND)
+        self.require(Verb.AMEND)
         return self._store.new_action_id(change_id)
 
     def fold(self) -> Folded:
@@ -67,10 +67,11 @@ class Guarded:
         return self._store.backups()
 
     def restore(self, generation: int | None = None) -> int:
-        self._require(Verb.RESTORE)
+        self.require(Verb.RESTORE)
         return self._store.restore(generation)
 
-    def _require(self, verb: Verb) -> None:
+    def require(self, verb: Verb) -> None:
+        """Raise the refusal where the person may not do that; for what is written beside the book too."""
         book = self._store.load()
         person = self.who(book)
         bad = refusal(person, verb, None, book)

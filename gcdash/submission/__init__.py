@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 from typing import NamedTuple
@@ -13,10 +14,11 @@ from gcdash.errors import Busy, Unreadable
 from gcdash.layout import RawSheet
 from gcdash.merge import baseline
 from gcdash.merge.baseline import Baseline, Origin
-from gcdash.merge.plan import Plan
+from gcdash.merge.plan import Plan, Unusable
 from gcdash.merge.planning import Submission, make_plan
 from gcdash.merge.recognition import Chosen
 from gcdash.merge.settlement import changes
+from gcdash.merge.steps import Progress, tell_nobody
 from gcdash.store import FileStore, Receipt, reader
 from gcdash.submission.origin import kept_version, origin_of, origin_of_book, version_in_file
 from gcdash.submission.text_table import SUFFIXES, sheet_of
@@ -33,8 +35,8 @@ class Upload(NamedTuple):
     data: bytes
 
 
-Progress = Callable[[float, str], None]
-"""Is told how much is done, of 1, and what is being done."""
+_READ = 0.25
+"""How much of the work is done when the files are read; comparing takes the rest."""
 
 
 def plan_for(
@@ -44,22 +46,25 @@ def plan_for(
     *,
     party: str | None = None,
     chosen: Chosen | None = None,
-    progress: Progress = lambda _done, _what: None,
+    progress: Progress = tell_nobody,
 ) -> Plan:
-    """The plan for one or several files. Nothing is written; a file that cannot be used is refused in words, the others with it.
+    """The plan for one or several files. Nothing is written; a file that cannot be used is named in it as such, with the reason.
 
     ``party``: who sent them, where the files do not say; blank speaks for the whole action. ``chosen``: see ``merge.recognition``.
     """
     book, version = _loaded(store)
     origin = origin_of_book(store)
-    submissions = []
+    submissions, unusable = [], []
     for at, file in enumerate(files):
-        progress(0.8 * at / len(files), _("Reading {name}").format(name=file.name))
-        submissions.append(_submission(store, file, book, origin, party, chosen or {}))
-    progress(0.8, _("Comparing"))
-    plan = make_plan(submissions, book, version, today)
-    progress(1.0, _("Done"))
-    return plan
+        said = _("Reading {name}: file {n} of {all}").format(name=file.name, n=at + 1, all=len(files))
+        progress(_READ * at / len(files), said)
+        try:
+            submissions.append(_submission(store, file, book, origin, party, chosen or {}))
+        except Unreadable as error:
+            unusable.append(Unusable(file.name, error.message, error.hint))
+    progress(_READ, _("Comparing"))
+    plan = make_plan(submissions, book, version, today, lambda done, what: progress(_READ + (1 - _READ) * done, what))
+    return replace(plan, unusable=(*unusable, *plan.unusable))
 
 
 def apply(store: FileStore, plan: Plan, by: str, today: date) -> Receipt | None:
@@ -80,7 +85,7 @@ def _unchanged(store: FileStore, plan: Plan) -> None:
     if store.version() != plan.version:
         raise Busy(
             _("Nothing was recorded: the book has changed since the plan was made."),
-            _("Make the plan again; what was chosen is asked anew."),
+            _("Look through the plan as it is made now, then apply that."),
         )
 
 
@@ -96,7 +101,7 @@ def _loaded(store: FileStore) -> tuple[Book, str]:
 
 def _submission(store: FileStore, file: Upload, book: Book, origin: Origin, party: str | None, chosen: Chosen) -> Submission:
     sheets = sheets_of(file)
-    base = baseline.from_sheets(sheets) or _base_of_copy(store, file, book, origin)
+    base = baseline.from_sheets(sheets, file.name) or _base_of_copy(store, file, book, origin)
     if base.origin.book_id and origin.book_id and base.origin.book_id != origin.book_id:
         raise Unreadable(
             _("{name} was made from another book.").format(name=file.name), _("Merge it into that one, or send a new file to be filled in.")

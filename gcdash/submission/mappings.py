@@ -7,8 +7,10 @@ import os
 import re
 from collections.abc import Mapping
 
+from gcdash.access import Verb
 from gcdash.merge.recognition import Chosen
 from gcdash.store import FileStore, disk
+from gcdash.store.guarded import Guarded
 
 _FOLDER = "mappings"
 _SIGNATURE = re.compile(r"[0-9a-f]{16}")
@@ -25,8 +27,9 @@ def remembered(store: FileStore) -> Chosen:
     return found
 
 
-def remember(store: FileStore, signature: str, columns: Mapping[int, str]) -> None:
-    """Keep a choice; the newest for a signature stands."""
+def remember(store: Guarded, signature: str, columns: Mapping[int, str]) -> None:
+    """Keep a choice of somebody who may upload; the newest for a signature stands."""
+    store.require(Verb.UPLOAD)
     if not _SIGNATURE.fullmatch(signature):
         return
     folder = store.root / _FOLDER

@@ -179,7 +179,8 @@ def _show_coverage(grid: pd.DataFrame) -> None:
     st.caption(plain(legend))
     symbols = words.map(lambda word: palette.LOOKS[word].symbol if word in palette.LOOKS else word).reset_index()
     config = {
-        party: st.column_config.TextColumn(party, width=9 * len(party) + 24, help=party, alignment="center") for party in words.columns
+        party: st.column_config.TextColumn(party, width=9 * len(party) + 24, help=plain(party), alignment="center")
+        for party in words.columns
     }
     st.dataframe(
         symbols, hide_index=True, key="party_grid", alt=_("Latest status of each party on each action. {legend}").format(legend=legend),

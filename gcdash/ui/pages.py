@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from gcdash.ui import downloads, frame, rows, shown, writing  # noqa: F401 -- what the pages import
+from gcdash.ui.uploads import let_go
 from gcdash.words import _
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,6 +45,8 @@ def go() -> None:
     page = st.navigation(list(pages.values()), position="sidebar")
     if page == pages["meeting"]:
         st.navigation(list(pages.values()), position="hidden")
+    if page != pages["spreadsheets"]:
+        let_go()
     if wanted := st.session_state.pop(rows.OPEN_PAGE, None):
         name, query = wanted
         st.switch_page(pages[name], query_params=query)

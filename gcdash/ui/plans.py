@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
@@ -9,8 +10,9 @@ import streamlit as st
 
 from gcdash.changes import Amendment, NewAction, Update
 from gcdash.merge.differences import Part, Piece, differences
+from gcdash.merge.form import heading
 from gcdash.merge.plan import Choice, Entry, Kind, Plan, Unit
-from gcdash.ui.receiving import heading_of, settle
+from gcdash.ui.receiving import settle
 from gcdash.ui.text import plain
 from gcdash.words import _, n_
 
@@ -64,8 +66,9 @@ def _show_units(plan: Plan, kind: Kind) -> None:
         }
         for unit in units
     ]  # fmt: skip
+    shown = hashlib.sha256("".join(plan.units[unit].question for unit in units).encode()).hexdigest()
     edited = st.data_editor(
-        pd.DataFrame(rows), hide_index=True, key=f"take_{kind}", disabled=["id", "party", "what", "words", "where"],
+        pd.DataFrame(rows), hide_index=True, key=f"take_{kind}_{shown[:16]}", disabled=["id", "party", "what", "words", "where"],
         alt=_("What the files bring, with a box to take or leave each"),
         column_config={
             "take": st.column_config.CheckboxColumn(_("Take"), width=60),
@@ -87,7 +90,7 @@ def _show_units(plan: Plan, kind: Kind) -> None:
 def _what(unit: Unit) -> str:
     if isinstance(unit.draft, Update):
         return _("report")
-    return _("new action") if isinstance(unit.draft, NewAction) else heading_of(unit.draft.field)
+    return _("new action") if isinstance(unit.draft, NewAction) else heading(unit.draft.field)
 
 
 def _in_words(unit: Unit) -> str:
@@ -108,7 +111,7 @@ def _show_words(plan: Plan, units: Sequence[int]) -> None:
     amended = [plan.units[unit].draft for unit in units]
     for draft in [draft for draft in amended if isinstance(draft, Amendment)][:MOST_SHOWN]:
         words = "".join(_marked(piece) for piece in differences(draft.old, draft.new))
-        st.markdown(f"**{plain(draft.action_id)} · {plain(heading_of(draft.field))}**  \n{words}")
+        st.markdown(f"**{plain(draft.action_id)} · {plain(heading(draft.field))}**  \n{words}")
 
 
 def _marked(piece: Piece) -> str:
@@ -146,13 +149,13 @@ def _show_conflict(plan: Plan, at: int, parts: Sequence[Entry]) -> None:
         for reason in dict.fromkeys(entry.reason for entry in parts if entry.reason):
             st.caption(plain(reason))
         for entry in (entry for entry in parts if entry.kind is Kind.CONFLICT):
-            st.markdown(f"{plain(heading_of(entry.field))}: {_side(_('the book'), entry.old)} · {_side(_('the file'), entry.new)}")
+            st.markdown(f"{plain(heading(entry.field))}: {_side(_('the book'), entry.old)} · {_side(_('the file'), entry.new)}")
         options = [Choice.THEIRS, Choice.OURS, *([Choice.BOTH] if unit.can_be_both else [])]
         labels = {Choice.THEIRS: _("take the file"), Choice.OURS: _("keep the book"), Choice.BOTH: _("both, as two updates")}
         chosen = plan.choices.get(at)
         picked = st.radio(
-            _("What stands for {what}").format(what=head), options, options.index(chosen) if chosen in options else None,
-            key=f"settle_{at}", format_func=labels.__getitem__, horizontal=True, label_visibility="collapsed",
+            _("What stands for {what}").format(what=plain(head)), options, options.index(chosen) if chosen in options else None,
+            key=f"settle_{at}_{unit.question}", format_func=labels.__getitem__, horizontal=True, label_visibility="collapsed",
         )  # fmt: skip
         if picked is not None and picked is not chosen:
             settle(plan, {at: picked})
@@ -168,7 +171,7 @@ def _show_entries(entries: Sequence[Entry]) -> None:
     rows = [
         {
             _("ID"): e.action_id,
-            _("Column"): heading_of(e.field),
+            _("Column"): heading(e.field),
             _("Cell"): e.cell,
             _("In the file"): e.new,
             _("Why"): e.reason,

@@ -3,45 +3,51 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
 from gcdash.access import Verb
 from gcdash.access.plans import permitted as within_reach
-from gcdash.errors import GcdashError
+from gcdash.errors import GcdashError, Unreadable
 from gcdash.exports.package import XLSX
 from gcdash.exports.receipt import receipt
 from gcdash.merge.form import READ
-from gcdash.merge.plan import Choice, Kind, Plan, Unit, choose
+from gcdash.merge.plan import Choice, Entry, Kind, Plan, choose
 from gcdash.merge.recognition import Chosen, Listing
-from gcdash.schema import ACTIONS, UPDATES
 from gcdash.submission import Upload, apply, plan_for
+from gcdash.submission.limits import MOST_FILES
 from gcdash.submission.mappings import remember, remembered
 from gcdash.ui.frame import View, show_error
 from gcdash.ui.permits import permitted
+from gcdash.ui.shown import show_answer
 from gcdash.ui.text import plain
+from gcdash.ui.uploads import let_go, offer
 from gcdash.words import _, n_
 
 SUFFIXES = ["xlsx", "xlsm", "xls", "ods", "csv", "txt", "tsv"]
-MOST_UPLOADS = 10
-"""What is read at once."""
 
 _PLAN, _CHOICES, _RECEIPT, _NAME = "submission_plan", "submission_choices", "submission_receipt", "reporter"
+_CANCELLED, _WHY = "submission_cancelled", "submission_not_applied"
 
 
 def ask_files(view: View) -> list[Upload]:
     """The files that somebody sent, one or several at once; none from those who may not upload."""
     if not permitted(view, Verb.UPLOAD):
+        let_go()
         return []
+    offer()
     files = st.file_uploader(
         _("Spreadsheets that came back"), SUFFIXES, accept_multiple_files=True, key="submissions",
-        help=_("At most {n} at a time; take those out that are done.").format(n=MOST_UPLOADS),
+        help=_("At most {n} at a time; take those out that are done.").format(n=MOST_FILES),
     )  # fmt: skip
-    if len(files or ()) > MOST_UPLOADS:
-        st.error(_("More than {n} files are not read at once.").format(n=MOST_UPLOADS))
-        return []
-    return [Upload(file.name, file.getvalue()) for file in files or ()]
+    if len(files) == MOST_FILES:
+        words = _(
+            "{n} files are the most at a time. One that is marked red was not taken: take out those that are done, and send it again."
+        )
+        st.info(words.format(n=MOST_FILES), icon=":material/info:")
+    return [Upload(file.name, file.getvalue()) for file in files]
 
 
 def ask_plan(view: View, files: Sequence[Upload]) -> Plan | None:
@@ -50,33 +56,43 @@ def ask_plan(view: View, files: Sequence[Upload]) -> Plan | None:
         return None
     party, chosen = _ask_sender(view, files), remembered(view.store)
     these = _hash(files)
+    if _is_cancelled(these):
+        return None
     key = (these, party, sorted(chosen.items()), view.store.version())
     kept: tuple[tuple[object, ...], Plan] | None = st.session_state.get(_PLAN)
     if kept is None or kept[0] != key:
-        plan = _made(view, files, party, chosen)
-        if plan is None:
-            st.session_state.pop(_PLAN, None)
-            return None
+        plan = _made(view, files, party, chosen, these)
         if kept is None or kept[0][0] != these:
-            st.session_state[_CHOICES] = {}
+            st.session_state[_CHOICES], st.session_state[_WHY] = {}, None
         st.session_state[_PLAN] = kept = (key, plan)
-    return within_reach(_as_chosen(kept[1]), view.person, view.book)
+    for bad in kept[1].unusable:
+        show_error(Unreadable(bad.message, bad.hint))
+    return within_reach(_as_chosen(kept[1]), view.person, view.book) if kept[1].files else None
 
 
-def _made(view: View, files: Sequence[Upload], party: str | None, chosen: Chosen) -> Plan | None:
-    """The plan, while a bar says how far it is; None, and why in words, where a file cannot be used."""
-    bar = st.progress(0.0, _("Reading and comparing …"))
+def _made(view: View, files: Sequence[Upload], party: str | None, chosen: Chosen, these: str) -> Plan:
+    """The plan, while a bar says what is done and how much is left. Whoever does not want to wait ends it at the next step of the bar."""
+    place = st.empty()
+    with place.container():
+        bar = st.progress(0.0, _("Reading and comparing …"))
+        st.button(_("Cancel"), key="cancel_plan", icon=":material/close:", on_click=st.session_state.update, args=({_CANCELLED: these},))
 
     def tell(done: float, what: str) -> None:
         bar.progress(done, plain(what))
 
     try:
         return plan_for(view.store, files, view.today, party=party, chosen=chosen, progress=tell)
-    except GcdashError as error:
-        show_error(error)
-        return None
     finally:
-        bar.empty()
+        place.empty()
+
+
+def _is_cancelled(these: str) -> bool:
+    """Whether the plan for these files was cancelled; then says so, and how to make it after all."""
+    if st.session_state.get(_CANCELLED) != these:
+        return False
+    st.info(_("Cancelled: no plan was made and nothing was recorded."), icon=":material/cancel:")
+    st.button(_("Make the plan"), key="make_plan", on_click=st.session_state.pop, args=(_CANCELLED,))
+    return True
 
 
 def _hash(files: Sequence[Upload]) -> str:
@@ -89,12 +105,7 @@ def _hash(files: Sequence[Upload]) -> str:
 def _as_chosen(plan: Plan) -> Plan:
     """The plan with what was chosen, also where it was made again since: what asks something else than before is asked anew."""
     choices = st.session_state[_CHOICES]
-    return choose(plan, {at: choices[what] for at, unit in enumerate(plan.units) if (what := _question(unit)) in choices})
-
-
-def _question(unit: Unit) -> tuple[object, ...]:
-    """What a choice is about, whichever number its unit has: what the file brings, and what of the book stands against it."""
-    return (unit.draft.change_id, unit.conflict, unit.against, unit.was)
+    return choose(plan, {at: choices[unit.question] for at, unit in enumerate(plan.units) if unit.question in choices})
 
 
 def _ask_sender(view: View, files: Sequence[Upload]) -> str | None:
@@ -121,7 +132,7 @@ def _ask_columns(view: View, listing: Listing) -> None:
     with st.form(f"columns_{listing.signature}"):
         for heading in listing.headings:
             columns[heading.position] = st.selectbox(
-                heading.words if heading.sure else _("{words} (guessed)").format(words=heading.words), ["", *names],
+                plain(heading.words if heading.sure else _("{words} (guessed)").format(words=heading.words)), ["", *names],
                 index=["", *names].index(heading.column), key=f"column_{listing.signature}_{heading.position}",
                 format_func=lambda name: names.get(name) or _("not read"),
             )  # fmt: skip
@@ -132,36 +143,39 @@ def _ask_columns(view: View, listing: Listing) -> None:
 
 def settle(plan: Plan, choices: Mapping[int, Choice]) -> None:
     """Keep what was chosen for units of the plan, by their numbers."""
-    st.session_state[_CHOICES] |= {_question(plan.units[at]): choice for at, choice in choices.items()}
+    st.session_state[_CHOICES] |= {plan.units[at].question: choice for at, choice in choices.items()}
 
 
 def offer_apply(view: View, plan: Plan) -> None:
-    """Record what the plan takes, all or nothing, once no conflict is open; then the receipt."""
-    for file in plan.files:
-        for notice in file.notices:
-            st.caption(plain(f"{file.name}: {notice}"))
+    """Record what the plan takes, all or nothing, once no conflict is open; then the receipt.
+
+    What is recorded is the plan as it was on the screen: it is handed to the button, which is pressed before the page runs again.
+    """
     open_now, taken = len(plan.open_conflicts), len(plan.taken)
-    by = st.text_input(_("Your name"), st.session_state.get(_NAME, view.person.name), key="applied_by", width=320)
+    by = st.session_state.get(_NAME, view.person.name)
+    st.text_input(_("Your name"), by, key="applied_by", width=320)
     if open_now:
         st.caption(n_("1 conflict is to be settled first.", "{n} conflicts are to be settled first.", open_now))
     words = n_("Apply 1 change", "Apply {n} changes", taken) if taken else _("Nothing to apply")
-    if st.button(words, type="primary", disabled=bool(open_now) or not taken, key="apply_plan"):
-        _apply(view, plan, by)
+    cannot = bool(open_now) or not taken
+    st.button(words, type="primary", disabled=cannot, key="apply_plan", on_click=_apply, args=(view, plan))
+    if why := st.session_state.get(_WHY):
+        show_error(why)
 
 
-def _apply(view: View, plan: Plan, by: str) -> None:
+def _apply(view: View, plan: Plan) -> None:
+    by = st.session_state["applied_by"]
+    st.session_state[_WHY] = None
     try:
         recorded = apply(view.store, plan, by, view.today)
     except GcdashError as error:
-        show_error(error)
+        st.session_state[_WHY] = error
         return
     if recorded:
         made = receipt(plan, view.store.state().name, by, view.today)
         st.session_state[_RECEIPT] = (made, len(plan.taken), [file.name for file in plan.files])
         st.session_state[_NAME] = by
         view.folder.soon()
-    st.session_state.pop(_PLAN, None)
-    st.rerun()
 
 
 def show_applied() -> None:
@@ -176,15 +190,17 @@ def show_applied() -> None:
         )  # fmt: skip
 
 
-def heading_of(column: str) -> str:
-    """The heading of a column that an entry of a plan speaks of."""
-    sheet = next(sheet for sheet in (READ, UPDATES, ACTIONS) if column in sheet.names)
-    return _(sheet.column(column).heading)
+def show_numbers(plan: Plan) -> None:
+    """What the plan holds in one sentence, and of each file where there are several; what of a file was not read."""
+    show_answer(_in_numbers(plan.entries))
+    for file in plan.files:
+        numbers = [_in_numbers([entry for entry in plan.entries if entry.file == file.name])] if len(plan.files) > 1 else []
+        for said in (*numbers, *file.notices):
+            st.caption(plain(f"{file.name}: {said}"))
 
 
-def in_numbers(plan: Plan) -> str:
-    """What the plan holds, in one sentence."""
-    counts = {kind: len(entries) for kind, entries in plan.by_kind.items()}
+def _in_numbers(entries: Iterable[Entry]) -> str:
+    counts = Counter(entry.kind for entry in entries)
     return _("{added} cells added, {changed} changed, {conflicts} in conflict, {refused} refused, {unchanged} unchanged.").format(
         added=counts[Kind.ADDED], changed=counts[Kind.CHANGED], conflicts=counts[Kind.CONFLICT], refused=counts[Kind.REFUSED],
         unchanged=counts[Kind.UNCHANGED],

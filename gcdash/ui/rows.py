@@ -121,6 +121,11 @@ def _config(columns: Sequence[str], key: str) -> dict[str, Any]:
                 on_click=_opener(f"{key}_open"),
                 help=_("Open the action"),
             )
+        elif name in ("standing", "status"):
+            config[name] = st.column_config.MultiselectColumn(
+                heading, width=WIDTHS.get(name, 150), options=[palette.label(word) for word in palette.LOOKS],
+                color=[look.colour + _PALE for look in palette.LOOKS.values()],
+            )  # fmt: skip
         elif kind == "date":
             config[name] = st.column_config.DateColumn(heading, format="D MMM YYYY", width=WIDTHS[name])
         elif kind == "number":
@@ -128,6 +133,10 @@ def _config(columns: Sequence[str], key: str) -> dict[str, Any]:
         else:
             config[name] = st.column_config.TextColumn(heading, width=WIDTHS.get(name, 150))
     return config
+
+
+_PALE = "40"
+"""How much of a colour there is behind a standing or status on a page's ground, light or dark: a quarter, so that its words read well."""
 
 
 def ask_columns() -> list[str]:

@@ -28,11 +28,11 @@ _DRAFT, _SAID = "outcome_draft", "outcome_said"
 _NEW = "new_action_draft"
 
 _LARGE = """<style>
-.st-key-stage [data-testid="stMarkdownContainer"] p { font-size: 1.625rem; line-height: 1.35; }
-.st-key-stage [data-testid="stCaptionContainer"] p { font-size: 1.375rem; }
-.st-key-stage h2 { font-size: 2.25rem; line-height: 1.25; }
+.st-key-stage [data-testid="stMarkdownContainer"] p {{ font-size: clamp(1.25rem, 1.9vw, 3rem); line-height: 1.35; }}
+.st-key-stage h2 {{ font-size: clamp(1.5rem, 2.6vw, 4rem); line-height: 1.2; padding-top: 0; }}
+.st-key-stands p {{ background: {colour}; color: {ink}; padding: 0 0.75em; border-radius: 0.25em; width: fit-content; }}
 </style>"""
-"""Legible from ten metres: Streamlit has one size of type for all pages."""
+"""Legible from ten metres, which Streamlit's one size of type is not: it grows with the screen; the standing has its colour."""
 
 
 def show_room(meeting: pd.Series | None) -> None:
@@ -49,13 +49,14 @@ def show_room(meeting: pd.Series | None) -> None:
 
 def show_action(view: View, action: pd.Series) -> None:
     """What the room needs to know of one action: its words, whose it is, where it stands, what was said last, what is asked."""
-    st.html(_LARGE)
+    look = palette.LOOKS[action["standing"]]
+    st.html(_LARGE.format(colour=look.colour, ink=look.ink))
     with st.container(key="stage", gap="small"):
-        st.caption(plain(str(action["theme"])))
+        st.markdown(plain(str(action["theme"])))
         st.header(plain(f"{action['action_id']} · {action['action']}"), anchor=False)
         urgency = sentences.urgency(action, view.as_of)
-        symbol = palette.LOOKS[action["standing"]].symbol
-        st.markdown(f"**{plain(f'{symbol} {urgency[0].upper()}{urgency[1:]}')}**")
+        with st.container(key="stands"):
+            st.markdown(f"**{plain(f'{look.symbol} {urgency[0].upper()}{urgency[1:]}')}**")
         due = sentences.day(action["falls_due"])
         facts = [sentences.who(action), _("due {day}").format(day=due) if due else " / ".join(str(action["timescale"]).splitlines())]
         st.markdown(plain(" · ".join(fact for fact in facts if fact)))

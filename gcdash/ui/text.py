@@ -16,25 +16,27 @@ _LIVE = re.compile(
 )
 """Where a bare address becomes a link, or signs become an arrow or a picture, escaped or not."""
 
-_APART = "\N{WORD JOINER}"
+_TURN = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Signs that turn around whatever follows them, up to the end of the paragraph: also the words of others in the same sentence."""
+
+_APART, _BLANK = "\N{WORD JOINER}", "\N{NO-BREAK SPACE}"
 
 
 def plain(text: str) -> str:
     """``text`` for a place that reads Markdown: it is shown as it is, and nothing in it is a link.
 
     Only what would be read as a mark is escaped, since some readers of a page are given a button's words with the escapes. Line breaks
-    stay line breaks.
+    stay line breaks, and a blank line is none that ends a paragraph: a mark around the text would end with it.
     """
-    escaped = _MARKS.sub(r"\\\g<0>", _LIVE.sub(_APART, text))
-    return _START.sub(r"\1\\\2", escaped).replace("\n", "  \n")
+    escaped = _MARKS.sub(r"\\\g<0>", _LIVE.sub(_APART, _TURN.sub("", text)))
+    lines = _START.sub(r"\1\\\2", escaped).split("\n")
+    return "  \n".join(line if line.strip() else _BLANK for line in lines) if len(lines) > 1 else lines[0]
 
 
 def fitted(text: str, pixels: int) -> str:
     """The beginning of a text that fits into three lines of a table's cell, and an ellipsis where something is left out."""
     return " ".join(
-        textwrap.wrap(
-            " ".join(text.split()), pixels // LETTER, max_lines=3, placeholder=" …", break_long_words=False, break_on_hyphens=False
-        )
+        textwrap.wrap(_one_line(text), pixels // LETTER, max_lines=3, placeholder=" …", break_long_words=False, break_on_hyphens=False)
     )
 
 
@@ -44,5 +46,10 @@ LETTER = 7
 
 def short(text: str, most: int = 90) -> str:
     """The beginning of a text on one line, cut between words, with an ellipsis where something is left out."""
-    line = " ".join(text.split())
+    line = _one_line(text)
     return line if len(line) <= most else line[: most - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _one_line(text: str) -> str:
+    """All of a text on one line; the bullet before its first point would stand there alone."""
+    return " ".join(text.split()).lstrip("·•- ")

@@ -52,7 +52,7 @@ def policy(hashes: str, host: str) -> str:
     return (
         f"default-src 'self'; script-src 'self' 'wasm-unsafe-eval' {hashes} blob:; style-src 'self' 'unsafe-inline'; "
         f"img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'{sockets}; worker-src 'self' blob:; "
-        "frame-ancestors 'none'; object-src 'none'; base-uri 'self'; form-action 'self'"
+        "frame-ancestors 'none'; object-src 'none'; base-uri 'none'; form-action 'self'"
     )
 
 

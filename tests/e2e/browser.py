@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,11 +18,17 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request, TimeoutError, WebSocket  # noqa: A004 -- Playwright's own
 
+from gcdash.errors import GcdashError
+from gcdash.store.workbook import WorkbookStore
+
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
 
 HARMLESS = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
 """On a deep link Streamlit first looks for its server under the page's own path, and logs two 404s."""
+
+POLICY = "addEventListener('securitypolicyviolation', broken => console.error(`policy: ${broken.effectiveDirective}`))"
+"""Says aloud what the content security policy has stopped, whether or not the browser would."""
 
 STREAMLITS_OWN = {
     "aria-dialog-name": "a passing notice (toast)",
@@ -32,32 +38,71 @@ STREAMLITS_OWN = {
 """What axe calls serious in elements that Streamlit draws and no option of ours can mend, by rule. Anything else is ours."""
 
 
+STREAMLIT = ("streamlit", "run", "app.py", "--server.port")
+UVICORN = ("uvicorn", "app:app", "--port")
+"""The two ways to start it, with its own settings; the port comes last."""
+
+
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running dashboard: its address, and the workbook that it serves."""
+    """A running dashboard: its port, the workbook that it serves, its process and where its output goes."""
 
-    url: str
+    port: int
     book: Path
+    process: int
+    output: Path
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def said(self) -> str:
+        return self.output.read_text("utf-8", errors="replace")
 
 
-def serve(book: Path) -> Iterator[Server]:
-    """Start the app on ``book``, wait until it is healthy, and end it afterwards, by its own handle."""
+def serve(book: Path, start: Sequence[str] = STREAMLIT, root: Path = ROOT) -> Iterator[Server]:
+    """Start the app on ``book``, wait until it is healthy, and end it afterwards, by its own handle.
+
+    Its output must then name nobody, and hold nothing that somebody has written into the book.
+    """
     port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
-    quiet = ["--server.headless", "true", "--server.fileWatcherType", "none", "--browser.gatherUsageStats", "false"]
     environment = {**os.environ, "GCDASH_WORKBOOK": str(book)}
     with (
-        tempfile.TemporaryFile("w+", errors="replace") as said,
-        subprocess.Popen([*command, *quiet], cwd=ROOT, env=environment, stdout=said, stderr=subprocess.STDOUT) as process,
+        tempfile.NamedTemporaryFile() as said,
+        subprocess.Popen(
+            [sys.executable, "-m", *start, str(port)], cwd=root, env=environment, stdout=said, stderr=subprocess.STDOUT
+        ) as process,
     ):
+        server = Server(port, book, process.pid, Path(said.name))
         try:
-            if not _healthy(f"http://127.0.0.1:{port}/_stcore/health", process):
+            if not _healthy(f"{server.url}/_stcore/health", process):
                 pytest.fail("The server did not start.")
-            yield Server(f"http://127.0.0.1:{port}", book)
+            yield server
         finally:
             _end(process)
-            said.seek(0)
-            print(said.read())  # noqa: T201 -- pytest shows it beside a failure
+            print(server.said)  # noqa: T201 -- pytest shows it beside a failure
+        assert told(server.said, _written(book)) == []
+
+
+def told(said: str, written: Iterable[str]) -> list[str]:
+    """The e-mail addresses in a server's output, and those of the words that people have ``written`` which are in it."""
+    return [*_ADDRESS.findall(said), *(words for words in written if words in said)]
+
+
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
+_SOMEBODYS = 6
+"""Characters; shorter words than that could be anybody's."""
+
+
+def _written(book: Path) -> list[str]:
+    """Comments and names in a book, also those that still wait to be carried into it; of one that cannot be read there are none."""
+    try:
+        kept = WorkbookStore(book).load()
+    except GcdashError:
+        return []
+    words = {*kept.updates["text"], *kept.updates["reported_by"], *kept.parties["focal_point"]}
+    return [text for text in words if len(text) >= _SOMEBODYS]
 
 
 def _free_port() -> int:
@@ -96,6 +141,7 @@ def watch(page: Page, found: list[str]) -> None:
         if not re.match(r"(http|ws)://127\.0\.0\.1[:/]|data:|blob:", asked.url):
             found.append(f"off this machine: {asked.url}")
 
+    page.add_init_script(POLICY)
     page.on("console", console)
     page.on("pageerror", lambda error: found.append(f"script: {error}"))
     page.on("request", leaving)
@@ -117,7 +163,7 @@ def fits(page: Page) -> bool:
     try:
         page.wait_for_function(
             """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
-            .every(part => part.scrollWidth <= part.clientWidth)""",
+            .filter(part => part).every(part => part.scrollWidth <= part.clientWidth)""",
             timeout=5_000,
         )
     except TimeoutError:

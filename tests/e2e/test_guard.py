@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from browser import barriers, fits
+from browser import barriers, fits, told
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,23 @@ def test_what_a_browser_complains_of_is_heard(page: Page, complaints: list[str],
     complaints.clear()
 
 
+def test_what_the_policy_stops_is_heard(page: Page, complaints: list[str]) -> None:
+    forbidding = "<meta http-equiv=Content-Security-Policy content=\"img-src 'none'\"><img src='data:,'>"
+
+    with page.expect_console_message(lambda said: said.text.startswith("policy")):
+        page.goto(f"data:text/html,{forbidding}")
+
+    assert "console: policy: img-src" in complaints
+
+    complaints.clear()
+
+
+def test_a_log_that_names_somebody_or_holds_a_comment_is_noticed() -> None:
+    said = "2026-05-05 INFO granted report to 4f3a\n2026-05-05 ERROR ann@example.org: The list was sent\n"
+
+    assert told(said, ["The list was sent", "Another comment"]) == ["ann@example.org", "The list was sent"]
+
+
 def test_a_picture_without_words_is_a_barrier(page: Page) -> None:
     page.set_content(
         '<html lang="en"><title>One picture</title><main><h1>One picture</h1><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw="></main>'
@@ -40,3 +57,14 @@ def test_a_part_that_must_be_scrolled_sideways_is_noticed(page: Page, wide: str,
     page.set_content(f'<main data-testid="stMain" style="overflow: auto"><div style="width: {wide}">A table</div></main>')
 
     assert fits(page) is seen
+
+
+def test_a_breach_of_a_pages_policy_is_heard(page: Page, complaints: list[str]) -> None:
+    page.set_content(
+        """<meta http-equiv="Content-Security-Policy" content="img-src 'none'"><img alt="" src="data:image/gif;base64,AAAA">"""
+    )
+    page.wait_for_function("document.images[0].complete")
+
+    assert any("Content Security Policy" in complaint for complaint in complaints)
+
+    complaints.clear()

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 import openpyxl
+import pytest
 from playwright.sync_api import Page, expect
 
-from browser import Server, barriers, idle
+from browser import Server, barriers, idle, serve
 from gcdash.changes import Update, new_id
+from gcdash.exports.focal_file import focal_file
+from gcdash.sample import sample
 from gcdash.store.workbook import WorkbookStore
+from gcdash.submission.origin import origin_of_book
 
 DAY = date(2009, 11, 20)
+PATIENCE = 30_000
+"""Milliseconds for a step with a large book, on a machine that may be busy."""
 
 
 def sent_out(page: Page, server: Server, folder: Path) -> Path:
@@ -61,7 +69,11 @@ def test_a_file_goes_out_comes_back_and_a_conflict_made_meanwhile_is_settled(ser
     assert sorted(WorkbookStore(server.book).load().updates["text"]) == ["A workshop was held", "The list was sent", "Waiting for funds"]
 
     page.goto(f"{server.url}/action?action=A06&as_of=2009-12-01")
+    idle(page)
     expect(page.get_by_text("A workshop was held")).to_be_visible()
+    page.goto(f"{server.url}/?as_of=2009-12-01")
+    idle(page)
+    expect(page.locator(".st-key-by_theme .legend")).to_contain_text("On course")  # that is A06; on that day nothing else is
 
 
 def test_the_same_file_again_brings_nothing_and_what_is_no_spreadsheet_is_refused(server: Server, page: Page, tmp_path: Path) -> None:
@@ -76,3 +88,73 @@ def test_the_same_file_again_brings_nothing_and_what_is_no_spreadsheet_is_refuse
     expect(page.get_by_text("picture.xlsx")).to_have_count(2)  # in the box, and in the sentence that says why
     expect(page.get_by_test_id("stAlertContentError")).to_be_visible()
     assert len(WorkbookStore(server.book).load().updates) == 1
+
+
+def test_three_files_at_once_each_get_their_figures_or_their_sentence_and_are_applied_together(
+    server: Server, page: Page, tmp_path: Path
+) -> None:
+    store = WorkbookStore(server.book)
+    wco = filled_in(sent_out(page, server, tmp_path), A05="The list was sent", A06="A workshop was held")
+    unep = tmp_path / "unep.xlsx"
+    unep.write_bytes(focal_file(store.load(), "UNEP", origin_of_book(store), date(2009, 11, 1)))
+    filled_in(unep, A06="Funds were found")
+    photo = tmp_path / "photo.xlsx"
+    photo.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(300))
+    store.append([Update(new_id(), "A06", date(2009, 11, 25), "On hold", "Waiting for funds", party="UNEP")])
+    upload(page, wco, unep, photo)
+
+    expect(page.get_by_test_id("stAlertContentError").filter(has_text="photo.xlsx")).to_have_count(1)
+    expect(page.get_by_text("wco.xlsx: 6 cells added, 0 changed, 0 in conflict")).to_be_visible()
+    expect(page.get_by_text("unep.xlsx: 0 cells added, 0 changed, 3 in conflict")).to_be_visible()
+    expect(page.get_by_role("button", name="Apply 2 changes")).to_be_disabled()
+    page.get_by_text("take the file").click()
+    page.get_by_role("button", name="Apply 3 changes").click()
+    expect(page.get_by_text("3 changes from wco.xlsx, unep.xlsx are recorded.")).to_be_visible()
+    expect(page.get_by_role("button", name="Nothing to apply")).to_be_disabled()
+    said = store.load().updates
+    assert set(said["text"]) >= {"The list was sent", "A workshop was held", "Funds were found", "Waiting for funds"}
+
+    page.reload()
+    idle(page)
+    upload(page, wco, unep, photo)
+    expect(page.get_by_role("button", name="Nothing to apply")).to_be_disabled()
+    assert len(store.load().updates) == len(said)
+
+
+def test_one_of_the_reports_is_left_by_its_box(server: Server, page: Page, tmp_path: Path) -> None:
+    upload(page, filled_in(sent_out(page, server, tmp_path), A05="The list was sent", A06="A workshop was held"))
+    expect(page.get_by_role("button", name="Apply 2 changes")).to_be_enabled()
+    box_of_first_row = {"x": 30, "y": 52}
+    page.get_by_test_id("stDataFrame").click(position=box_of_first_row)
+
+    page.get_by_role("button", name="Apply 1 change").click()
+    expect(page.get_by_text("1 change from wco.xlsx is recorded.")).to_be_visible()
+    assert list(WorkbookStore(server.book).load().updates["text"]) == ["A workshop was held"]
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> Iterator[Server]:
+    """The app on a book of 2,000 actions."""
+    (tmp_path / "large.xlsx").write_bytes(sample(actions=2_000, updates=2_000, parties=20))
+    yield from serve(tmp_path / "large.xlsx")
+
+
+def test_a_plan_in_the_making_says_how_much_is_left_and_can_be_cancelled_and_made_after_all(
+    large: Server, page: Page, tmp_path: Path
+) -> None:
+    book = openpyxl.load_workbook(large.book)
+    for row in range(2, 502):
+        book["Actions"].cell(row, 7, f"amended {row}")
+    book.save(tmp_path / "copy.xlsx")
+    page.goto(f"{large.url}/spreadsheets")
+    idle(page)
+
+    page.locator("input[type=file]").set_input_files(tmp_path / "copy.xlsx")
+    expect(page.get_by_text(re.compile(r"Comparing copy\.xlsx: [\d,]+ of 4,000 rows"))).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_text("Cancelled: no plan was made and nothing was recorded.")).to_be_visible(timeout=PATIENCE)
+    idle(page)
+    expect(page.get_by_text("cells added")).to_have_count(0)
+    page.get_by_role("button", name="Make the plan").click()
+    expect(page.get_by_text("0 cells added, 500 changed, 0 in conflict, 0 refused")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("button", name="Apply 500 changes")).to_be_enabled()

@@ -85,7 +85,7 @@ def test_it_prints_on_landscape_pages_as_wide_as_the_table_with_the_headings_on_
 
 def test_the_hidden_sheet_says_where_it_comes_from_and_what_each_cell_held(agreed: Book) -> None:
     data = focal_file(agreed, "Kenya", ORIGIN, DAY)
-    known = baseline.from_sheets(read(data))
+    known = baseline.from_sheets(read(data), "wco.xlsx")
 
     assert opened(data)["gcdash"].sheet_state == "hidden"
     assert known is not None and known.cells is not None
@@ -100,7 +100,7 @@ def test_a_file_from_a_newer_gcdash_is_refused_in_words(agreed: Book) -> None:
     sheets[-1].rows[0][1] = "2"
 
     with pytest.raises(Exception, match="newer gcdash"):
-        baseline.from_sheets(sheets)
+        baseline.from_sheets(sheets, "wco.xlsx")
 
 
 def test_the_pack_has_a_file_for_each_reporter_with_plain_names(agreed: Book) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import codecs
 
+import pandas as pd
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from gcdash.errors import Unreadable
-from gcdash.exports.tables import to_csv_text
+from gcdash.exports.tables import to_csv, to_csv_text
 from gcdash.submission import Upload, sheets_of
 from gcdash.submission.text_table import sheet_of
+from test_tables import PAYLOADS
 
 ROWS = [
     ["ID", "Action", "Proposed Time scale", "Responsibility", "New status", "What was done"],
@@ -73,3 +77,12 @@ def test_a_workbook_called_csv_is_read_as_a_workbook_and_text_called_xlsx_is_ref
         sheets_of(Upload("list.csv", b"PK\x03\x04 cut"))
     with pytest.raises(Unreadable, match="is not a workbook"):
         sheets_of(Upload("list.xlsx", b"ID,Action\n"))
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"])), min_size=1, max_size=8))
+@example(list(PAYLOADS))
+def test_whatever_goes_out_as_csv_is_read_back_as_it_was(texts: list[str]) -> None:
+    ids = [f"A{number:02}" for number in range(len(texts))]
+    sent = to_csv(pd.DataFrame({"ID": ids, "Action": texts}, dtype="str"))
+
+    assert [row[1] for row in sheet_of("list.csv", sent).rows[1:]] == texts

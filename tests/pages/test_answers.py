@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from gcdash import palette
 from screen import ids, plainly, words
 
 Look = Callable[..., AppTest]
@@ -108,6 +110,15 @@ def test_a_standing_is_shown_with_its_symbol_and_its_word(look: Look) -> None:
 
     assert {action for action, standing in standings.items() if standing == "● Overdue"} == {"A01", "A05"}
     assert {standings[action] for action in EVERY_ID if action not in {"A01", "A05"}} == {"◆ Report overdue"}
+
+
+def test_a_standing_has_the_same_colour_in_the_table_as_in_the_charts(look: Look) -> None:
+    columns = json.loads(look("actions", as_of=AFTER).dataframe[0].proto.columns)
+
+    for column in ("standing", "status"):
+        colours = {option["value"]: option["color"] for option in columns[column]["type_config"]["options"]}
+        assert {palette.label(word) for word in palette.LOOKS} == set(colours)
+        assert all(colours[palette.label(word)].startswith(look.colour) for word, look in palette.LOOKS.items())
 
 
 def test_words_of_the_workbook_are_shown_with_every_line_break(look: Look) -> None:

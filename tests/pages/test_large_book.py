@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from gcdash.counters import exposition
+from gcdash.exports.package import XLSX
+from gcdash.merge.plan import Kind
 from gcdash.sample import sample
 from gcdash.ui import frame
 from screen import elements, one
@@ -38,6 +42,25 @@ def sizes(app: AppTest) -> Iterator[int]:
 @pytest.mark.parametrize("page", ["overview", "themes", "owners", "time_scale", "actions", "action", "record"])
 def test_a_page_sends_little_however_many_actions_there_are(look: Open, large_book: Path, page: str) -> None:
     assert sum(sizes(look(page, book=large_book))) < ENOUGH
+
+
+def test_a_plan_of_five_hundred_changes_sends_little_and_is_made_once(app: Open, tmp_path: Path) -> None:
+    book = tmp_path / "book.xlsx"
+    book.write_bytes(sample(actions=2_000, updates=2_000, parties=20))
+    copy, out = openpyxl.load_workbook(book), io.BytesIO()
+    for row in range(2, 502):
+        copy["Actions"].cell(row, 7, f"amended {row}")
+    copy.save(out)
+    page = app("spreadsheets", book=book)
+    page.file_uploader[0].upload("copy.xlsx", out.getvalue(), XLSX)
+
+    shown = page.run()
+    plan = page.session_state["submission_plan"][1]
+    assert not one(shown, "button", "Apply 500 changes").disabled
+    assert sum(sizes(shown)) < ENOUGH
+    one(shown, "radio", "Show").set_value(Kind.UNCHANGED).run()
+    assert sum(sizes(shown)) < ENOUGH, "of the cells that stay only the first are sent"
+    assert page.session_state["submission_plan"][1] is plan
 
 
 def test_an_action_that_the_box_does_not_offer_at_first_is_found_by_its_words_and_opened_by_its_link(look: Open, large_book: Path) -> None:

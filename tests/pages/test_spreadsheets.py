@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -13,8 +14,12 @@ from streamlit.testing.v1 import AppTest
 
 from gcdash.changes import Update, new_id
 from gcdash.exports.focal_file import focal_file
+from gcdash.merge.plan import Kind
 from gcdash.store.workbook import WorkbookStore
+from gcdash.submission import Upload
 from gcdash.submission.origin import origin_of_book
+from gcdash.ui import receiving
+from gcdash.ui.text import plain
 from screen import elements, one, words
 
 Open = Callable[..., AppTest]
@@ -43,6 +48,16 @@ def filled_in(file: bytes, **cells: dict[str, object]) -> bytes:
 def upload(app: AppTest, name: str, data: bytes) -> AppTest:
     app.file_uploader[0].upload(name, data, XLSX)
     return app.run()
+
+
+def listed(*rows: list[object]) -> bytes:
+    """A list that somebody made."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 REPORT = {"New status": "In progress", "Report date": date(2009, 11, 20), "What was done": "The list was sent"}
@@ -75,18 +90,148 @@ def test_the_same_file_again_brings_nothing(page: AppTest, real_book: Path) -> N
     assert len(WorkbookStore(real_book).load().updates) == 1
 
 
+def conflicting(page: AppTest, book: Path) -> AppTest:
+    """The page with a file whose report on A05 conflicts with one that was made since it went out, and whose report on A06 does not."""
+    file = sent_out(book)
+    WorkbookStore(book).append([Update(new_id(), "A05", date(2009, 11, 25), "On hold", "Waiting for funds", party="WCO")])
+    return upload(page, "wco.xlsx", filled_in(file, A05=REPORT, A06=REPORT))
+
+
+def settlement(app: AppTest) -> Any:  # noqa: ANN401 -- Streamlit's own class of a choice
+    (choice,) = [element for element in app.radio if element.label.startswith("What stands for")]
+    return choice
+
+
 def test_a_report_made_meanwhile_is_a_conflict_that_a_person_settles(page: AppTest, real_book: Path) -> None:
-    file = sent_out(real_book)
-    other = Update(new_id(), "A05", date(2009, 11, 25), "On hold", "Waiting for funds", party="WCO")
-    WorkbookStore(real_book).append([other])
-    shown = upload(page, "wco.xlsx", filled_in(file, A05=REPORT))
+    shown = conflicting(page, real_book)
 
     assert "1 conflict is to be settled first." in words(shown)
-    assert one(shown, "button", "Nothing to apply").disabled
-    (choice,) = [element for element in shown.radio if element.label.startswith("What stands for")]
-    choice.set_value(choice.options.index("both, as two updates") if isinstance(choice.value, int) else "both").run()
+    assert one(shown, "button", "Apply 1 change").disabled
+    settlement(shown).set_value("both").run()
+    one(shown, "button", "Apply 2 changes").click().run()
+    assert len(WorkbookStore(real_book).load().updates) == 3
+
+
+def test_what_was_chosen_outlives_a_fold_and_what_somebody_else_does(page: AppTest, real_book: Path) -> None:
+    settlement(conflicting(page, real_book)).set_value("theirs").run()
+
+    assert WorkbookStore(real_book).fold().folded == 1
+    assert settlement(page.run()).value == "theirs"
+    WorkbookStore(real_book).append([Update(new_id(), "A07", date(2009, 11, 25), "In progress", "Elsewhere", party="UNEP")])
+    assert settlement(page.run()).value == "theirs"
+    one(page, "button", "Apply 2 changes").click().run()
+    standing = WorkbookStore(real_book).load().updates
+    assert set(standing["text"]) >= {"The list was sent", "Waiting for funds", "Elsewhere"}
+
+
+def test_a_choice_is_asked_anew_where_the_book_says_something_else_since(page: AppTest, real_book: Path) -> None:
+    settlement(conflicting(page, real_book)).set_value("theirs").run()
+    WorkbookStore(real_book).append([Update(new_id(), "A05", date(2009, 11, 26), "In progress", "Funds came", party="WCO")])
+
+    assert settlement(page.run()).value is None
+    assert "1 conflict is to be settled first." in words(page)
+    assert "Funds came" in words(page)
+
+
+def test_a_plan_is_not_applied_to_a_book_that_has_changed_since_it_was_shown(page: AppTest, real_book: Path) -> None:
+    shown = upload(page, "wco.xlsx", filled_in(sent_out(real_book), A05=REPORT))
+    WorkbookStore(real_book).append([Update(new_id(), "A07", date(2009, 11, 25), "In progress", "Elsewhere", party="UNEP")])
+
     one(shown, "button", "Apply 1 change").click().run()
-    assert len(WorkbookStore(real_book).load().updates) == 2
+    assert "Nothing was recorded: the book has changed since the plan was made." in words(page)
+    assert list(WorkbookStore(real_book).load().updates["text"]) == ["Elsewhere"]
+    one(page, "button", "Apply 1 change").click().run()
+    assert set(WorkbookStore(real_book).load().updates["text"]) == {"Elsewhere", "The list was sent"}
+    assert "Nothing was recorded" not in words(page)
+
+
+def test_a_cell_that_is_left_leaves_no_other_that_was_blank_before_too(page: AppTest, real_book: Path) -> None:
+    notes = {"Notes/suggestions": "Ours"}
+    shown = upload(page, "wco.xlsx", filled_in(sent_out(real_book), A05=notes, A06=notes))
+    plan = shown.session_state["submission_plan"][1]
+
+    assert len({unit.question for unit in plan.units}) == len(plan.units) == 2
+
+
+def test_a_changed_cell_is_shown_word_by_word(page: AppTest, real_book: Path) -> None:
+    shown = upload(page, "wco.xlsx", filled_in(sent_out(real_book), A05={"Proposed Time scale": "9 months"}))
+
+    assert "~~3~~**9** months" in words(shown)
+    assert "A05 · Proposed Time scale" in words(shown)
+
+
+def test_one_of_several_files_that_is_no_spreadsheet_says_so_and_the_others_are_planned(page: AppTest, real_book: Path) -> None:
+    page.file_uploader[0].upload("photo.xlsx", b"\x89PNG\r\n\x1a\n" + b"0" * 200, XLSX)
+    shown = conflicting(page, real_book)
+
+    assert [error.proto.title for error in shown.error if "photo.xlsx" in error.proto.title]
+    assert "wco.xlsx: " not in words(shown), "of one file alone the first line says all"
+    assert one(shown, "button", "Apply 1 change").disabled
+
+
+def test_a_plan_that_was_cancelled_is_made_when_somebody_asks_for_it(page: AppTest, real_book: Path) -> None:
+    data = filled_in(sent_out(real_book), A05=REPORT)
+    page.file_uploader[0].upload("wco.xlsx", data, XLSX)
+    page.session_state[receiving._CANCELLED] = receiving._hash([Upload("wco.xlsx", data)])
+    page.run()
+
+    assert "Cancelled: no plan was made and nothing was recorded." in words(page)
+    assert not [button for button in page.button if button.label.startswith(("Apply", "Nothing to apply"))]
+    one(page, "button", "Make the plan").click().run()
+    assert not one(page, "button", "Apply 1 change").disabled
+
+
+def test_a_list_says_by_a_box_who_sent_it(page: AppTest, real_book: Path) -> None:
+    shown = upload(page, "list.xlsx", listed(["ID", "New status", "What was done"], ["A05", "In progress", "By hand"]))
+
+    assert "The file does not say who reports." in shown.dataframe[0].value["Why"][0]
+    one(shown, "selectbox", "Who sent it, where the file does not say").select("UNEP").run()
+    one(shown, "button", "Apply 1 change").click().run()
+    assert list(WorkbookStore(real_book).load().updates["party"]) == ["UNEP"]
+
+
+def test_a_column_that_was_only_guessed_is_chosen_once_for_all_files_of_that_shape(page: AppTest, real_book: Path) -> None:
+    rows = ["ID", "New statuss", "Remarks of the office"], ["A05", "In progress", "By hand"]
+    shown = upload(page, "list.xlsx", listed(*rows))
+    one(shown, "selectbox", "Remarks of the office").select("text")
+    one(shown, "button", "Read it like this").click().run()
+
+    assert not [element for element in page.selectbox if element.label == "Remarks of the office"], "it is not asked again"
+    one(page, "selectbox", "Who sent it, where the file does not say").select("UNEP").run()
+    one(page, "button", "Apply 1 change").click().run()
+    assert list(WorkbookStore(real_book).load().updates["text"]) == ["By hand"]
+    upload(page, "next.xlsx", listed(rows[0], ["A06", "On hold", "Also by hand"]))
+    one(page, "button", "Apply 1 change").click().run()
+    assert set(WorkbookStore(real_book).load().updates["text"]) == {"By hand", "Also by hand"}
+
+
+def test_the_cells_of_each_kind_are_shown_by_a_filter_with_row_cell_and_reason(page: AppTest, real_book: Path) -> None:
+    file = filled_in(sent_out(real_book), A05=REPORT, A06=REPORT | {"New status": "Finished"})
+    shown = upload(page, "wco.xlsx", file)
+
+    assert one(shown, "radio", "Show").options[:2] == ["Added (3)", "Refused (3)"]
+    one(shown, "radio", "Show").set_value(Kind.REFUSED).run()
+    (table,) = [element.value for element in shown.dataframe if "Why" in element.value]
+    assert list(table["ID"]) == ["A06"] * 3 and list(table["Cell"]) == ["H3", "I3", "J3"]
+    assert table["Why"].str.contains("Finished is not a status").all()
+
+
+MARKUP = "![x](y.png) $z$ :red[r]"
+
+
+def test_no_heading_or_name_of_a_file_is_taken_for_markup(page: AppTest, real_book: Path) -> None:
+    file = sent_out(real_book)
+    WorkbookStore(real_book).append([Update(new_id(), "A05", date(2009, 11, 25), "On hold", "Waiting for funds", party="WCO")])
+    upload(page, f"{MARKUP}.xlsx", filled_in(file, A05=REPORT))
+    (choice,) = [element.label for element in page.radio if element.label.startswith("What stands for")]
+    assert plain(f"{MARKUP}.xlsx") in choice
+
+    listed = openpyxl.Workbook()
+    for row in (["ID", "Status", "What was don", MARKUP], ["A05", "In progress", "It was sent", "more"]):
+        listed.worksheets[0].append(row)
+    listed.save(out := BytesIO())
+    upload(page, "list.xlsx", out.getvalue())
+    assert [element.label for element in page.selectbox if "x" in element.label][-1] == plain(MARKUP)
 
 
 def test_what_is_no_spreadsheet_is_refused_in_a_sentence(page: AppTest, real_book: Path) -> None:

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from gcdash import palette
 from gcdash.changes import Meeting, Update, new_id
 from gcdash.meetings import source
+from gcdash.schema import Standing
 from gcdash.standing import stand
 from gcdash.store.workbook import WorkbookStore
 from screen import elements, one, words
@@ -36,6 +38,12 @@ def outcome(app: AppTest, status: str, text: str) -> AppTest:
     one(app, "radio", "Status").set_value(status)
     one(app, "text_input", "What was said or decided").set_value(text)
     return one(app, "button", "Record the outcome").click().run()
+
+
+def test_the_standing_of_the_action_on_the_stage_has_its_colour(app: Open, held: Path) -> None:
+    styles = "".join(element.proto.body for element in app("meeting", book=held, as_of=DAY).get("html"))
+
+    assert palette.LOOKS[Standing.OVERDUE].colour in styles
 
 
 def test_without_a_meeting_both_pages_say_how_to_get_one(app: Open) -> None:

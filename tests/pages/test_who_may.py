@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from books import make_book
 from gcdash.store.workbook import WorkbookStore
+from house_rules import pages
 from screen import MAIN, PATIENCE, ROOT, forget, one, words
 from test_form import fill
 from test_spreadsheets import REPORT, filled_in, sent_out, upload
@@ -87,6 +88,15 @@ def test_each_page_offers_what_the_matrix_allows(sign_in: As, page: str, query: 
     found = {name for name in people if offered in labels(sign_in(page, f"{name}@example.org" if name else "", **query))}
 
     assert found == {name for name in people if name in who.split(" ")}
+
+
+@pytest.mark.parametrize("who", ["", "ann@example.org", "sec@example.org"])
+def test_no_page_shows_the_addresses_of_the_parties_sheet_to_anybody(sign_in: As, who: str) -> None:
+    for name in (path.stem for path in pages()):
+        shown = sign_in(name, who, action="A05")
+
+        said = words(shown) + "".join(str(table.value.to_dict()) for table in shown.dataframe)
+        assert "ulf@example.org" not in said, name
 
 
 def test_who_has_not_signed_in_is_told_so(sign_in: As) -> None:

@@ -125,3 +125,25 @@ def test_a_new_action_needs_a_theme_and_words(missing: str) -> None:
 )
 def test_new_ids_go_on_in_the_manner_of_those_that_are_there(taken: list[str], then: list[str]) -> None:
     assert list(islice(next_ids(taken), 2)) == then
+
+
+def test_a_span_counts_from_the_day_on_which_it_was_agreed() -> None:
+    at_the_meeting = agree("A02", {"theme": "One", "action": "New", "timescale": "6 months"}, Occasion(date(2026, 11, 24)))
+    after = with_entries(book([one_action("6 months", "WCO")]), [to_entry(at_the_meeting)])
+
+    first, new = stand(after, date(2026, 11, 24)).itertuples()
+    assert (first.due_date.date(), first.standing) == (date(2009, 11, 29), "Overdue")
+    assert (new.due_date.date(), new.standing) == (date(2027, 5, 24), "On course")
+
+
+def test_a_time_scale_that_is_agreed_anew_counts_from_that_day_and_as_before_on_an_earlier_one() -> None:
+    after = amended(book([one_action("6 months", "WCO")]), "timescale", "2 months", MAY)
+
+    assert [stand(after, day).loc[0, "due_date"].date() for day in (FIRST, MAY)] == [date(2009, 11, 29), date(2010, 7, 1)]
+
+
+def test_on_going_work_that_was_added_later_owes_its_first_report_a_rhythm_after_that() -> None:
+    added = agree("A02", {"theme": "One", "action": "New", "timescale": "on-going"}, Occasion(MAY))
+    after = with_entries(book([one_action("6 months", "WCO")]), [to_entry(added)])
+
+    assert stand(after, JULY).loc[1, "report_due"].date() == date(2010, 11, 1)

@@ -119,6 +119,8 @@ def test_the_forward_plan_says_what_comes_first() -> None:
     plan = progress.forward(found, date(2009, 11, 1), 6, 6)
 
     assert captions.forward(plan, 6) == "In the next 6 months 1 action falls due and 1 report is asked for, the first on 29 Nov 2009 (A02)."
+    assert captions.forward(plan.iloc[1:], 6).startswith("In the next 6 months 1 action falls due and no report is asked for,")
+    assert captions.forward(plan.iloc[:1], 6).startswith("In the next 6 months no action falls due and 1 report is asked for,")
     assert captions.forward(plan.iloc[:0], 3) == "In the next 3 months nothing falls due and no report is asked for."
 
 

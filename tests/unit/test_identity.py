@@ -93,6 +93,14 @@ def test_login_a_name_without_an_address_is_taken() -> None:
     assert signed_in(email="sec@example.org", name="sec@example.org")[2] == "sec"
 
 
+def test_login_an_address_in_the_place_of_a_name_is_nobodys_name() -> None:
+    parties = [{"party": "Kenya", "focal_point": "Ann <ann@example.org>", "email": "ann@example.org"}]
+    kept = book([one_action()], parties=parties)
+
+    assert who(Visit(NOW, LOCAL, GOOD), LOGIN, kept).name == "Ann"
+    assert who(Visit(NOW, LOCAL, GOOD | {"name": ""}), LOGIN, kept).name == "ann"
+
+
 BAD: dict[str, dict[str, object]] = {
     "not signed in": {"is_logged_in": False},
     "not quite signed in": {"is_logged_in": "yes"},
