@@ -22,6 +22,7 @@ from gcdash.access import Person, settings
 from gcdash.access.identity import who
 from gcdash.book import Book
 from gcdash.checks import problems
+from gcdash.compare import since
 from gcdash.errors import GcdashError, Problem
 from gcdash.filters import Filters
 from gcdash.meetings import Minutes, minutes
@@ -69,6 +70,10 @@ class View:
 
     def minutes(self, meeting: str) -> Minutes:
         return _minutes(self.where, self.version, meeting)
+
+    def moves(self, start: date) -> pd.DataFrame:
+        """What has become of every action from a day to the as-of date."""
+        return _moves(self.where, self.version, start, self.as_of)
 
     @staticmethod
     def moment() -> datetime:
@@ -178,6 +183,11 @@ def _problems(where: str, version: str, today: date) -> tuple[Problem, ...]:
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _minutes(where: str, version: str, meeting: str) -> Minutes:
     return minutes(_book(where, version), meeting)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _moves(where: str, version: str, start: date, end: date) -> pd.DataFrame:
+    return since(_book(where, version), start, end)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -6,12 +6,20 @@ import pandas as pd
 import streamlit as st
 
 from gcdash import captions, charts, palette, progress, sentences
+from gcdash.exports import forward_plan
+from gcdash.exports.actions import about, file_name
+from gcdash.exports.package import XLSX
+from gcdash.exports.tables import to_csv, to_xlsx
+from gcdash.filters import describe
+from gcdash.ui import address
+from gcdash.ui.controls import show_unknown
 from gcdash.ui.frame import View
+from gcdash.ui.rows import one_page
 from gcdash.ui.shown import in_words, show_chart, show_title
-from gcdash.ui.text import fitted, short
+from gcdash.ui.text import fitted, plain, short
 from gcdash.words import _
 
-MONTHS_AHEAD = (3, 6, 12)
+MONTHS = "months_ahead"
 
 
 def show_timeline(view: View) -> None:
@@ -37,17 +45,64 @@ def _dates(dated: pd.DataFrame) -> pd.DataFrame:
 def show_forward(view: View) -> None:
     """What falls due and what must be reported in the months ahead, as bars and as rows."""
     title = st.container(gap="small")
-    months = st.radio(_("Months ahead"), MONTHS_AHEAD, 1, key="months_ahead", bind="query-params", format_func=_months, horizontal=True)
-    plan = progress.forward(view.actions, view.as_of, int(months or 6))
+    months = ask_months()
+    plan = progress.forward(view.actions, view.as_of, months, view.book.settings.report_every_months)
     with title:
-        show_title(captions.forward(plan, int(months or 6)), _("Forward plan"))
+        show_title(captions.forward(plan, months), _("Forward plan"))
     if plan.empty:
         return
     counts = plan.groupby(["month", "what"], as_index=False).size().rename(columns={"size": "actions"})
     show_chart(charts.forward(counts), in_words(counts), "forward")
-    _show_plan(plan.head(_PLAN_ROWS))
-    if len(plan) > _PLAN_ROWS:
-        st.caption(_("and {n} more, after these").format(n=len(plan) - _PLAN_ROWS))
+    by_owner, day_by_day = st.tabs([_("By month and owner"), _("Day by day")])
+    with by_owner:
+        _show_by_owner(view, plan)
+    with day_by_day:
+        _show_plan(plan.head(_PLAN_ROWS))
+        if len(plan) > _PLAN_ROWS:
+            st.caption(_("and {n} more, after these").format(n=len(plan) - _PLAN_ROWS))
+    _offer_plan(view, plan)
+
+
+def ask_months() -> int:
+    """How many months the forward plan looks ahead; kept in the address."""
+    said = address.recall(MONTHS, [str(count) for count in progress.MONTHS_AHEAD])
+    show_unknown(MONTHS)
+    months = int(said[0]) if said else progress.MONTHS_AHEAD[1]
+    key = address.in_step(MONTHS, months)
+    st.radio(_("Months ahead"), progress.MONTHS_AHEAD, key=key, on_change=_take_months, format_func=_months, horizontal=True)
+    address.write(MONTHS)
+    return months
+
+
+def _take_months() -> None:
+    address.choose(MONTHS, [str(st.session_state[address.widget_key(MONTHS)])])
+
+
+def _show_by_owner(view: View, plan: pd.DataFrame) -> None:
+    """A table of words, which also prints well; an action with several owners stands with each of them."""
+    ahead = progress.by_month_and_owner(plan, progress.order(view.book, "owner"))
+    shown = one_page(ahead, "plan_by_owner")
+    st.table(pd.DataFrame({
+        _("Month"): shown["month"].map(sentences.month_words), _("Owner"): [plain(_(owner)) for owner in shown["owner"]],
+        _("Falls due"): shown[progress.FALLS_DUE].map(plain), _("Report due"): shown[progress.REPORT_DUE].map(plain),
+    }).set_index(_("Month")))  # fmt: skip
+
+
+def _offer_plan(view: View, plan: pd.DataFrame) -> None:
+    """The plan to print and to work on, made when asked for."""
+    table = forward_plan.as_table(plan, progress.order(view.book, "owner"))
+    facts = about(view.book, view.store.state().name, view.as_of, describe(view.filters), len(view.actions))
+    name = f"{file_name(view.book, view.as_of)}-forward-plan"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            _("Download the plan (Excel)"), lambda: to_xlsx(table, forward_plan.COLUMNS, facts, _("Forward plan")), f"{name}.xlsx", XLSX,
+            key="plan_xlsx", on_click="ignore", icon=":material/download:",
+        )  # fmt: skip
+        st.download_button(
+            _("Download the plan (CSV)"), lambda: to_csv(table), f"{name}.csv", "text/csv", key="plan_csv", on_click="ignore",
+            icon=":material/download:",
+        )  # fmt: skip
+        st.caption(_("A row for each owner of each thing asked, ready to print; slides and report hold the plan too."))
 
 
 def _show_plan(plan: pd.DataFrame) -> None:
@@ -92,4 +147,4 @@ def show_completion(view: View) -> None:
     table = over_time.assign(day=over_time["day"].map(sentences.day)).rename(
         columns={"day": _("Day"), "completed": _("Completed"), "actions": _("Actions")}
     )
-    show_chart(charts.completion(over_time), table, "completion")
+    show_chart(charts.completion(over_time, view.book.meetings), table, "completion")

@@ -22,6 +22,7 @@ def all_pages() -> dict[str, StreamlitPage]:
         "themes": _("Themes"),
         "owners": _("Owners"),
         "time_scale": _("Time scale"),
+        "since": _("Since"),
         "actions": _("Actions"),
         "action": _("Action"),
         "record": _("Record an update"),

@@ -49,10 +49,10 @@ def show_actions(view: View, columns: Sequence[str] = USUAL, rows: pd.DataFrame 
         table, key=key, hide_index=True, row_height=ROW_HEIGHT, placeholder="", column_config=_config(columns, key),
         height="content" if len(table) <= SCREENFUL else 700, alt=_("Table of {n}").format(n=n_("1 action", "{n} actions", len(found))),
     )  # fmt: skip
-    _ask_which(shown, key)
+    ask_which(shown, key)
 
 
-def _ask_which(shown: pd.DataFrame, key: str) -> None:
+def ask_which(shown: pd.DataFrame, key: str) -> None:
     """A box that opens one of the rows: what the button in a row does, with a keyboard."""
     box, words = f"{key}_which", _("Open an action")
     titles = dict(zip(shown["action_id"], shown["action"], strict=True))

@@ -145,7 +145,7 @@ def show_counts(view: View, dimension: str, key: str, say: Say, *, shares: bool 
 
 def in_words(counts: pd.DataFrame) -> pd.DataFrame:
     """A table of counts with its headings in this session's language, symbols beside the standings."""
-    names = {"name": _("Name"), "actions": _("Actions"), "month": _("Month"), "what": _("What"), "months": _("Months")}
+    names = {"name": _("Name"), "actions": _("Actions"), "month": _("Month"), "what": _("What"), "months": _("Months"), "kind": _("What")}
     names |= {str(standing): palette.label(standing) for standing in Standing}
     ordered = [c for c in counts.columns if c not in set(map(str, Standing))] + [str(s) for s in palette.ORDER if str(s) in counts.columns]
     return counts[ordered].rename(columns=names)

@@ -11,7 +11,8 @@ import streamlit as st
 from gcdash import filters as filtering
 from gcdash import palette, sentences
 from gcdash.access import Role, Verb, spoken_for
-from gcdash.changes import Change, Update, new_id
+from gcdash.amendments import confirm
+from gcdash.changes import Update, new_id
 from gcdash.errors import GcdashError
 from gcdash.filters import Filters
 from gcdash.schema import REPORTABLE, Confidence, Kind, Status
@@ -22,7 +23,7 @@ from gcdash.ui.permits import permitted
 from gcdash.ui.refusals import show_refusals
 from gcdash.ui.rows import nothing
 from gcdash.ui.text import plain, short
-from gcdash.updates import check, confirmation
+from gcdash.updates import check
 from gcdash.words import _
 
 MOST_LISTED = 500
@@ -192,8 +193,7 @@ def _confirm_owners(view: View, action: pd.Series) -> None:
 
 def _save(view: View, action: pd.Series, field: str, words: str) -> None:
     try:
-        change: Change = confirmation(view.book, str(action["action_id"]), field, words)
-        view.store.append([change])
+        view.store.append(confirm(view.book, str(action["action_id"]), field, words))
     except GcdashError as error:
         show_error(error)
         return
