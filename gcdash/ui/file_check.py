@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from gcdash import sentences
@@ -9,6 +10,8 @@ from gcdash.access import Verb
 from gcdash.actions_table import to_confirm
 from gcdash.checks import to_frame
 from gcdash.ui.frame import View
+from gcdash.ui.rows import PAGE_ROWS, first_of_page
+from gcdash.ui.scene import Scene
 from gcdash.ui.text import plain, short
 from gcdash.ui.writing import offer_confirmation
 from gcdash.words import _, n_
@@ -16,7 +19,7 @@ from gcdash.words import _, n_
 
 def show_verdict(view: View) -> None:
     """One sentence: how many problems, how many readings to confirm."""
-    problems, unsure = len(view.problems()), len(to_confirm(view.everything))
+    problems, unsure = len(view.problems()), len(view.once(_unsure))
     said = n_("1 problem was found", "{n} problems were found", problems) if problems else _("No problem was found")
     asks = n_("1 reading waits to be confirmed", "{n} readings wait to be confirmed", unsure) if unsure else _("all readings are sure")
     st.markdown(f"**{plain(_('{problems}; {readings}.').format(problems=said, readings=asks))}**")
@@ -29,8 +32,9 @@ def show_problems(view: View) -> None:
     if not found:
         st.success(_("Every sheet, heading, date, status and name could be read."), icon=":material/check_circle:")
         return
+    first = first_of_page(len(found), "problems")
     names = {"sheet": _("Sheet"), "cell": _("Cell"), "message": _("What"), "why": _("Why it matters"), "hint": _("What to do")}
-    table = to_frame(found)[list(names)].rename(columns=names)
+    table = to_frame(found[first : first + PAGE_ROWS])[list(names)].rename(columns=names)
     wide = {_("Sheet"): 80, _("Cell"): 65, _("What"): 270, _("Why it matters"): 265, _("What to do"): 270}
     config = {name: st.column_config.TextColumn(name, width=width) for name, width in wide.items()}
     longest = int(table.map(len).to_numpy().max())
@@ -51,7 +55,7 @@ _CELL = 36
 def show_to_confirm(view: View) -> None:
     """Each reading that is not certain, with a form to confirm it."""
     st.subheader(_("Readings to confirm"), anchor=False)
-    unsure = to_confirm(view.everything)
+    unsure = view.once(_unsure)
     if unsure.empty:
         st.success(_("Nothing to confirm."), icon=":material/check_circle:")
     for _at, action in unsure.head(_AT_ONCE).iterrows():
@@ -62,6 +66,10 @@ def show_to_confirm(view: View) -> None:
 
 
 _AT_ONCE = 10
+
+
+def _unsure(scene: Scene) -> pd.DataFrame:
+    return to_confirm(scene.everything)
 
 
 def show_file(view: View) -> None:
