@@ -17,30 +17,45 @@ from pathlib import Path
 
 from benchmarks.answers import answers
 from benchmarks.figures import Figure
-from benchmarks.files import read, write
+from benchmarks.files import many_writers, read, write
 from benchmarks.pages import pages
+from benchmarks.screens import screens
+from benchmarks.visits import visits
+from benchmarks.work import exports, plans
 from gcdash.sample import sample
 from gcdash.store.workbook import WorkbookStore
 
 HERE = Path(__file__).resolve().parent
 QUICK, ALL = (16, 1_000), (16, 1_000, 10_000, 50_000)
-NOTE = "CPU time, of this process and its children; each ratio within one run, the median of several with the lowest and the highest. \
+NOTE = "ms: CPU time, of this process and its children; ms to wait: of the clock. Each ratio within one run, the median of several with \
+the lowest and the highest. \
 The machine is shared with others, so the ratios and the CPU time say more than any wall time."
 
 
 def figures(sizes: tuple[int, ...], runs: int, folder: Path) -> Iterator[Figure]:
+    quick = sizes == QUICK
     for size in sizes:
         book = folder / f"{size}.xlsx"
         book.write_bytes(sample(actions=size, updates=2 * size, parties=20))
         yield from pages(book, size)
     largest = WorkbookStore(folder / f"{sizes[-1]}.xlsx").load()
-    for updates in (10_000,) if sizes == QUICK else (100_000, 1_000_000):
+    for updates in (10_000,) if quick else (100_000, 1_000_000):
         yield from answers(largest, updates, runs)
+    for actions, changes in ((400, 100),) if quick else ((2_000, 500), (50_000, 5_000)):
+        yield from plans(largest, actions, changes, runs)
+    for actions in (16,) if quick else (16, 5_000):
+        yield from exports(largest, actions, min(runs, 2))
+    for size in sizes[:1] if quick else (sizes[0], sizes[-1]):
+        book = folder / f"{size}.xlsx"
+        yield from visits(book, size, *((5, 2) if quick else (50, 5)))
+        yield from screens(book, size, runs)
     for size in sizes:
         book = folder / f"{size}.xlsx"
         turns = min(runs, 2) if size == ALL[-1] else runs  # the plain way takes a minute for each
         yield from read(book, size, turns)
         yield from write(book, folder, size, turns)
+        if size in (sizes[0], sizes[-1]):
+            yield from many_writers(book, folder, size, 5 if quick else 10)
 
 
 def main() -> None:
@@ -63,12 +78,12 @@ def _write(folder: Path, rows: list[dict[str, object]]) -> None:
     about = {"machine": machine, "versions": {name: version(name) for name in names}, "date": datetime.now(UTC).date().isoformat()}
     (folder / "results.json").write_text(json.dumps({**about, "figures": rows}, indent=1) + "\n", encoding="utf-8")
     said = f"{machine}; {', '.join(f'{name} {version(name)}' for name in names)}; {about['date']}.\n{NOTE}"
-    head = "| what | size | gcdash, ms | against | ms | ratio | lowest to highest | to reach |\n|---|---|---|---|---|---|---|---|"
+    head = "| what | size | gcdash | against | | ratio | lowest to highest | to reach |\n|---|---|---|---|---|---|---|---|"
     (folder / "results.md").write_text(f"# Measured\n\n{said}\n\n{head}\n" + "".join(_line(row) + "\n" for row in rows), encoding="utf-8")
 
 
 def _line(row: dict[str, object]) -> str:
-    return "| {what} | {size} | {ours_ms} | {against} | {theirs_ms} | {ratio} | {lowest} to {highest} | {aim} |".format(**row)
+    return "| {what} | {size} | {ours} {unit} | {against} | {theirs} {unit} | {ratio} | {lowest} to {highest} | {aim} |".format(**row)
 
 
 if __name__ == "__main__":
