@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from benchmarks import summary
 from benchmarks.answers import answers
 from benchmarks.figures import Figure
 from benchmarks.files import many_writers, read, write
@@ -63,16 +64,20 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="the two small sizes, once")
     parser.add_argument("--out", type=Path, default=HERE, help="the folder of results.md and results.json")
     chosen = parser.parse_args()
-    rows = []
+    rows: list[dict[str, object]] = []
+    about = ""
     with tempfile.TemporaryDirectory() as made:
         os.environ["GCDASH_JOURNAL"] = str(Path(made, "journal"))
         for figure in figures(QUICK if chosen.quick else ALL, 1 if chosen.quick else 3, Path(made)):
             rows.append(figure.row())
             print(_line(rows[-1]), flush=True)
-            _write(chosen.out, rows)
+            about = _write(chosen.out, rows)
+    if chosen.out == HERE and not chosen.quick:
+        summary.show(rows, about)
 
 
-def _write(folder: Path, rows: list[dict[str, object]]) -> None:
+def _write(folder: Path, rows: list[dict[str, object]]) -> str:
+    """Both files, after each figure, so that a run that is ended has them; the machine, the versions and the day in words."""
     names = ("streamlit", "pandas", "plotly", "openpyxl", "python-calamine")
     machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
     about = {"machine": machine, "versions": {name: version(name) for name in names}, "date": datetime.now(UTC).date().isoformat()}
@@ -80,6 +85,7 @@ def _write(folder: Path, rows: list[dict[str, object]]) -> None:
     said = f"{machine}; {', '.join(f'{name} {version(name)}' for name in names)}; {about['date']}.\n{NOTE}"
     head = "| what | size | gcdash | against | | ratio | lowest to highest | to reach |\n|---|---|---|---|---|---|---|---|"
     (folder / "results.md").write_text(f"# Measured\n\n{said}\n\n{head}\n" + "".join(_line(row) + "\n" for row in rows), encoding="utf-8")
+    return said
 
 
 def _line(row: dict[str, object]) -> str:
