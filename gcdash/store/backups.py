@@ -37,9 +37,9 @@ def keep(folder: Path, data: bytes, generation: int) -> None:
         backup.path.unlink(missing_ok=True)
 
 
-def kept(folder: Path) -> tuple[Backup, ...]:
-    """All kept versions, newest first."""
-    paths = folder.glob("*-*.xlsx") if folder.is_dir() else ()
+def kept(*folders: Path) -> tuple[Backup, ...]:
+    """All kept versions in the folders, newest first."""
+    paths = (path for folder in folders for path in folder.glob("*-*.xlsx"))
     found = [Backup(int(number), _when(moment), path) for path in paths for number, moment in [path.stem.split("-", 1)]]
     return tuple(sorted(found, key=lambda backup: (backup.kept_at, backup.generation), reverse=True))
 
@@ -62,9 +62,9 @@ def _last_of_each(newest_first: Iterable[Backup], count: int, shape: str) -> set
     return set(list(last.values())[:count])
 
 
-def find(folder: Path, generation: int | None) -> Backup:
+def find(newest_first: Iterable[Backup], generation: int | None) -> Backup:
     """The newest kept version, or that of a generation; refused in words where there is none."""
-    found = [backup for backup in kept(folder) if generation in {None, backup.generation}]
+    found = [backup for backup in newest_first if generation in {None, backup.generation}]
     if not found:
         raise Refusal(
             _("No backup of generation {n} is kept.").format(n=generation) if generation is not None else _("No backup is kept yet."),

@@ -8,18 +8,18 @@ the IDs given to new actions, each to one change.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from gcdash.changes import Change, content, from_words, in_words, to_words
 from gcdash.errors import Busy, Refusal
 from gcdash.store import disk
+from gcdash.store.folds import Folds
 from gcdash.words import _
 
 PENDING, DONE, QUARANTINE, GENERATIONS, CLAIMS = "pending", "done", "quarantine", "generations", "claims"
@@ -41,12 +41,18 @@ class Entry:
         return tuple(change.change_id for change in self.changes)
 
 
-@dataclass(frozen=True, slots=True)
-class _Fold:
-    """The IDs of the entries that a fold was to carry, and the generation of the workbook that it began with."""
-
-    entries: tuple[str, ...]
-    began_with: int
+@contextlib.contextmanager
+def written_or_said(folder: Path) -> Iterator[None]:
+    """Say what it means for whoever records when the disk that the journal is on cannot be written to."""
+    try:
+        yield
+    except OSError as error:
+        raise Busy(
+            _("This may not be recorded: the journal in {folder} cannot be written ({why}).").format(
+                folder=folder, why=error.strerror or error
+            ),
+            _("Free some space there or ask for the right to write, then save again; nothing is recorded twice."),
+        ) from error
 
 
 def same(one: Entry, other: Entry) -> bool:
@@ -60,6 +66,7 @@ class Journal:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.pending, self.done, self.quarantined, self.generations, self.claims = (folder / name for name in FOLDERS)
+        self.folds = Folds(self.generations)
 
     def make(self) -> None:
         """Make the folders, on the disk for certain, before the first change is added."""
@@ -68,15 +75,8 @@ class Journal:
 
     def add(self, entry: Entry) -> bool:
         """Put an entry on the disk. True when it is new; False when the same is there; refused when its ID says something else."""
-        try:
+        with written_or_said(self.folder.parent):
             return self._added(entry)
-        except OSError as error:
-            raise Busy(
-                _("This may not be recorded: the journal in {folder} cannot be written ({why}).").format(
-                    folder=self.folder.parent, why=error.strerror or error
-                ),
-                _("Free some space there or ask for the right to write, then save again; nothing is recorded twice."),
-            ) from error
 
     def _added(self, entry: Entry) -> bool:
         self.make()
@@ -95,6 +95,10 @@ class Journal:
 
     def claim(self, change_id: str, names: Iterator[str]) -> str:
         """The first of ``names`` that nobody else has claimed, now claimed for a change; the same again for the same change."""
+        with written_or_said(self.folder.parent):
+            return self._claimed(change_id, names)
+
+    def _claimed(self, change_id: str, names: Iterator[str]) -> str:
         self.make()
         claimed = [json.loads(path.read_bytes()) for path in _files(self.claims)]
         if said := next((claim["name"] for claim in claimed if claim["change_id"] == change_id), ""):
@@ -126,43 +130,6 @@ class Journal:
 
     def in_quarantine(self) -> tuple[Entry, ...]:
         return _readable(self.quarantined)
-
-    def _folds(self) -> dict[int, Path]:
-        """The file of each fold that was begun, by its generation, oldest first; what a sync program put beside them is not ours."""
-        return dict(sorted((int(path.stem), path) for path in _files(self.generations) if path.stem.isascii() and path.stem.isdigit()))
-
-    def latest_generation(self) -> int:
-        """The number of the newest fold that was begun; 0 before the first."""
-        return max(self._folds(), default=0)
-
-    def carried_after(self, generation: int) -> tuple[str, ...]:
-        """The IDs of the entries that other folds were to carry than those of which this ``generation`` comes, oldest first, each once."""
-        here, line, folds = self.carried_until(generation), self._line(generation), self._folds()
-        others = [(number, _fold_in(path, number)) for number, path in folds.items() if number not in line]
-        named = (entry for number, fold in others for entry in fold.entries if number > generation or entry not in here)
-        return tuple(dict.fromkeys(named))
-
-    def carried_until(self, generation: int) -> frozenset[str]:
-        """The IDs of the entries that the folds carried of which a workbook of this ``generation`` comes."""
-        return frozenset(entry for number, path in self._line(generation).items() for entry in _fold_in(path, number).entries)
-
-    def _line(self, generation: int) -> dict[int, Path]:
-        """The fold that made the workbook of this generation, the one that made what that began with, and so on.
-
-        A fold that failed on the way, or that an older copy was saved over, is in the line of none that came later.
-        """
-        folds, line = self._folds(), {}
-        numbers = list(folds)
-        while at := bisect_right(numbers, generation):
-            number = numbers[at - 1]
-            line[number] = folds[number]
-            generation = min(_fold_in(folds[number], number).began_with, number - 1)
-        return line
-
-    def begin(self, generation: int, entries: Iterable[Entry], began_with: int) -> None:
-        """Write down what the fold ``generation`` is about to carry, into a workbook of which generation. Before that is replaced."""
-        said = json.dumps({"entries": [entry.entry_id for entry in entries], "began_with": began_with}).encode()
-        disk.add_file(self.generations / f"{generation}.json", said)
 
     def finish(self, entries: Iterable[Entry]) -> None:
         """Move entries that are in the workbook from pending to done."""
@@ -211,7 +178,13 @@ def _readable(folder: Path) -> tuple[Entry, ...]:
 
 def _to_bytes(entry: Entry) -> bytes:
     changes = [to_words(change) for change in entry.changes]
-    return json.dumps({"entry_id": entry.entry_id, "changes": changes}, ensure_ascii=False).encode()
+    try:
+        return json.dumps({"entry_id": entry.entry_id, "changes": changes}, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise Refusal(
+            _("The text has half a character (a lone surrogate), which no file can hold."),
+            _("Type the text again, or paste it from another place."),
+        ) from error
 
 
 def _read(path: Path) -> Entry | None:
@@ -221,22 +194,6 @@ def _read(path: Path) -> Entry | None:
         return Entry(said["entry_id"], tuple(from_words(words) for words in said["changes"]))
     except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
         return None
-
-
-def _fold_in(path: Path, number: int) -> _Fold:
-    """The fold that a file tells of; one that says nothing, or not what it began with, came after the one before it."""
-    try:
-        there = path.stat()
-        return _told(path, there.st_ino, there.st_mtime_ns, there.st_size)
-    except (OSError, ValueError, KeyError, TypeError):
-        return _Fold((), number - 1)
-
-
-@lru_cache(maxsize=100_000)
-def _told(path: Path, *_told_apart_by: int) -> _Fold:
-    """Such a file is never written twice, so it is read once; another one in its place, as the system tells them apart, is read too."""
-    said = json.loads(path.read_bytes())
-    return _Fold(tuple(said["entries"]), int(said.get("began_with", int(path.stem) - 1)))
 
 
 def to_entry(changes: Sequence[Change], entry_id: str = "") -> Entry:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import threading
-import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -29,6 +28,7 @@ from gcdash.store.clock import Clock
 from gcdash.store.entries import differences, refuse_blind, refuse_other_words
 from gcdash.store.fold import Now, fullest
 from gcdash.store.journal import Entry, Journal, to_entry
+from gcdash.store.journals import Journals
 from gcdash.store.snapshot import BOOK_ID, GENERATION, Snapshot, bytes_of, digest_of, generation_of, key_of, parsed
 from gcdash.store.view import View, seen
 from gcdash.words import _
@@ -37,7 +37,6 @@ ABSENT_FOR = 5.0
 """Seconds for which a workbook may be gone: Excel deletes the old file before it renames the new one."""
 
 LOCK_WAIT = 30.0
-BACKUPS = "backups"
 
 
 class WorkbookStore:
@@ -47,6 +46,7 @@ class WorkbookStore:
         self.path = Path(path).resolve()
         self._absent_for, self._lock_wait = absent_for, lock_wait
         self.root = places.journal_folder(self.path)
+        self._journals = Journals(self.root, self.path)
         self._read: Snapshot | None = None
         self._seen: View | None = None
         self._reading = threading.Lock()
@@ -54,10 +54,10 @@ class WorkbookStore:
 
     def version(self) -> str:
         """Changes with the workbook's file and with the journal."""
-        journal = self._journal(self._read.book_id) if self._read else None
+        journal = self._journals.of(self._read.book_id) if self._read else None
         waiting = journal.waiting_names() if journal else ()
         said = hashlib.sha256("\n".join(waiting).encode()).hexdigest()[:16] if waiting else ""
-        return f"{key_of(self.path)}|{said}|{journal.latest_generation() if journal and self._is_stale(journal) else ''}"
+        return f"{key_of(self.path)}|{said}|{journal.folds.latest() if journal and self._is_stale(journal) else ''}"
 
     def load(self) -> Book:
         """The workbook and what waits in the journal, by ID; where both hold one, the workbook's words stand."""
@@ -75,18 +75,18 @@ class WorkbookStore:
         refuse_other_words(read.book, changes)
         if any(not isinstance(change, Update) for change in changes):
             refuse_blind(self.load(), changes)
-        new = self._journal(read.book_id).add(entry)
+        new = self._journals.add(read.book_id, read.book, entry)
         return Receipt(entry.ids, again=not new)
 
     def differences(self) -> tuple[Problem, ...]:
         """The updates that the workbook and the journal tell in different words: somebody has changed the row since."""
         read = self._current()
-        recorded = [change for entry in self._journal(read.book_id).all() for change in entry.changes if isinstance(change, Update)]
+        recorded = [change for entry in self._journals.of(read.book_id).all() for change in entry.changes if isinstance(change, Update)]
         return differences(read.book, recorded)
 
     def new_action_id(self, change_id: str) -> str:
         """The ID for an action to be added by the change ``change_id``: nobody else gets it, and asked again it is the same."""
-        return self._journal(self._current().book_id).claim(change_id, next_ids(list(self.load().actions["action_id"])))
+        return self._journals.of(self._current().book_id).claim(change_id, next_ids(list(self.load().actions["action_id"])))
 
     @counted("folds")
     def fold(self) -> Folded:
@@ -102,7 +102,7 @@ class WorkbookStore:
     def state(self) -> State:
         """Path, size, last change, and what waits."""
         read = self._read
-        journal = self._journal(read.book_id) if read else None
+        journal = self._journals.of(read.book_id) if read else None
         there = self.path.stat() if self.path.exists() else None
         said = [*places.notices(self.path), *([self.why_waiting] if self.why_waiting else [])]
         said += [
@@ -115,8 +115,8 @@ class WorkbookStore:
         )  # fmt: skip
 
     def backups(self) -> tuple[backups.Backup, ...]:
-        """The kept versions of the workbook, newest first."""
-        return backups.kept(self.root / BACKUPS)
+        """The kept versions of the book, newest first; of every book that has stood here, while there is none to be read."""
+        return self._journals.backups(self._book_id())
 
     def restore(self, generation: int | None = None) -> int:
         """Put a kept version in the workbook's place, the newest or that of a generation; what is recorded since goes in again.
@@ -124,12 +124,12 @@ class WorkbookStore:
         The version that is replaced is kept too. Returns the generation restored.
         """
         with self._locked():
-            backup = backups.find(self.root / BACKUPS, generation)
+            backup = backups.find(self.backups(), generation)
             data = backup.path.read_bytes()
             parsed(data, "", backup.path.name)
             if self.path.exists():
                 before = self._bytes()
-                backups.keep(self.root / BACKUPS, before, generation_of(before))
+                backups.keep(backup.path.parent, before, generation_of(before))
                 if not exchange.put_in_place(self.path, data, before):
                     raise Busy(_("The workbook was saved by another program just now."), _("Close it there and restore again."))
             else:
@@ -153,36 +153,35 @@ class WorkbookStore:
         if self._read and self._read.digest == digest_of(data):
             return replace(self._read, key=key)
         snapshot = parsed(data, key, self.path.name)
-        return snapshot if snapshot.book_id else replace(snapshot, book_id=self._unstamped_id())
+        return snapshot if snapshot.book_id else replace(snapshot, book_id=self._journals.id_for(snapshot.book))
 
-    def _unstamped_id(self) -> str:
-        """The ID of a workbook that carries none yet, the same in every process; the first fold writes it into the file."""
-        return str(uuid.uuid5(uuid.NAMESPACE_URL, self.path.as_uri()))
+    def _book_id(self) -> str:
+        """The ID of the book that the workbook is now; blank where it cannot be read."""
+        try:
+            return self._current().book_id
+        except GcdashError:
+            return ""
 
     # -- the journal
 
-    def _journal(self, book_id: str) -> Journal:
-        safe = "".join(c for c in book_id if c.isalnum() or c == "-")[:80] or "book"
-        return Journal(self.root / safe)
-
     def _is_stale(self, journal: Journal) -> bool:
-        return self._read is not None and self._read.generation < journal.latest_generation()
+        return self._read is not None and self._read.generation < journal.folds.latest()
 
     def _missing(self, read: Snapshot) -> tuple[Entry, ...]:
         """What the workbook does not hold and should: what waits, and what a stale copy of it has lost.
 
         A change that a fold carried up to the workbook's own generation and that is gone was deleted on purpose, and stays so.
         """
-        journal = self._journal(read.book_id)
-        lost = [entry for name in journal.carried_after(read.generation) if (entry := journal.find(name))]
-        deleted = journal.carried_until(read.generation) if journal.waiting_names() else frozenset()
+        journal = self._journals.of(read.book_id)
+        lost = [entry for name in journal.folds.carried_after(read.generation) if (entry := journal.find(name))]
+        deleted = journal.folds.carried_until(read.generation) if journal.waiting_names() else frozenset()
         waiting = [entry for entry in journal.waiting() if entry.entry_id not in deleted]
         aside = {entry.entry_id for entry in journal.in_quarantine()}
         together = {entry.entry_id: entry for entry in [*lost, *waiting] if entry.entry_id not in aside}
         return tuple(together.values())
 
     def _waiting(self) -> int:
-        return len(self._journal(self._read.book_id).waiting_names()) if self._read else 0
+        return len(self._journals.of(self._read.book_id).waiting_names()) if self._read else 0
 
     # -- folding
 
@@ -212,14 +211,16 @@ class WorkbookStore:
         exchange.recover(self.path)
         before = self._bytes()
         read = self._parsed(before, key_of(self.path))
-        journal = self._journal(read.book_id)
+        journal = self._journals.of(read.book_id)
         journal.make()
+        self._journals.know(read.book_id, read.book, again=True)
         journal.sweep()
-        for folder in (self.root, self.root / BACKUPS, self.path.parent):
+        kept = self._journals.backups_of(read.book_id)
+        for folder in (self.root, journal.folder, kept, self.path.parent):
             disk.sweep(folder)
         waiting = journal.waiting()
         entries = self._missing(read)
-        generation = max(read.generation, journal.latest_generation()) + 1
+        generation = max(read.generation, journal.folds.latest()) + 1
         stamp = {BOOK_ID: read.book_id, GENERATION: str(generation)}
         decided, after = fullest(read.book, entries, Now(date.today(), self._clock.moment()), partial(_edited, before, stamp))
         journal.set_aside(decided.impossible)
@@ -227,8 +228,8 @@ class WorkbookStore:
         if not decided.edits:
             journal.finish([*decided.carried, *gone])
             return Folded(len([entry for entry in waiting if entry in decided.carried]), self._waiting(), decided.why)
-        backups.keep(self.root / BACKUPS, before, read.generation)
-        journal.begin(generation, decided.carried, read.generation)
+        backups.keep(kept, before, read.generation)
+        journal.folds.begin(generation, [entry.entry_id for entry in decided.carried], read.generation)
         if not exchange.put_in_place(self.path, after, before):
             return None
         journal.finish([*decided.carried, *gone])

@@ -46,11 +46,16 @@ def how_many(view: View) -> str:
     return _("{n} of {all} actions pass the filters.").format(n=shown, all=everything)
 
 
+_IN_A_ROW = 7
+"""So many figures fit beside each other at 1366 pixels; more of them stand in two rows that are alike."""
+
+
 def show_figures(view: View) -> None:
     """How many actions stand where. Each figure filters the page, and takes the filter away again."""
     counts = view.once(_figures)
     standings = palette.told(counts)
-    with st.grid(1 + len(standings), min_column_width=136, gap="small"):
+    tiles = 1 + len(standings)
+    with st.grid(tiles if tiles <= _IN_A_ROW else -(-tiles // 2), min_column_width=112, gap="xsmall"):
         _figure(_("actions"), counts["actions"], "all")
         for standing in standings:
             _figure(palette.label(standing), counts[standing], str(standing))
@@ -63,7 +68,7 @@ def _figures(scene: Scene) -> dict[str, int]:
 
 def _figure(words: str, count: int, code: str) -> None:
     chosen = address.chosen("standing") == [code]
-    with st.container(border=True, gap=None, key=f"figure_{code.replace(' ', '_')}"):
+    with st.container(border=True, gap=None, height="stretch", key=f"figure_{code.replace(' ', '_')}"):
         st.metric(words, count, label_visibility="collapsed")
         call, args = (controls.clear, ()) if code == "all" else (_pick_standing, (code,))
         st.button(words, key=f"pick_{code}", type="primary" if chosen else "tertiary", on_click=call, args=args, wrap=True)

@@ -145,7 +145,7 @@ def test_what_was_carried_lies_in_done_and_what_was_not_waits(journal: Journal) 
     for name in ("a1", "a2", "a3"):
         journal.add(entry(name))
 
-    journal.begin(1, [entry("a1")], 0)
+    journal.folds.begin(1, ["a1"], 0)
     journal.finish([entry("a1"), entry("never there")])
     journal.set_aside([(entry("a2"), "why")])
 
@@ -157,40 +157,40 @@ def test_what_was_carried_lies_in_done_and_what_was_not_waits(journal: Journal) 
 def test_generations_say_what_was_carried_when(journal: Journal) -> None:
     journal.make()
     for generation, names in ((1, ["a"]), (2, ["b", "c"]), (10, ["a", "d"])):
-        journal.begin(generation, [entry(name) for name in names], generation - 1)
+        journal.folds.begin(generation, names, generation - 1)
 
-    assert journal.latest_generation() == 10
-    assert journal.carried_after(0) == ("a", "b", "c", "d")
-    assert journal.carried_after(1) == ("b", "c", "a", "d")
-    assert journal.carried_after(10) == ()
-    assert journal.carried_until(2) == {"a", "b", "c"}
-    assert journal.carried_until(0) == frozenset()
+    assert journal.folds.latest() == 10
+    assert journal.folds.carried_after(0) == ("a", "b", "c", "d")
+    assert journal.folds.carried_after(1) == ("b", "c", "a", "d")
+    assert journal.folds.carried_after(10) == ()
+    assert journal.folds.carried_until(2) == {"a", "b", "c"}
+    assert journal.folds.carried_until(0) == frozenset()
 
 
 def test_a_fold_that_failed_or_was_saved_over_is_not_in_the_line_of_later_ones(journal: Journal) -> None:
     """Generation 2 failed; 4 began with an older copy of generation 1, saved over 3."""
     journal.make()
     for generation, name, began_with in ((1, "a", 0), (2, "b", 1), (3, "c", 1), (4, "d", 1)):
-        journal.begin(generation, [entry(name)], began_with)
+        journal.folds.begin(generation, [name], began_with)
 
-    assert journal.carried_until(4) == {"a", "d"}
-    assert journal.carried_after(4) == ("b", "c")
-    assert journal.carried_until(3) == {"a", "c"}
-    assert journal.carried_after(3) == ("b", "d")
+    assert journal.folds.carried_until(4) == {"a", "d"}
+    assert journal.folds.carried_after(4) == ("b", "c")
+    assert journal.folds.carried_until(3) == {"a", "c"}
+    assert journal.folds.carried_after(3) == ("b", "d")
 
 
 def test_a_journal_that_is_made_anew_at_the_same_place_is_read_anew(journal: Journal) -> None:
     """By a process that stays: somebody has moved book and journal away, and begun again under the same name."""
     for name in ("a", "other"):
         journal.make()
-        journal.begin(1, [entry(name)], 0)
-        assert journal.carried_until(1) == {name}
+        journal.folds.begin(1, [name], 0)
+        assert journal.folds.carried_until(1) == {name}
         shutil.rmtree(journal.folder)
 
 
 def test_a_journal_that_is_not_there_yet_holds_nothing(journal: Journal) -> None:
     assert (journal.waiting(), journal.waiting_names(), journal.in_quarantine()) == ((), (), ())
-    assert (journal.latest_generation(), journal.carried_after(0), journal.carried_until(9)) == (0, (), frozenset())
+    assert (journal.folds.latest(), journal.folds.carried_after(0), journal.folds.carried_until(9)) == (0, (), frozenset())
     assert not journal.folder.exists()
 
 
@@ -235,12 +235,12 @@ def test_what_a_newer_program_wrote_is_set_aside_and_not_read_in_part(journal: J
 
 def test_what_a_sync_program_leaves_beside_the_generations_is_not_ours(journal: Journal) -> None:
     journal.make()
-    journal.begin(3, [entry("a")], 2)
+    journal.folds.begin(3, ["a"], 2)
     (journal.generations / "3 (conflicted copy).json").write_text("{}")
     (journal.generations / "4.json").write_text("{")
 
-    assert journal.carried_after(0) == ("a",)
-    assert journal.latest_generation() == 4
+    assert journal.folds.carried_after(0) == ("a",)
+    assert journal.folds.latest() == 4
 
 
 def test_what_a_crash_left_half_written_is_swept(journal: Journal) -> None:

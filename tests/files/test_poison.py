@@ -151,3 +151,12 @@ def test_poison_in_files_of_the_journal_lies_aside_and_the_rest_goes_in(store: W
     assert said(store) == ["before", "after"]
     assert any("aside" in notice for notice in store.state().notices)
     assert len(list(store.path.parent.glob("*.gcdash/*/quarantine/*.json"))) == len(REFUSED)
+
+
+def test_half_a_character_that_comes_past_the_door_is_refused_in_words_and_nothing_is_written(real_book: Path) -> None:
+    store = WorkbookStore(real_book)
+    with pytest.raises(Refusal, match="half a character"):
+        store.append([Update("u-1", "A05", date(2009, 10, 1), "In progress", "half \ud800")])
+
+    store.append([Update("u-2", "A05", date(2009, 10, 1), "In progress", "whole")])
+    assert store.fold().folded == 1

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from books import make_book
-from gcdash.changes import Update
+from gcdash.changes import NewAction, Update
 from gcdash.checks import problems
 from gcdash.errors import Refusal
 from gcdash.store import disk, exchange
@@ -178,3 +179,95 @@ def test_what_could_not_be_written_is_named_with_its_reason(real_book: Path) -> 
     (notice,) = [words for words in store.state().notices if "lies aside" in words]
     assert "A01: owners_set = WCO" in notice
     assert "was changed to UNEP" in notice
+
+
+# -- which book a workbook is, when it does not say so
+
+
+def of_other_words(path: Path) -> Path:
+    return make_book(path, actions=[{"action_id": "A05", "action": "Train officers"}, {"action_id": "A06", "action": "Buy scanners"}])
+
+
+def plain_book(path: Path) -> Path:
+    return make_book(path, actions=[{"action_id": "A05", "action": "Write to all"}, {"action_id": "A06", "action": "Share data"}])
+
+
+def test_another_book_without_a_stamp_at_the_same_path_gets_nothing_of_the_first_ones(tmp_path: Path) -> None:
+    path = plain_book(tmp_path / "plan.xlsx")
+    store = WorkbookStore(path)
+    store.append([an_update("u-1")])
+    store.fold()
+    first = path.read_bytes()
+    store.append([an_update("u-2")])
+
+    of_other_words(path)
+    assert shown(store) == shown(WorkbookStore(path)) == set()
+    store.append([an_update("u-3")])
+    assert store.fold().folded == 1
+    assert shown(WorkbookStore(path)) == {"u-3"}
+
+    path.write_bytes(first)
+    assert shown(WorkbookStore(path)) == {"u-1", "u-2"}, "and the first finds all its own again"
+
+
+def test_what_waits_for_a_book_that_was_never_folded_does_not_go_into_another_one(tmp_path: Path) -> None:
+    path = plain_book(tmp_path / "plan.xlsx")
+    WorkbookStore(path).append([an_update("u-1")])
+
+    of_other_words(path)
+
+    assert shown(WorkbookStore(path)) == set()
+
+
+def test_a_workbook_that_lost_its_stamp_is_known_by_its_actions(tmp_path: Path) -> None:
+    path = plain_book(tmp_path / "plan.xlsx")
+    store = WorkbookStore(path)
+    store.append([an_update("u-1")])
+    store.fold()
+    store.append([an_update("u-2")])
+
+    plain_book(path)
+
+    assert shown(store) == shown(WorkbookStore(path)) == {"u-1", "u-2"}
+    assert store.fold().folded == 2
+    assert shown(WorkbookStore(path)) == {"u-1", "u-2"}
+
+
+def test_a_workbook_stamped_when_it_was_made_is_known_by_its_actions_too(real_book: Path) -> None:
+    store = WorkbookStore(real_book)
+    store.append([an_update("u-1")])
+    openpyxl_saves_without_stamp(real_book)
+
+    assert shown(store) == shown(WorkbookStore(real_book)) == {"u-1"}
+
+
+def openpyxl_saves_without_stamp(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    for name in list(book.custom_doc_props.names):
+        del book.custom_doc_props[name]
+    book.save(path)
+
+
+def test_an_empty_book_that_gets_its_first_action_by_hand_keeps_what_was_recorded(tmp_path: Path) -> None:
+    path = make_book(tmp_path / "plan.xlsx")
+    store = WorkbookStore(path)
+    store.append([NewAction("n-1", "A01", "", "Write to all")])
+
+    make_book(path, actions=[{"action_id": "A07", "action": "Buy scanners"}])
+
+    assert set(WorkbookStore(path).load().actions["action_id"]) == {"A01", "A07"}
+
+
+def test_kept_versions_of_another_book_at_the_same_path_stay_apart(tmp_path: Path) -> None:
+    path = plain_book(tmp_path / "plan.xlsx")
+    store = WorkbookStore(path)
+    store.append([an_update("u-1")])
+    store.fold()
+    of_other_words(path)
+
+    with pytest.raises(Refusal):
+        store.restore()
+    path.unlink()
+
+    assert WorkbookStore(path).restore() == 0, "where there is no workbook, the newest version of any is put back"
+    assert set(store.load().actions["action"]) == {"Write to all", "Share data"}

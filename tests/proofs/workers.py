@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from multiprocessing.sharedctypes import Synchronized
 from multiprocessing.synchronize import Barrier, Event
 from pathlib import Path
 from typing import Any
@@ -59,7 +60,30 @@ class Writer:
         self.ended = time.monotonic()
 
 
-def office(path: Path, threads: int, count: int, start: Barrier, said: Any, leave: Event) -> None:  # noqa: ANN401 -- a queue has no public type
+@dataclass(frozen=True)
+class Start:
+    """All begin at one moment. A barrier alone wakes one after the other, and who is woken first is done before the last is awake."""
+
+    ready: Barrier
+    at: Synchronized[float]
+
+    @classmethod
+    def of(cls, writers: int) -> Start:
+        return cls(FORKS.Barrier(writers + 1), FORKS.Value("d", 0.0))
+
+    def give(self) -> None:
+        """Once all are there: in a second, by the clock that all processes share."""
+        while self.ready.n_waiting < self.ready.parties - 1:
+            threading.Event().wait(0.02)
+        self.at.value = time.monotonic() + 1
+        self.ready.wait()
+
+    def wait(self) -> None:
+        self.ready.wait()
+        threading.Event().wait(self.at.value - time.monotonic())
+
+
+def office(path: Path, threads: int, count: int, start: Start, said: Any, leave: Event) -> None:  # noqa: ANN401 -- a queue has no public type
     """One process of the app: ``threads`` people record ``count`` updates each, while its folder folds; it stays until told to leave."""
     store = WorkbookStore(path)
     store.load()
@@ -74,7 +98,7 @@ def office(path: Path, threads: int, count: int, start: Barrier, said: Any, leav
     leave.wait()
 
 
-def _when_all_are_ready(start: Barrier, writer: Writer, store: WorkbookStore, folder: Folder, count: int) -> None:
+def _when_all_are_ready(start: Start, writer: Writer, store: WorkbookStore, folder: Folder, count: int) -> None:
     start.wait()
     writer.record(store, folder, count)
 

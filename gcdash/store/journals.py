@@ -1,0 +1,98 @@
+"""The journals of all books that have stood at one path, and which of them a workbook belongs to.
+
+A workbook says which book it is by its stamp. One without a stamp (nothing was folded into it yet, or a program has dropped it) is known by
+the words of its actions, which each journal has written down: another book at the same path must get nothing of the first one's.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from gcdash.book import Book
+from gcdash.store import backups, disk
+from gcdash.store.backups import Backup
+from gcdash.store.journal import Entry, Journal, written_or_said
+
+BACKUPS = "backups"
+_BOOK = "book.json"
+_AT_MOST = 5_000
+"""Of so many actions the words are written down: enough to know a book by, of any size."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A book that has a journal here: its ID, and checksums of its actions' words when it was last written to."""
+
+    book_id: str
+    actions: frozenset[int]
+
+    def is_like(self, actions: frozenset[int]) -> bool:
+        """Whether a workbook with these actions is this book: they share half of what the smaller one has."""
+        return 2 * len(self.actions & actions) >= min(len(self.actions), len(actions))
+
+
+@dataclass(frozen=True, slots=True)
+class Journals:
+    """What is kept beside the workbook at ``path``, in the folder ``root``: one folder for each book that has stood there."""
+
+    root: Path
+    path: Path
+
+    def of(self, book_id: str) -> Journal:
+        """The journal of a book."""
+        return Journal(self.root / ("".join(c for c in book_id if c.isalnum() or c == "-")[:80] or "book"))
+
+    def id_for(self, book: Book) -> str:
+        """The ID of a workbook that carries none, the same in every process; the first fold writes it into the file."""
+        actions = _checksums(book)
+        if here := next((known.book_id for known in self._known() if known.is_like(actions)), ""):
+            return here
+        return next(book_id for book_id in self._new_ids() if not (self.of(book_id).folder / _BOOK).exists())
+
+    def add(self, book_id: str, book: Book, entry: Entry) -> bool:
+        """Put an entry into the journal of a book; True when it is new. See ``Journal.add``."""
+        with written_or_said(self.root):
+            self.know(book_id, book)
+        return self.of(book_id).add(entry)
+
+    def know(self, book_id: str, book: Book, *, again: bool = False) -> None:
+        """Write down how to know a book; ``again`` when its actions may have changed since."""
+        path = self.of(book_id).folder / _BOOK
+        if not again and path.exists():
+            return
+        said = json.dumps({"book_id": book_id, "actions": sorted(_checksums(book))}).encode()
+        if not path.exists() or path.read_bytes() != said:
+            disk.make_folder(path.parent)
+            disk.write_file(path, said)
+
+    def backups_of(self, book_id: str) -> Path:
+        """The folder of a book's kept versions."""
+        return self.of(book_id).folder / BACKUPS
+
+    def backups(self, book_id: str) -> tuple[Backup, ...]:
+        """The kept versions of a book, newest first; of every book, where it is not known which."""
+        return backups.kept(*([self.backups_of(book_id)] if book_id else self.root.glob(f"*/{BACKUPS}")))
+
+    def _known(self) -> Iterator[_Known]:
+        """The books that have a journal here, the one that was written to last first."""
+        for path in sorted(self.root.glob(f"*/{_BOOK}"), key=lambda path: path.stat().st_mtime_ns, reverse=True):
+            try:
+                said = json.loads(path.read_bytes())
+                yield _Known(str(said["book_id"]), frozenset(said["actions"]))
+            except (OSError, ValueError, KeyError, TypeError):  # damaged: it says nothing, and must not hide the others
+                continue
+
+    def _new_ids(self) -> Iterator[str]:
+        uri = self.path.as_uri()
+        return (str(uuid.uuid5(uuid.NAMESPACE_URL, f"{uri}#{number}")) for number in count())
+
+
+def _checksums(book: Book) -> frozenset[int]:
+    words = {" ".join(text.split()).casefold() for text in book.actions["action"]}
+    return frozenset(sorted(zlib.crc32(text.encode("utf-8", "replace")) for text in words if text)[:_AT_MOST])
