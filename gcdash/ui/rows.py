@@ -22,9 +22,7 @@ from gcdash.ui.scene import Rows, Scene
 from gcdash.ui.text import fitted, plain, short
 from gcdash.words import _, n_
 
-PAGE_ROWS = 100
-SCREENFUL = 20
-ROW_HEIGHT = 68
+PAGE_ROWS, SCREENFUL, ROW_HEIGHT = 100, 20, 68
 USUAL = ("action_id", "standing", "action", "owners_text", "due_date", "theme", "last_reported", "timescale", "status")
 FIRST_SEEN = 7
 """How many of them fit side by side on a screen 1366 pixels wide: see ``WIDTHS``."""
