@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -51,15 +52,16 @@ _IN_A_ROW = 7
 
 
 def show_figures(view: View) -> None:
-    """How many actions stand where. Each figure filters the page, and takes the filter away again."""
+    """How many actions stand where, and of how many nobody has reported. A standing filters the page, and takes the filter away again."""
     counts = view.once(_figures)
     standings = palette.told(counts)
-    tiles = 1 + len(standings)
+    tiles = 2 + len(standings)
     with st.grid(tiles if tiles <= _IN_A_ROW else -(-tiles // 2), min_column_width=112, gap="xsmall"):
         _figure(_("actions"), counts["actions"], "all")
         for standing in standings:
             _figure(palette.label(standing), counts[standing], str(standing))
-    st.caption(_("No report yet from {n} of {all}.").format(n=counts["no_report"], all=counts["actions"]))
+        with _card(_("no report"), counts["no_report"], "no_report"):
+            st.caption(_("no report"))
 
 
 def _figures(scene: Scene) -> dict[str, int]:
@@ -68,10 +70,16 @@ def _figures(scene: Scene) -> dict[str, int]:
 
 def _figure(words: str, count: int, code: str) -> None:
     chosen = address.chosen("standing") == [code]
-    with st.container(border=True, gap=None, height="stretch", key=f"figure_{code.replace(' ', '_')}"):
-        st.metric(words, count, label_visibility="collapsed")
+    with _card(words, count, code):
         call, args = (controls.clear, ()) if code == "all" else (_pick_standing, (code,))
         st.button(words, key=f"pick_{code}", type="primary" if chosen else "tertiary", on_click=call, args=args, wrap=True)
+
+
+@contextmanager
+def _card(words: str, count: int, code: str) -> Iterator[None]:
+    with st.container(border=True, gap=None, height="stretch", key=f"figure_{code.replace(' ', '_')}"):
+        st.metric(words, count, label_visibility="collapsed")
+        yield
 
 
 def _pick_standing(code: str) -> None:
