@@ -14,8 +14,9 @@ help: ## show this list
 run: $(VENV)/.run ## start the dashboard on data/actions.xlsx (GCDASH_WORKBOOK names another workbook)
 	$(BIN)/python -m streamlit run app.py
 
-test: lint types programs ## lint, types, and all tests: unit, files, pages, browser
-	$(BIN)/python -m pytest
+test: lint types programs ## lint, types, and all tests: unit, files, pages, browser; then the proofs, which measure, by themselves
+	$(BIN)/python -m pytest -n auto --dist loadfile --ignore tests/proofs
+	$(BIN)/python -m pytest tests/proofs
 
 nightly: $(VENV)/.test ## the proofs that no update is lost, at full size: hundreds of kills, saves and schedules; about an hour
 	$(BIN)/python -m pytest tests/proofs --nightly

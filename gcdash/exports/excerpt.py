@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 
 from gcdash import palette, progress, sentences
 from gcdash.book import Book
-from gcdash.errors import GcdashError
 from gcdash.exports.actions import about
 from gcdash.filters import Filters, describe
 from gcdash.schema import Standing
 from gcdash.store import Store
-from gcdash.store.ooxml import read_stamp
-from gcdash.store.snapshot import BOOK_ID
 from gcdash.words import _
 
 
@@ -93,15 +88,6 @@ class Excerpt:
 
 
 def taken(store: Store, book: Book, as_of: date, filters: Filters, actions: pd.DataFrame, since: date | None = None) -> Excerpt:
-    """The excerpt of a store's book, which must have been loaded from it; reads the workbook's own ID."""
+    """The excerpt of a store's book, which must have been loaded from it."""
     state = store.state()
-    return Excerpt(book, state.name, as_of, filters, actions, since, _book_id(Path(state.path)), state.generation + len(book.updates))
-
-
-def _book_id(path: Path) -> str:
-    """The ID in the workbook's stamp; one that has none yet will be stamped with the one that follows from its path."""
-    try:
-        stamp = read_stamp(path.read_bytes())
-    except GcdashError:
-        stamp = {}
-    return stamp.get(BOOK_ID) or str(uuid.uuid5(uuid.NAMESPACE_URL, path.as_uri()))
+    return Excerpt(book, state.name, as_of, filters, actions, since, state.book_id, state.generation + len(book.updates))

@@ -35,7 +35,7 @@ class Folded:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How a store is doing: for the page that shows it and the line on every page when changes wait."""
+    """How a store is doing: for the page that shows it and the line on every page when changes wait. ``book_id``: blank before a load."""
 
     name: str
     path: str
@@ -44,6 +44,7 @@ class State:
     generation: int
     waiting: int
     notices: tuple[str, ...] = ()
+    book_id: str = ""
 
 
 class Store(Protocol):

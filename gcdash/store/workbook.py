@@ -111,7 +111,7 @@ class WorkbookStore:
         ]
         return State(
             self.path.name, str(self.path), there.st_size if there else 0, datetime.fromtimestamp(there.st_mtime, UTC) if there else None,
-            read.generation if read else 0, self._waiting(), tuple(said),
+            read.generation if read else 0, self._waiting(), tuple(said), read.book_id if read else "",
         )  # fmt: skip
 
     def backups(self) -> tuple[backups.Backup, ...]:

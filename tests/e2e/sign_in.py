@@ -43,6 +43,9 @@ ACTIONS: list[Row] = [
 ]
 
 
+SECRETARIAT = "'sec@example.org'"
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """A running dashboard where people sign in, the file that says by whom, and the provider."""
@@ -55,9 +58,13 @@ class Site:
     def url(self) -> str:
         return self.server.url
 
-    def allow(self, coordinators: str = "'sec@example.org'", issuer: str = "") -> None:
-        """Write the access file, as whoever runs the dashboard would."""
-        self.access.write_text(f"[access]\nmode = 'login'\nissuers = ['{issuer or self.issuer}']\ncoordinators = [{coordinators}]\n")
+    def allow(self, coordinators: str = SECRETARIAT, issuer: str = "") -> None:
+        """Write the access file anew, as whoever runs the dashboard would."""
+        allow(self.access, issuer or self.issuer, coordinators)
+
+
+def allow(access: Path, issuer: str, coordinators: str = SECRETARIAT) -> None:
+    access.write_text(f"[access]\nmode = 'login'\nissuers = ['{issuer}']\ncoordinators = [{coordinators}]\n")
 
 
 def site(folder: Path, updates: list[Row]) -> Iterator[Site]:
@@ -69,7 +76,7 @@ def site(folder: Path, updates: list[Row]) -> Iterator[Site]:
             f"[auth]\nredirect_uri = 'http://127.0.0.1:{{port}}/oauth2callback'\ncookie_secret = '{'c' * 32}'\n"
             f"client_id = '{CLIENT}'\nclient_secret = '{SECRET}'\nserver_metadata_url = '{issuer}/.well-known/openid-configuration'\n"
         )
-        Site(Server("", book), access, issuer).allow()
+        allow(access, issuer)
         for server in serve(book, "--secrets.files", str(secrets), GCDASH_ACCESS=str(access)):
             yield Site(server, access, issuer)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import importlib.util
 import re
 from collections.abc import Sequence
@@ -22,6 +21,7 @@ from gcdash.web.headers import SecurityHeaders, policy
 from gcdash.web.health import OPEN_METRICS, ROUTES
 from gcdash.web.hosts import patterns
 from gcdash.web.visitors import Visitors
+from loops import finished
 
 SECRET = "s" * 32
 Headers = Sequence[tuple[str, str]]
@@ -51,7 +51,7 @@ def ask(path: str, *middleware: Middleware, headers: Headers = (), scheme: str =
         async with httpx.AsyncClient(transport=line, base_url=f"{scheme}://localhost") as browser:
             return await browser.get(path, headers=list(headers))
 
-    return asyncio.run(asked())
+    return finished(asked())
 
 
 @pytest.mark.parametrize("path", ["/cookie", "/metrics", "/nowhere"])
@@ -59,7 +59,7 @@ def test_each_answer_tells_the_browser_to_run_and_fetch_nothing_else(path: str) 
     said = ask(path, Middleware(SecurityHeaders)).headers
 
     assert "default-src 'self'" in said["content-security-policy"]
-    assert (said["x-frame-options"], said["x-content-type-options"], said["referrer-policy"]) == ("DENY", "nosniff", "no-referrer")
+    assert (said["x-frame-options"], said["x-content-type-options"], said["referrer-policy"]) == ("DENY", "nosniff", "same-origin")
     assert "camera=()" in said["permissions-policy"]
 
 

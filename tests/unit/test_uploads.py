@@ -10,6 +10,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from gcdash.submission.limits import MOST_BYTES, MOST_FILES, Kept
 from gcdash.web.uploads import Uploads
+from loops import finished
 
 SIZE = 1_000
 
@@ -60,17 +61,17 @@ def test_the_eleventh_file_is_refused_and_one_that_is_sent_again_is_not() -> Non
     async def send_all() -> list[int]:
         return [await ask(door, str(file)) for file in [*range(MOST_FILES + 1), 0]]
 
-    assert asyncio.run(send_all()) == [204] * MOST_FILES + [429, 204]
+    assert finished(send_all()) == [204] * MOST_FILES + [429, 204]
 
 
 def test_there_is_room_again_once_a_file_is_taken_out() -> None:
     kitchen = Kitchen(files={str(file) for file in range(MOST_FILES)})
     door = door_to(kitchen)
-    assert asyncio.run(ask(door, "new")) == 429
+    assert finished(ask(door, "new")) == 429
 
     kitchen.files.remove("0")
 
-    assert asyncio.run(ask(door, "new")) == 204
+    assert finished(ask(door, "new")) == 204
 
 
 def test_files_that_are_still_on_their_way_count() -> None:
@@ -84,7 +85,7 @@ def test_files_that_are_still_on_their_way_count() -> None:
         kitchen.ready.set()
         return [refused, *await asyncio.gather(*coming)]
 
-    assert asyncio.run(send_all()) == [429] + [204] * MOST_FILES
+    assert finished(send_all()) == [429] + [204] * MOST_FILES
 
 
 def test_bytes_on_their_way_and_bytes_that_are_kept_fill_the_same_room() -> None:
@@ -98,14 +99,14 @@ def test_bytes_on_their_way_and_bytes_that_are_kept_fill_the_same_room() -> None
         kitchen.ready.set()
         return [refused, await coming, await ask(door, "third", said=str(2 * SIZE))]
 
-    assert asyncio.run(send_all()) == [507, 204, 204]
+    assert finished(send_all()) == [507, 204, 204]
 
 
 @pytest.mark.parametrize("said", [None, "", "-1", "1e3", "9" * 5000, "١"])
 def test_a_file_that_does_not_say_its_size_is_refused(said: str | None) -> None:
     kitchen = Kitchen()
 
-    assert asyncio.run(ask(door_to(kitchen), "new", said=said)) == 411
+    assert finished(ask(door_to(kitchen), "new", said=said)) == 411
     assert kitchen.files == set()
 
 
@@ -113,14 +114,14 @@ def test_a_visit_whose_page_asks_for_no_files_may_send_none_but_may_take_out() -
     kitchen = Kitchen()
     door = door_to(kitchen)
 
-    assert asyncio.run(ask(door, "new", visit="invented")) == 403
-    assert asyncio.run(ask(door, "new", visit="invented", method="DELETE")) == 204
+    assert finished(ask(door, "new", visit="invented")) == 403
+    assert finished(ask(door, "new", visit="invented", method="DELETE")) == 204
     assert kitchen.files == set()
 
 
 def test_a_visit_that_is_over_is_looked_for_after_each_file() -> None:
     kitchen = Kitchen()
 
-    asyncio.run(ask(door_to(kitchen), "new"))
+    finished(ask(door_to(kitchen), "new"))
 
     assert kitchen.settled == ["known"]
