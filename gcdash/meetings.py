@@ -81,6 +81,11 @@ def is_closed(meeting: pd.Series) -> bool:
     return fold(str(meeting["state"])) == CLOSED
 
 
+def day_of(meeting: pd.Series) -> date | None:
+    """The day on which a meeting is held; None where its row says none."""
+    return None if pd.isna(meeting["date"]) else meeting["date"].date()
+
+
 def newest_first(book: Book) -> pd.DataFrame:
     """The meetings, the latest first."""
     return book.meetings.sort_values("date", ascending=False, kind="stable", ignore_index=True, na_position="last")

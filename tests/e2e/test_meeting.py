@@ -32,9 +32,12 @@ def open_meeting(page: Page, server: Server, name: str) -> None:
 
 def decide(page: Page, action: str, status: str) -> None:
     expect(page.get_by_role("heading", name=re.compile(f"^{action} "))).to_be_visible(timeout=PATIENCE)
-    page.locator("label").filter(has_text=status).click()
+    chosen = page.get_by_role("radio", name=status)
+    chosen.click()
+    page.keyboard.press("ArrowRight")
+    expect(chosen).to_be_checked()
     page.get_by_role("textbox", name="What was said or decided").fill(f"Decided on {action}")
-    page.get_by_role("button", name="Record the outcome").click()
+    page.keyboard.press("Control+Enter")
     expect(page.get_by_text(f"{action}: {status} is recorded.")).to_be_visible(timeout=PATIENCE)
 
 

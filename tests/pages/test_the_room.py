@@ -35,7 +35,7 @@ def heading(app: AppTest) -> str:
 
 def outcome(app: AppTest, status: str, text: str) -> AppTest:
     """Three interactions: a status, a line of text, the button."""
-    one(app, "radio", "Status").set_value(status)
+    one(app, "button_group", "Status").set_value(status)
     one(app, "text_input", "What was said or decided").set_value(text)
     return one(app, "button", "Record the outcome").click().run()
 
@@ -127,6 +127,36 @@ def test_an_action_that_was_skipped_is_added_again_after_the_one_on_screen(app: 
     assert heading(room).startswith("A05 ")
 
 
+def test_what_is_typed_at_an_action_is_there_again_when_the_room_comes_back_to_it(app: Open, held: Path) -> None:
+    room = app("meeting", book=held, as_of=DAY)
+    one(room, "text_input", "What was said or decided").set_value("Half a sentence")
+    one(room, "text_input", "Next step").set_value("Send the list")
+    one(room, "date_input", "By").set_value(date(2010, 3, 1))
+    one(room, "button_group", "Status").set_value("On hold")
+    one(room, "button", "Next").click().run()
+
+    assert one(room, "text_input", "What was said or decided").value == ""
+    assert "Typed and not recorded yet: A05." in words(room)
+    one(room, "button", "Previous").click().run()
+    assert one(room, "text_input", "What was said or decided").value == "Half a sentence"
+    assert one(room, "text_input", "Next step").value == "Send the list"
+    assert one(room, "date_input", "By").value == date(2010, 3, 1)
+    assert one(room, "button_group", "Status").value == "On hold"
+    one(room, "button", "Record the outcome").click().run()
+    assert "not recorded yet" not in words(room)
+    assert list(WorkbookStore(held).load().updates["text"]) == ["Half a sentence"]
+
+
+def test_what_is_typed_in_the_room_of_one_meeting_does_not_stand_in_that_of_another(app: Open, held: Path) -> None:
+    WorkbookStore(held).append([Meeting(new_id(), "Second follow-up", date.fromisoformat(DAY))])
+    room = app("meeting", book=held, meeting=NAME, as_of=DAY)
+    one(room, "text_input", "What was said or decided").set_value("Half a sentence").run()
+    room.query_params["meeting"] = "Second follow-up"
+    room.run()
+
+    assert one(room, "text_input", "What was said or decided").value == ""
+
+
 def test_completed_without_a_word_is_refused_beside_the_field(app: Open, held: Path) -> None:
     room = outcome(app("meeting", book=held, as_of=DAY), "Completed", "")
 
@@ -140,7 +170,7 @@ def test_a_refusal_stays_when_the_page_runs_again_since_somebody_else_has_record
     room.run()
 
     assert "Completed needs words on what was done." in words(room)
-    assert one(room, "radio", "Status").value == "Completed"
+    assert one(room, "button_group", "Status").value == "Completed"
 
 
 def test_an_action_agreed_in_the_room_gets_an_id_and_stands_on_the_agenda(app: Open, held: Path) -> None:
