@@ -184,6 +184,41 @@ def test_an_action_agreed_in_the_room_gets_an_id_and_stands_on_the_agenda(app: O
     assert "of 17" in words(room)
 
 
+def test_a_new_theme_is_made_only_when_it_is_asked_for(app: Open, held: Path) -> None:
+    room = app("meeting", book=held, as_of=DAY)
+    theme = one(room, "selectbox", "Theme")
+    assert not theme.proto.accept_new_options
+    assert [box for box in room.text_input if box.label == "New theme"] == []
+    theme.select(theme.options[-1]).run()
+    one(room, "text_input", "New theme").set_value("Evaluation")
+    one(room, "text_area", "Action").set_value("Look back")
+    one(room, "button", "Add the action").click().run()
+
+    assert "A17 is added" in words(room)
+    assert WorkbookStore(held).load().actions["theme"].iloc[-1] == "Evaluation"
+
+
+def test_a_new_theme_that_there_is_in_other_letters_is_the_one_that_there_is(app: Open, held: Path) -> None:
+    room = app("meeting", book=held, as_of=DAY)
+    theme = one(room, "selectbox", "Theme")
+    there = theme.options[0]
+    theme.select(theme.options[-1]).run()
+    one(room, "text_input", "New theme").set_value(f" {there.upper()} ")
+    one(room, "text_area", "Action").set_value("Look back")
+    one(room, "button", "Add the action").click().run()
+
+    assert WorkbookStore(held).load().actions["theme"].iloc[-1] == there
+
+
+def test_what_is_typed_of_a_new_action_stays_and_its_time_scale_says_from_when_it_counts(app: Open, held: Path) -> None:
+    room = app("meeting", book=held, as_of=DAY)
+    one(room, "text_input", "Time scale").set_value("6 months")
+    one(room, "button", "Next").click().run()
+
+    assert one(room, "text_input", "Time scale").value == "6 months"
+    assert "counts from the day of this meeting, 1 Dec 2009" in one(room, "text_input", "Time scale").help
+
+
 def test_a_closed_meeting_says_what_it_decided_and_what_it_noted_does_not_come_up_again(app: Open, held: Path) -> None:
     store = WorkbookStore(held)
     store.append([Update(new_id(), "A05", date.fromisoformat(DAY), "Completed", "Done", source=source(NAME))])
