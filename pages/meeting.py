@@ -11,10 +11,8 @@ from gcdash.words import _
 
 with page(_("What does the meeting decide?"), filtered=False, side_bar=False) as view:
     meeting = ask_room(view)
-    if meeting is None:
-        show_room(None)
-    else:
-        show_room(meeting)
+    show_room(view, meeting)
+    if meeting is not None:
         action = ask_place(view, meeting)
         if action is None:
             st.success(_("Nothing is left to go through."))

@@ -123,7 +123,7 @@ def _view(*, filtered: bool, searched: bool, side_bar: bool) -> View:
     person = store.who(book)
     visitors.note_role(person)
     if side_bar:
-        _show_whose(book, store)
+        show_whose(book, store)
     visitors.show_person(person, rules, st.login)
     visitors.show_why(person)
     _show_notices(book, store)
@@ -137,7 +137,7 @@ def _view(*, filtered: bool, searched: bool, side_bar: bool) -> View:
     return View(store, folder, book, today, as_of, filters, everything, actions, version, where, person)
 
 
-def _show_whose(book: Book, store: Store) -> None:
+def show_whose(book: Book, store: Store) -> None:
     """Which workshop this is."""
     settings = book.settings
     with st.sidebar:

@@ -22,8 +22,8 @@ _DRAFT, _NEW_THEME = "new_action_draft", ""
 
 
 def offer_new_action(view: View, meeting: pd.Series, action: pd.Series | None) -> None:
-    """Ask for an action that is agreed in the room; it gets an ID at once."""
-    if not view.may(Verb.AMEND):
+    """Ask for an action that is agreed in the room; it gets an ID at once. A closed meeting agrees nothing more."""
+    if meetings.is_closed(meeting) or not view.may(Verb.AMEND):
         return
     draft = st.session_state.setdefault(_DRAFT, new_id())
     day = meetings.day_of(meeting) or view.today

@@ -18,6 +18,7 @@ from gcdash.schema import Status
 from gcdash.ui.controls import FIRST, LAST
 from gcdash.ui.frame import View
 from gcdash.ui.refusals import show_refusals
+from gcdash.ui.rows import PAGES, link_to_record
 from gcdash.ui.text import plain
 from gcdash.ui.writing import status_label, statuses
 from gcdash.updates import check
@@ -27,7 +28,13 @@ _DRAFTS, _SAID = "outcome_drafts", "outcome_said"
 
 
 def ask_outcome(view: View, meeting: pd.Series, action: pd.Series) -> Update | None:
-    """The outcome: a status, a line of text, a next step with owner and day. None until it is sent and right."""
+    """The outcome: a status, a line of text, a next step with owner and day. None until it is sent and right.
+
+    A closed meeting decides nothing more, so there it is said what to do.
+    """
+    if meetings.is_closed(meeting):
+        _show_closed(meeting, action)
+        return None
     if not view.may(Verb.MEETING):
         return None
     key = (str(meeting["meeting"]), str(action["action_id"]))
@@ -85,6 +92,17 @@ def _show_unrecorded(meeting: pd.Series, action: pd.Series) -> None:
     """Which other actions have words that nobody has recorded yet."""
     if others := [action_id for action_id in unrecorded(str(meeting["meeting"])) if action_id != action["action_id"]]:
         st.caption(plain(_("Typed and not recorded yet: {ids}.").format(ids=", ".join(others))))
+
+
+def _show_closed(meeting: pd.Series, action: pd.Series) -> None:
+    said = _("This meeting is closed and its minutes are final. To decide more, open the next meeting; or record a report on this action.")
+    st.info(said, icon=":material/lock:")
+    with st.container(horizontal=True):
+        st.page_link(st.session_state[PAGES]["meetings"], label=_("Open a meeting"), icon=":material/event:")
+        link_to_record(action)
+    if typed := unrecorded(str(meeting["meeting"])):
+        lost = "; ".join(f"{action_id}: {words}" for action_id, words in typed.items())
+        st.warning(plain(_("Typed and not recorded before it closed: {words}").format(words=lost)))
 
 
 def save_outcome(view: View, update: Update | None) -> None:

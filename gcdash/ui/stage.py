@@ -7,7 +7,7 @@ import streamlit as st
 
 from gcdash import meetings, palette, sentences
 from gcdash.standing import reports
-from gcdash.ui.frame import View
+from gcdash.ui.frame import View, show_whose
 from gcdash.ui.rows import PAGES
 from gcdash.ui.text import plain
 from gcdash.words import _
@@ -24,13 +24,16 @@ _LARGE = """<style>
 status that is chosen stands out by more than a pale blue on another."""
 
 
-def show_room(meeting: pd.Series | None) -> None:
-    """Which meeting this is; without any, how to get one."""
+def show_room(view: View, meeting: pd.Series | None) -> None:
+    """Which meeting this is; without any, how to get one. The menu steps aside only for a meeting that is going on."""
+    if meeting is None or meetings.is_closed(meeting):
+        st.navigation(list(st.session_state[PAGES].values()), position="sidebar")
+        show_whose(view.book, view.store)
     if meeting is None:
         st.info(_("No meeting is written down yet. Open one on the page Meetings; the room then goes through its agenda."))
         st.page_link(st.session_state[PAGES]["meetings"], label=_("Open a meeting"), icon=":material/event:")
         return
-    closed = _("closed; what is recorded now is not in its minutes") if meetings.is_closed(meeting) else ""
+    closed = _("closed") if meetings.is_closed(meeting) else ""
     st.markdown(
         plain(" · ".join(part for part in (str(meeting["meeting"]), sentences.day(meeting["date"]), meeting["place"], closed) if part))
     )

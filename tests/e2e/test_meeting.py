@@ -64,9 +64,14 @@ def slides(page: Page, server: Server) -> list[str]:
 
 
 def test_a_whole_meeting_and_the_next_one(server: Server, page: Page) -> None:
+    menu = page.get_by_test_id("stSidebarNav")
+    page.goto(f"{server.url}/meeting")
+    idle(page)
+    expect(menu).to_be_visible()
     open_meeting(page, server, "First follow-up")
     order = [page.get_by_role("heading", level=2).inner_text().split(" ")[0]]
     assert barriers(page) == []
+    expect(menu).to_be_hidden()
     for at in range(2, 17):
         page.keyboard.press("ArrowRight")
         expect(page.get_by_text(f"{at} of 16", exact=True)).to_be_visible(timeout=PATIENCE)
@@ -87,6 +92,13 @@ def test_a_whole_meeting_and_the_next_one(server: Server, page: Page) -> None:
     page.get_by_role("textbox", name="Action", exact=True).fill("Train the trainers")
     page.get_by_role("button", name="Add the action").click()
     expect(page.get_by_text("A17 is added; it stands on the agenda.")).to_be_visible(timeout=PATIENCE)
+
+    left = page.get_by_role("textbox", name="What was said or decided")
+    left.fill("Not lost")
+    page.get_by_role("button", name="Next").click()
+    expect(left).to_have_value("")
+    page.get_by_role("button", name="Previous").click()
+    expect(left).to_have_value("Not lost")
 
     minutes = docx.Document(BytesIO(close(page, server)))
     said = "\n".join(cell.text for table in minutes.tables for row in table.rows for cell in row.cells)

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from gcdash import palette
 from gcdash.changes import Meeting, Update, new_id
-from gcdash.meetings import source
+from gcdash.meetings import closing, source
 from gcdash.schema import Standing
 from gcdash.standing import stand
 from gcdash.store.workbook import WorkbookStore
@@ -20,6 +21,7 @@ from screen import elements, one, words
 Open = Callable[..., AppTest]
 NAME = "First follow-up"
 DAY = "2009-12-01"
+EVENING = pd.Timestamp("2009-12-01 17:00").to_pydatetime()
 
 
 @pytest.fixture
@@ -231,6 +233,41 @@ def test_a_closed_meeting_says_what_it_decided_and_what_it_noted_does_not_come_u
     room = app("meeting", book=held, meeting="Second follow-up", as_of=DAY)
     assert "1 of 15" in words(room)
     assert heading(room).startswith("A01 ")
+
+
+def test_closing_says_so_with_the_minutes_at_hand(app: Open, held: Path) -> None:
+    page = app("meetings", book=held)
+    assert "Its minutes" not in words(page)
+    one(page, "button", "Close now").click().run()
+
+    assert "Closed. Its minutes are final" in words(page)
+    assert any(getattr(element, "label", "") == "Minutes (Word)" for element in elements(page))
+
+
+def test_a_closed_room_shows_its_actions_and_says_what_to_do_instead_of_asking(app: Open, held: Path) -> None:
+    room = app("meeting", book=held, as_of=DAY)
+    one(room, "text_input", "What was said or decided").set_value("Half a sentence").run()
+    store = WorkbookStore(held)
+    store.append(closing(store.load(), NAME, "", EVENING))
+    room.run()
+
+    assert heading(room).startswith("A05 ")
+    assert {button.label for button in room.button}.isdisjoint({"Record the outcome", "Add the action"})
+    assert [box.label for box in room.text_input] == []
+    said = words(room)
+    assert "This meeting is closed and its minutes are final. To decide more, open the next meeting" in said
+    assert "Typed and not recorded before it closed: A05: Half a sentence" in said
+
+
+def test_only_the_room_of_an_open_meeting_hides_the_side_bar(app: Open, real_book: Path) -> None:
+    store = WorkbookStore(real_book)
+    workshop = store.load().settings.workshop
+
+    assert workshop in words(app("meeting", book=real_book).sidebar)
+    store.append([Meeting(new_id(), NAME, date.fromisoformat(DAY))])
+    assert words(app("meeting", book=real_book).sidebar) == ""
+    store.append(closing(store.load(), NAME, "", EVENING))
+    assert workshop in words(app("meeting", book=real_book).sidebar)
 
 
 def test_the_minutes_can_be_downloaded(app: Open, held: Path) -> None:
