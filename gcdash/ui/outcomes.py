@@ -72,7 +72,7 @@ def _ask_next_step(view: View, draft: str) -> str:
         key=f"outcome_owner_{draft}", on_change="ignore", persist_state="session",
     )  # fmt: skip
     day: date | None = third.date_input(
-        _("By"), None, FIRST, LAST, format="YYYY-MM-DD", key=f"outcome_day_{draft}", on_change="ignore", persist_state="session"
+        _("By when"), None, FIRST, LAST, format="YYYY-MM-DD", key=f"outcome_day_{draft}", on_change="ignore", persist_state="session"
     )
     return meetings.next_step(step, owner or "", day)
 

@@ -109,11 +109,11 @@ def test_a_next_step_has_its_owner_and_day_and_the_dated_part_of_a_mixed_action_
     room = app("meeting", book=held, as_of=DAY, at="A04")
     one(room, "text_input", "Next step").set_value("Send the list")
     one(room, "selectbox", "Who").set_value("ROCB")
-    one(room, "date_input", "By").set_value(date(2010, 1, 31))
+    one(room, "date_input", "By when").set_value(date(2010, 1, 31))
     outcome(room, "Dated part done", "The list is made")
 
     (update,) = WorkbookStore(held).load().updates.to_dict("records")
-    assert (update["status"], update["next_step"]) == ("Dated part done", "Send the list (ROCB, by 2010-01-31)")
+    assert (update["status"], update["next_step"]) == ("Dated part done", "Send the list (ROCB, by 31 Jan 2010)")
     then = stand(WorkbookStore(held).load(), date(2010, 5, 30)).set_index("action_id").loc["A04"]
     assert (then["standing"], str(then["report_due"].date())) == ("On course", "2010-06-01")
 
@@ -133,7 +133,7 @@ def test_what_is_typed_at_an_action_is_there_again_when_the_room_comes_back_to_i
     room = app("meeting", book=held, as_of=DAY)
     one(room, "text_input", "What was said or decided").set_value("Half a sentence")
     one(room, "text_input", "Next step").set_value("Send the list")
-    one(room, "date_input", "By").set_value(date(2010, 3, 1))
+    one(room, "date_input", "By when").set_value(date(2010, 3, 1))
     one(room, "button_group", "Status").set_value("On hold")
     one(room, "button", "Next").click().run()
 
@@ -142,7 +142,7 @@ def test_what_is_typed_at_an_action_is_there_again_when_the_room_comes_back_to_i
     one(room, "button", "Previous").click().run()
     assert one(room, "text_input", "What was said or decided").value == "Half a sentence"
     assert one(room, "text_input", "Next step").value == "Send the list"
-    assert one(room, "date_input", "By").value == date(2010, 3, 1)
+    assert one(room, "date_input", "By when").value == date(2010, 3, 1)
     assert one(room, "button_group", "Status").value == "On hold"
     one(room, "button", "Record the outcome").click().run()
     assert "not recorded yet" not in words(room)
