@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from browser import Server, barriers, idle
 from gcdash import meetings
+from gcdash.changes import Update, new_id
 from gcdash.store.workbook import WorkbookStore
 
 STATUS = {"A05": "Completed", "A01": "In progress", "A04": "Cancelled"}
@@ -95,6 +97,10 @@ def test_a_whole_meeting_and_the_next_one(server: Server, page: Page) -> None:
 
     left = page.get_by_role("textbox", name="What was said or decided")
     left.fill("Not lost")
+    at = list(STATUS)[-1]
+    WorkbookStore(server.book).append([Update(new_id(), at, date.today(), STATUS[at], "Sent in meanwhile")])
+    expect(page.get_by_text("Sent in meanwhile")).to_be_visible()
+    expect(left).to_have_value("Not lost")
     page.get_by_role("button", name="Next").click()
     expect(left).to_have_value("")
     page.get_by_role("button", name="Previous").click()
