@@ -19,7 +19,7 @@ from gcdash.sentences import day
 from gcdash.ui import address
 from gcdash.ui.controls import FIRST, LAST, show_unknown
 from gcdash.ui.frame import View
-from gcdash.ui.rows import SCREENFUL, ask_which, nothing, one_page
+from gcdash.ui.rows import SCREENFUL, ask_which, nothing, one_page, titles_of
 from gcdash.ui.shown import in_words, show_chart, show_title
 from gcdash.ui.text import fitted, plain
 from gcdash.words import _
@@ -96,7 +96,7 @@ def show_rows(moves: pd.DataFrame) -> None:
         column_config={name: st.column_config.TextColumn(name, width=width) for name, width in widths.items()},
         alt=_("Where each action stood and where it stands"),
     )  # fmt: skip
-    ask_which(shown, "moves")
+    ask_which(titles_of(shown), "moves")
 
 
 def offer_moves(view: View, moves: pd.DataFrame, since: date) -> None:
