@@ -27,7 +27,7 @@ status that is chosen stands out by more than a pale blue on another."""
 def show_room(view: View, meeting: pd.Series | None) -> None:
     """Which meeting this is; without any, how to get one. The menu steps aside only for a meeting that is going on."""
     if meeting is None or meetings.is_closed(meeting):
-        st.navigation(list(st.session_state[PAGES].values()), position="sidebar")
+        st.navigation(list(st.session_state[PAGES].values()), position="sidebar", expanded=True)
         show_whose(view.book, view.store)
     if meeting is None:
         st.info(_("No meeting is written down yet. Open one on the page Meetings; the room then goes through its agenda."))
