@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from gcdash import progress
+from gcdash import progress, sentences
 from gcdash.book import Book, with_cells
 from gcdash.changes import CellChange, Meeting, new_id
 from gcdash.errors import Refusal
@@ -79,6 +79,11 @@ def closing(book: Book, meeting: str, present: str, now: datetime) -> tuple[Cell
 
 def is_closed(meeting: pd.Series) -> bool:
     return fold(str(meeting["state"])) == CLOSED
+
+
+def day_of(meeting: pd.Series) -> date | None:
+    """The day on which a meeting is held; None where its row says none."""
+    return None if pd.isna(meeting["date"]) else meeting["date"].date()
 
 
 def newest_first(book: Book) -> pd.DataFrame:
@@ -191,7 +196,7 @@ def minutes(book: Book, meeting: str) -> Minutes:
 
 
 def next_step(words: str, owner: str, day: date | None) -> str:
-    """A next step with its owner and day in one line, as the sheet holds it."""
+    """A next step with its owner and day in one line, as the sheet holds it and every page shows it."""
     said, who = clean(words), clean(owner)
-    more = [part for part in (who, f"by {day.isoformat()}" if day else "") if part]
+    more = [part for part in (who, f"by {sentences.day(day)}" if day else "") if part]
     return f"{said} ({', '.join(more)})" if said and more else said or ", ".join(more)

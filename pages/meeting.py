@@ -4,15 +4,15 @@ import streamlit as st
 
 from gcdash.ui.agenda import ask_place, ask_room
 from gcdash.ui.frame import page
-from gcdash.ui.stage import ask_outcome, offer_new_action, save_outcome, show_action, show_recorded, show_room
+from gcdash.ui.new_actions import offer_new_action
+from gcdash.ui.outcomes import ask_outcome, save_outcome, show_recorded
+from gcdash.ui.stage import show_action, show_room
 from gcdash.words import _
 
 with page(_("What does the meeting decide?"), filtered=False, side_bar=False) as view:
     meeting = ask_room(view)
-    if meeting is None:
-        show_room(None)
-    else:
-        show_room(meeting)
+    show_room(view, meeting)
+    if meeting is not None:
         action = ask_place(view, meeting)
         if action is None:
             st.success(_("Nothing is left to go through."))

@@ -9,9 +9,11 @@ from docx.document import Document
 from docx.shared import Pt
 
 from gcdash import palette, sentences
+from gcdash.cells import as_day
 from gcdash.exports.document import INK, add_title, fill, look, new_document, new_row, new_table, saved
 from gcdash.exports.wording import printable
 from gcdash.meetings import Minutes, is_closed
+from gcdash.schema import ACTIONS, fold
 from gcdash.settings import Settings
 from gcdash.words import _
 
@@ -45,8 +47,14 @@ def _add_decisions(document: Document, minutes: Minutes) -> None:
 
 def _add_amended(document: Document, minutes: Minutes) -> None:
     if len(minutes.amended):
-        rows = ((a.action_id, a.field, a.old, a.new) for a in minutes.amended.itertuples())
+        rows = ((a.action_id, a.field, _told(a.field, a.old), _told(a.field, a.new)) for a in minutes.amended.itertuples())
         _section(document, _("Amended"), {_("ID"): 1.6, _("Field"): 4.0, _("Old"): 10.5, _("New"): 10.6}, "", rows)
+
+
+def _told(field: object, words: object) -> str:
+    """What an amended cell says; a due date, which the cell holds as the sheet does, as every other date here."""
+    due = fold(str(field)) == fold(ACTIONS.column("due_date_set").heading)
+    return (sentences.day(as_day(words)) if due else "") or str(words)
 
 
 def _add_actions(document: Document, heading: str, actions: pd.DataFrame, none: str) -> None:

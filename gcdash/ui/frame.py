@@ -128,7 +128,7 @@ def _view(*, filtered: bool, searched: bool, side_bar: bool) -> View:
     person = store.who(book)
     visitors.note_role(person)
     if side_bar:
-        _show_whose(book, store)
+        show_whose(book, store)
     visitors.show_person(person, rules, st.login)
     visitors.show_why(person)
     _show_notices(book, store)
@@ -145,7 +145,7 @@ def _options(scene: Scene) -> Mapping[str, tuple[str, ...]]:
     return filtering.options(scene.book)
 
 
-def _show_whose(book: Book, store: Store) -> None:
+def show_whose(book: Book, store: Store) -> None:
     """Which workshop this is."""
     settings = book.settings
     with st.sidebar:

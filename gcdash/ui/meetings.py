@@ -14,13 +14,14 @@ from gcdash.exports.package import DOCX, stem
 from gcdash.meetings import Minutes
 from gcdash.ui.controls import FIRST, LAST
 from gcdash.ui.frame import View, show_error
+from gcdash.ui.outcomes import unrecorded
 from gcdash.ui.permits import permitted
 from gcdash.ui.refusals import show_refusals
 from gcdash.ui.rows import PAGES
 from gcdash.ui.text import plain, short
 from gcdash.words import _, n_
 
-_DRAFT = "meeting_draft"
+_DRAFT, _CLOSED = "meeting_draft", "meeting_closed"
 
 
 def in_words(view: View) -> str:
@@ -93,6 +94,8 @@ def _show_meeting(view: View, meeting: pd.Series) -> None:
     state = _("closed") if meetings.is_closed(meeting) else _("open")
     st.caption(plain(" · ".join(part for part in (state, sentences.day(meeting["date"]), meeting["place"], chair) if part)))
     st.markdown(plain(decided(minutes)))
+    if st.session_state.get(_CLOSED) == name:
+        st.success(_("Closed. Its minutes are final; download them here, now or at any time."), icon=":material/check_circle:")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link(
             st.session_state[PAGES]["meeting"], label=_("Into the room"), icon=":material/co_present:",
@@ -127,6 +130,8 @@ def _offer_closing(view: View, meeting: pd.Series) -> None:
     name = str(meeting["meeting"])
     with st.popover(_("Close the meeting"), icon=":material/lock:"):
         st.caption(_("Closing freezes the minutes: they hold what is recorded until now, and can be made again at any time."))
+        if typed := unrecorded(name):
+            st.warning(plain(_("Typed in the room and not recorded: {ids}.").format(ids=", ".join(typed))))
         present = st.text_area(_("Present"), str(meeting["present"]), key=f"closing_present_{name}", help=_("Names with ; between them."))
         if st.button(_("Close now"), key=f"close_{name}", type="primary"):
             _close(view, name, present)
@@ -140,6 +145,7 @@ def _close(view: View, name: str, present: str) -> None:
         show_error(error)
         return
     view.folder.soon()
+    st.session_state[_CLOSED] = name
     st.rerun()
 
 

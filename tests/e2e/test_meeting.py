@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from browser import Server, barriers, idle
 from gcdash import meetings
+from gcdash.changes import Update, new_id
 from gcdash.store.workbook import WorkbookStore
 
 STATUS = {"A05": "Completed", "A01": "In progress", "A04": "Cancelled"}
@@ -32,9 +34,12 @@ def open_meeting(page: Page, server: Server, name: str) -> None:
 
 def decide(page: Page, action: str, status: str) -> None:
     expect(page.get_by_role("heading", name=re.compile(f"^{action} "))).to_be_visible(timeout=PATIENCE)
-    page.locator("label").filter(has_text=status).click()
+    chosen = page.get_by_role("radio", name=status)
+    chosen.click()
+    page.keyboard.press("ArrowRight")
+    expect(chosen).to_be_checked()
     page.get_by_role("textbox", name="What was said or decided").fill(f"Decided on {action}")
-    page.get_by_role("button", name="Record the outcome").click()
+    page.keyboard.press("Control+Enter")
     expect(page.get_by_text(f"{action}: {status} is recorded.")).to_be_visible(timeout=PATIENCE)
 
 
@@ -61,9 +66,14 @@ def slides(page: Page, server: Server) -> list[str]:
 
 
 def test_a_whole_meeting_and_the_next_one(server: Server, page: Page) -> None:
+    menu = page.get_by_test_id("stSidebarNav")
+    page.goto(f"{server.url}/meeting")
+    idle(page)
+    expect(menu).to_be_visible()
     open_meeting(page, server, "First follow-up")
     order = [page.get_by_role("heading", level=2).inner_text().split(" ")[0]]
     assert barriers(page) == []
+    expect(menu).to_be_hidden()
     for at in range(2, 17):
         page.keyboard.press("ArrowRight")
         expect(page.get_by_text(f"{at} of 16", exact=True)).to_be_visible(timeout=PATIENCE)
@@ -84,6 +94,17 @@ def test_a_whole_meeting_and_the_next_one(server: Server, page: Page) -> None:
     page.get_by_role("textbox", name="Action", exact=True).fill("Train the trainers")
     page.get_by_role("button", name="Add the action").click()
     expect(page.get_by_text("A17 is added; it stands on the agenda.")).to_be_visible(timeout=PATIENCE)
+
+    left = page.get_by_role("textbox", name="What was said or decided")
+    left.fill("Not lost")
+    at = list(STATUS)[-1]
+    WorkbookStore(server.book).append([Update(new_id(), at, date.today(), STATUS[at], "Sent in meanwhile")])
+    expect(page.get_by_text("Sent in meanwhile")).to_be_visible()
+    expect(left).to_have_value("Not lost")
+    page.get_by_role("button", name="Next").click()
+    expect(left).to_have_value("")
+    page.get_by_role("button", name="Previous").click()
+    expect(left).to_have_value("Not lost")
 
     minutes = docx.Document(BytesIO(close(page, server)))
     said = "\n".join(cell.text for table in minutes.tables for row in table.rows for cell in row.cells)

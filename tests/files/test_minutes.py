@@ -31,8 +31,9 @@ def store(real_book: Path) -> WorkbookStore:
     by = meetings.source(NAME)
     store.append([Meeting(new_id(), NAME, DAY, "Delhi", "The chair", "Kenya; India")])
     store.append([Update(new_id(), "A05", DAY, "Completed", "All networks are in use", source=by)])
-    store.append([Update(new_id(), "A06", DAY, "In progress", LONG, next_step="Send it (WCO, by 2010-01-31)", source=by)])
+    store.append([Update(new_id(), "A06", DAY, "In progress", LONG, next_step="Send it (WCO, by 31 Jan 2010)", source=by)])
     store.append(agree(store.new_action_id("c"), {"theme": "New theme", "action": "Train the trainers"}, Occasion(DAY, "", by), "c"))
+    store.append(amend(store.load(), "A07", "due_date_set", "2010-12-31", Occasion(DAY, "", by)))
     return store
 
 
@@ -50,10 +51,11 @@ def test_the_minutes_name_who_was_there_what_was_decided_what_is_new_settled_and
     said = text(made(store.load()))
 
     facts = (NAME, "1 Dec 2009 · Delhi · chaired by The chair", "Kenya; India")
-    decided = ("All networks are in use", LONG, "Train the trainers", "Send it (WCO, by 2010-01-31)")
+    decided = ("All networks are in use", LONG, "Train the trainers", "Send it (WCO, by 31 Jan 2010)")
     assert [words for words in (*facts, *decided) if words not in said] == []
+    assert "2010-12-31" not in said  # the amended due date is written as every other day
     headings = [p.text for p in docx.Document(BytesIO(made(store.load()))).paragraphs if p.style and p.style.name == "Heading 2"]
-    assert headings == ["Present", "Decisions", "New actions", "Noted as settled", "Carried over to the next meeting"]
+    assert headings == ["Present", "Decisions", "New actions", "Amended", "Noted as settled", "Carried over to the next meeting"]
 
 
 def test_minutes_made_again_after_later_reports_are_the_same_file(store: WorkbookStore) -> None:

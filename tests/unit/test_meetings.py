@@ -129,7 +129,7 @@ def test_the_last_closed_meeting_before_a_day_is_known(first: Book) -> None:
 @pytest.mark.parametrize(
     ("words", "owner", "day", "line"),
     [
-        ("Send the list", "WCO", NOVEMBER, "Send the list (WCO, by 2010-11-08)"),
+        ("Send the list", "WCO", NOVEMBER, "Send the list (WCO, by 8 Nov 2010)"),
         ("Send the list", "", None, "Send the list"),
         ("", "WCO", None, "WCO"),
         ("", "", None, ""),

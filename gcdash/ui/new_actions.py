@@ -1,0 +1,73 @@
+"""An action that is agreed in the room."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from gcdash import amendments, meetings, sentences
+from gcdash.access import Verb
+from gcdash.amendments import Occasion
+from gcdash.changes import new_id
+from gcdash.errors import Refusal
+from gcdash.schema import fold
+from gcdash.ui.frame import View
+from gcdash.ui.outcomes import say
+from gcdash.ui.refusals import show_refusals
+from gcdash.words import _
+
+_DRAFT, _NEW_THEME = "new_action_draft", ""
+
+
+def offer_new_action(view: View, meeting: pd.Series, action: pd.Series | None) -> None:
+    """Ask for an action that is agreed in the room; it gets an ID at once. A closed meeting agrees nothing more."""
+    if meetings.is_closed(meeting) or not view.may(Verb.AMEND):
+        return
+    draft = st.session_state.setdefault(_DRAFT, new_id())
+    day = meetings.day_of(meeting) or view.today
+    with st.popover(_("Agree a new action"), icon=":material/add:"):
+        words = _ask_words(view, draft, day)
+        slots = {"": st.container()}
+        if not st.button(_("Add the action"), key=f"new_add_{draft}", type="primary"):
+            show_refusals(draft, slots)
+            return
+    on = Occasion(day, str(meeting["chair"]), meetings.source(str(meeting["meeting"])))
+    try:
+        action_id = view.store.new_action_id(draft)
+        view.store.append(amendments.agree(action_id, words, on, draft))
+    except Refusal as refusal:
+        show_refusals(draft, slots, [refusal])
+        return
+    view.folder.soon()
+    st.session_state.pop(_DRAFT, None)
+    at = "" if action is None else str(action["action_id"])
+    say(at, _("{id} is added; it stands on the agenda.").format(id=action_id))
+    st.rerun()
+
+
+def _ask_words(view: View, draft: str, day: date) -> dict[str, str]:
+    """The new action's words. Like those of an outcome they stay when another action comes on the screen."""
+    theme = _ask_theme(view, draft)
+    action = st.text_area(_("Action"), key=f"new_words_{draft}", on_change="ignore", persist_state="session")
+    counts = _("A span such as 6 months counts from the day of this meeting, {day}.").format(day=sentences.day(day))
+    timescale = st.text_input(
+        _("Time scale"), key=f"new_timescale_{draft}", placeholder=_("6 months, on-going, 2010-12-31"), help=counts,
+        on_change="ignore", persist_state="session",
+    )  # fmt: skip
+    responsibility = st.text_input(_("Responsibility"), key=f"new_responsibility_{draft}", on_change="ignore", persist_state="session")
+    return {"theme": theme, "action": action, "timescale": timescale, "responsibility": responsibility}
+
+
+def _ask_theme(view: View, draft: str) -> str:
+    """One of the themes that there are, or, only when asked for, a new one. In other letters an old one is still the old one."""
+    themes = [str(theme) for theme in dict.fromkeys(view.everything["theme"]) if theme]
+    chosen: str | None = st.selectbox(
+        _("Theme"), [*themes, _NEW_THEME], index=None, key=f"new_theme_{draft}", persist_state="session", placeholder=_("Choose"),
+        format_func=lambda theme: theme or _("None of these: a new theme"),
+    )  # fmt: skip
+    if chosen != _NEW_THEME:
+        return chosen or ""
+    said = st.text_input(_("New theme"), key=f"new_theme_words_{draft}", on_change="ignore", persist_state="session")
+    return {fold(theme): theme for theme in themes}.get(fold(said), said)

@@ -1,0 +1,128 @@
+"""The outcome of an action, written down in the room. What is typed is kept for each action until it is recorded.
+
+It is no form of Streamlit's, since what is typed into one is gone as soon as another action comes on the screen.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from gcdash import meetings
+from gcdash.access import Verb
+from gcdash.changes import Update, new_id
+from gcdash.schema import Status
+from gcdash.ui.controls import FIRST, LAST
+from gcdash.ui.frame import View
+from gcdash.ui.refusals import show_refusals
+from gcdash.ui.rows import PAGES, link_to_record
+from gcdash.ui.text import plain
+from gcdash.ui.writing import status_label, statuses
+from gcdash.updates import check
+from gcdash.words import _
+
+_DRAFTS, _SAID = "outcome_drafts", "outcome_said"
+
+
+def ask_outcome(view: View, meeting: pd.Series, action: pd.Series) -> Update | None:
+    """The outcome: a status, a line of text, a next step with owner and day. None until it is sent and right.
+
+    A closed meeting decides nothing more, so there it is said what to do.
+    """
+    if meetings.is_closed(meeting):
+        _show_closed(meeting, action)
+        return None
+    if not view.may(Verb.MEETING):
+        return None
+    key = (str(meeting["meeting"]), str(action["action_id"]))
+    draft = st.session_state.setdefault(_DRAFTS, {}).setdefault(key, new_id())
+    slots: dict[str, Any] = {}
+    with st.container(border=True, key=f"outcome_{draft}"):
+        status = st.pills(
+            _("Status"), statuses(action), default=str(Status.NOTHING_TO_REPORT), required=True, format_func=status_label,
+            key=f"outcome_status_{draft}", on_change="ignore", persist_state="session",
+        )  # fmt: skip
+        text = st.text_input(_("What was said or decided"), key=f"outcome_text_{draft}", on_change="ignore", persist_state="session")
+        slots["text"] = slots[""] = st.container()
+        step = _ask_next_step(view, draft)
+        sent = st.button(_("Record the outcome"), key=f"outcome_record_{draft}", type="primary", shortcut="Ctrl+Enter")
+    _show_unrecorded(meeting, action)
+    if not sent:
+        show_refusals(draft, slots)
+        return None
+    update, refusals = check(
+        Update(
+            draft, str(action["action_id"]), min(meetings.day_of(meeting) or view.today, view.today), status, text, next_step=step,
+            reported_by=str(meeting["chair"]), source=meetings.source(str(meeting["meeting"])),
+        ),
+        view.book, view.today,
+    )  # fmt: skip
+    show_refusals(draft, slots, refusals)
+    return None if refusals else update
+
+
+def _ask_next_step(view: View, draft: str) -> str:
+    first, second, third = st.columns([3, 2, 1])
+    step = first.text_input(_("Next step"), key=f"outcome_step_{draft}", on_change="ignore", persist_state="session")
+    owner = second.selectbox(
+        _("Who"), list(view.book.known_parties), index=None, accept_new_options=True, placeholder="—",
+        key=f"outcome_owner_{draft}", on_change="ignore", persist_state="session",
+    )  # fmt: skip
+    day: date | None = third.date_input(
+        _("By when"), None, FIRST, LAST, format="YYYY-MM-DD", key=f"outcome_day_{draft}", on_change="ignore", persist_state="session"
+    )
+    return meetings.next_step(step, owner or "", day)
+
+
+def unrecorded(meeting: str) -> dict[str, str]:
+    """What has been typed in this visit in a meeting's room and is not recorded, by action."""
+    drafts: dict[tuple[str, str], str] = st.session_state.get(_DRAFTS, {})
+    typed = {
+        action_id: " · ".join(words for field in ("text", "step") if (words := str(st.session_state.get(f"outcome_{field}_{draft}", ""))))
+        for (of, action_id), draft in drafts.items()
+        if of == meeting
+    }
+    return {action_id: words for action_id, words in typed.items() if words}
+
+
+def _show_unrecorded(meeting: pd.Series, action: pd.Series) -> None:
+    """Which other actions have words that nobody has recorded yet."""
+    if others := [action_id for action_id in unrecorded(str(meeting["meeting"])) if action_id != action["action_id"]]:
+        st.caption(plain(_("Typed and not recorded yet: {ids}.").format(ids=", ".join(others))))
+
+
+def _show_closed(meeting: pd.Series, action: pd.Series) -> None:
+    said = _("This meeting is closed and its minutes are final. To decide more, open the next meeting; or record a report on this action.")
+    st.info(said, icon=":material/lock:")
+    with st.container(horizontal=True):
+        st.page_link(st.session_state[PAGES]["meetings"], label=_("Open a meeting"), icon=":material/event:")
+        link_to_record(action)
+    if typed := unrecorded(str(meeting["meeting"])):
+        lost = "; ".join(f"{action_id}: {words}" for action_id, words in typed.items())
+        st.warning(plain(_("Typed and not recorded before it closed: {words}").format(words=lost)))
+
+
+def save_outcome(view: View, update: Update | None) -> None:
+    """Put the outcome on the disk; every other screen shows it at once. Nothing happens while there is none."""
+    if update is None:
+        return
+    view.store.append([update])
+    view.folder.soon()
+    st.session_state[_DRAFTS] = {of: draft for of, draft in st.session_state[_DRAFTS].items() if draft != update.update_id}
+    say(update.action_id, _("{action}: {status} is recorded.").format(action=update.action_id, status=_(update.status)))
+    st.rerun()
+
+
+def say(action_id: str, words: str) -> None:
+    """What is to be read once the page has run again, as long as the room is at that action."""
+    st.session_state[_SAID] = (action_id, words)
+
+
+def show_recorded(action: pd.Series) -> None:
+    """What was recorded last, as long as the room is still at the action."""
+    at, said = st.session_state.get(_SAID, ("", ""))
+    if at == action["action_id"]:
+        st.success(plain(said), icon=":material/check_circle:")
