@@ -9,11 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from gcdash.changes import Amendment, NewAction, Update
-from gcdash.merge.differences import Part, Piece, differences
 from gcdash.merge.form import heading
 from gcdash.merge.plan import Choice, Entry, Kind, Plan, Unit
 from gcdash.ui.receiving import settle
-from gcdash.ui.text import plain
+from gcdash.ui.text import compared, plain
 from gcdash.words import _, n_
 
 WORDS: Mapping[Kind, Callable[[], str]] = {
@@ -110,18 +109,7 @@ def _show_words(plan: Plan, units: Sequence[int]) -> None:
     """Each amended cell word by word: what is gone struck through, what is new bold."""
     amended = [plan.units[unit].draft for unit in units]
     for draft in [draft for draft in amended if isinstance(draft, Amendment)][:MOST_SHOWN]:
-        words = "".join(_marked(piece) for piece in differences(draft.old, draft.new))
-        st.markdown(f"**{plain(draft.action_id)} · {plain(heading(draft.field))}**  \n{words}")
-
-
-def _marked(piece: Piece) -> str:
-    """A piece of a text in Markdown. Marks hold only where they stand at words, so the blanks around these stay outside."""
-    said = piece.words.strip()
-    if not said or piece.part is Part.KEPT:
-        return plain(piece.words)
-    before, after = piece.words.split(said, 1)
-    mark = "~~" if piece.part is Part.GONE else "**"
-    return f"{before}{mark}{plain(said)}{mark}{after}"
+        st.markdown(f"**{plain(draft.action_id)} · {plain(heading(draft.field))}**  \n{compared(draft.old, draft.new)}")
 
 
 def _show_conflicts(plan: Plan) -> None:
