@@ -108,7 +108,7 @@ ROOM = "meeting?meeting=First&at=A05"
 WRITINGS: Mapping[str, Writing] = {
     "report": Writing(Verb.REPORT, "record?action=A05", _button("Record the update"), _report, "Record the update"),
     "upload": Writing(
-        Verb.UPLOAD, "spreadsheets", lambda page: page.get_by_text("Spreadsheets that came back"), _upload, "Apply 1 change", None,
+        Verb.UPLOAD, "spreadsheets", lambda page: page.get_by_text("Spreadsheets that came back"), _upload, "Apply 1 report", None,
         "submission wco.xlsx",
     ),
     "withdraw own": Writing(Verb.WITHDRAW_OWN, "action?action=A05", _withdraw("mine"), _say_why("mine"), "Withdraw this update"),

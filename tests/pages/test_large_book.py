@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from gcdash.counters import exposition
 from gcdash.exports.package import XLSX
-from gcdash.merge.plan import Kind
+from gcdash.merge.tally import Group
 from gcdash.sample import sample
 from gcdash.ui import frame
 from screen import elements, one
@@ -56,9 +56,10 @@ def test_a_plan_of_five_hundred_changes_sends_little_and_is_made_once(app: Open,
 
     shown = page.run()
     plan = page.session_state["submission_plan"][1]
-    assert not one(shown, "button", "Apply 500 changes").disabled
+    one(shown, "button", "Tick all").click().run()
+    assert not one(shown, "button", "Apply 500 amendments").disabled
     assert sum(sizes(shown)) < ENOUGH
-    one(shown, "radio", "Show").set_value(Kind.UNCHANGED).run()
+    one(shown, "radio", "Show").set_value(Group.UNCHANGED).run()
     assert sum(sizes(shown)) < ENOUGH, "of the cells that stay only the first are sent"
     assert page.session_state["submission_plan"][1] is plan
 
