@@ -221,5 +221,5 @@ def show_numbers(plan: Plan) -> None:
 
 
 def _in_numbers(plan: Plan, file: str = "") -> str:
-    counts = {group: len(bundles) for group, bundles in grouped(plan, file).items() if group is not Group.UNCHANGED}
+    counts: dict[Group, int] = {group: len(bundles) for group, bundles in grouped(plan, file).items() if group is not Group.UNCHANGED}
     return f"{in_words(counts) or _('Nothing new')}."

@@ -97,6 +97,10 @@ def _whole_submission(page: Page) -> Locator:
     return page.get_by_role("button", name="Withdraw the whole submission")
 
 
+def _sure(page: Page) -> None:
+    _whole_submission(page).click()
+
+
 def _nothing(_page: Page) -> None:
     return
 
@@ -114,7 +118,7 @@ WRITINGS: Mapping[str, Writing] = {
     "withdraw own": Writing(Verb.WITHDRAW_OWN, "action?action=A05", _withdraw("mine"), _say_why("mine"), "Withdraw this update"),
     "withdraw any": Writing(Verb.WITHDRAW_ANY, "action?action=A05", _withdraw("whole"), _say_why("whole"), "Withdraw this update"),
     "withdraw a submission": Writing(
-        Verb.WITHDRAW_ANY, "spreadsheets", _whole_submission, _unfold, "Withdraw the whole submission",
+        Verb.WITHDRAW_ANY, "spreadsheets", _whole_submission, _sure, "Yes, withdraw it",
         way="withdrawal of submission ",
     ),
     "confirm a date": Writing(Verb.CONFIRM, "action?action=A05", _button("Confirm this date"), _nothing, "Confirm this date"),

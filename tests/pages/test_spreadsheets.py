@@ -278,10 +278,21 @@ def test_what_is_no_spreadsheet_is_refused_in_a_sentence(page: AppTest, real_boo
     assert WorkbookStore(real_book).load().updates.empty
 
 
-def test_a_submission_applied_by_mistake_is_withdrawn_as_a_whole(page: AppTest, real_book: Path) -> None:
+def test_a_submission_applied_by_mistake_is_withdrawn_as_a_whole_once_somebody_confirms_it_by_name(page: AppTest, real_book: Path) -> None:
     one(upload(page, "wco.xlsx", filled_in(sent_out(real_book), A05=REPORT, A06=REPORT)), "button", "Apply 2 reports").click().run()
     one(page, "button", "Withdraw the whole submission").click().run()
+    assert "Nobody is named. Write your name; it stands beside what is withdrawn." in words(page)
 
+    page.text_input(key="undone_by").set_value("Ms A")
+    one(page, "button", "Withdraw the whole submission").click().run()
+    assert "2 reports would be withdrawn. Are you sure?" in words(page)
+    one(page, "button", "No, keep it").click().run()
+    assert "Are you sure?" not in words(page)
+    assert len(WorkbookStore(real_book).load().updates) == 2
+
+    one(page, "button", "Withdraw the whole submission").click().run()
+    one(page, "button", "Yes, withdraw it").click().run()
     updates = WorkbookStore(real_book).load().updates
-    assert len(updates) == 4
+    assert len(updates) == 4 and " is withdrawn." in words(page) and "Are you sure?" not in words(page)
     assert set(updates["withdraws"]) - {""} == set(updates.loc[updates["withdraws"] == "", "update_id"])
+    assert set(updates.loc[updates["withdraws"] != "", "reported_by"]) == {"Ms A"}
