@@ -9,6 +9,7 @@ from gcdash import palette, sentences
 from gcdash.amended import amended
 from gcdash.merge.form import heading
 from gcdash.ui.frame import View
+from gcdash.ui.scene import updates_of
 from gcdash.ui.text import compared, plain
 from gcdash.ui.withdrawing import offer_withdrawal
 from gcdash.updates import is_link
@@ -29,7 +30,7 @@ def amended_notes(view: View, action: pd.Series) -> dict[str, str]:
 
 def show_history(view: View, action: pd.Series) -> None:
     """All reports and amendments of one action up to the as-of date, newest first; what was withdrawn stays, struck through."""
-    of_action = view.book.updates[view.book.updates["action_id"] == action["action_id"]]
+    of_action = updates_of(view.scene, str(action["action_id"]))
     of_action = of_action[of_action["report_date"] <= pd.Timestamp(view.as_of)]
     changes = amended(view.book, action["action_id"], view.as_of)
     said = n_("History: 1 update", "History: {n} updates", len(of_action))

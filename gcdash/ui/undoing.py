@@ -14,6 +14,7 @@ from gcdash.merge.tally import Group, in_words
 from gcdash.merge.undo import applied, undone
 from gcdash.ui.frame import View, show_error
 from gcdash.ui.permits import permitted
+from gcdash.ui.scene import Scene
 from gcdash.ui.text import plain
 from gcdash.words import _
 
@@ -24,7 +25,7 @@ def offer_undo(view: View) -> None:
         return
     if done := st.session_state.get(_DONE):
         st.success(plain(_("{source} is withdrawn.").format(source=_named(done))))
-    sources = applied(view.book)
+    sources = view.once(_applied)
     if not sources:
         st.caption(_("No submission has been applied yet."))
         return
@@ -83,3 +84,7 @@ def _withdraw(view: View, source: str, by: str) -> None:
         return
     view.folder.soon()
     st.session_state[_DONE] = source
+
+
+def _applied(scene: Scene) -> tuple[str, ...]:
+    return applied(scene.book)

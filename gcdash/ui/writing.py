@@ -11,7 +11,8 @@ import streamlit as st
 from gcdash import filters as filtering
 from gcdash import palette, sentences
 from gcdash.access import Role, Verb, spoken_for
-from gcdash.changes import Change, Update, new_id
+from gcdash.amendments import confirm
+from gcdash.changes import Update, new_id
 from gcdash.errors import GcdashError
 from gcdash.filters import Filters
 from gcdash.schema import REPORTABLE, Confidence, Kind, Status
@@ -21,8 +22,9 @@ from gcdash.ui.frame import View, show_error
 from gcdash.ui.permits import permitted
 from gcdash.ui.refusals import show_refusals
 from gcdash.ui.rows import nothing
+from gcdash.ui.scene import Scene, action_of, places
 from gcdash.ui.text import plain, short
-from gcdash.updates import check, confirmation
+from gcdash.updates import check
 from gcdash.words import _
 
 MOST_LISTED = 500
@@ -36,7 +38,7 @@ def ask_action(view: View, ask: str) -> pd.Series | None:
     if view.everything.empty:
         st.info(nothing(view))
         return None
-    chosen = address.recall("action", list(view.everything["action_id"]))
+    chosen = address.recall("action", view.once(places))
     titles = _listed(view, chosen)
     key = address.in_step("action", chosen[0] if chosen else None)
 
@@ -46,25 +48,35 @@ def ask_action(view: View, ask: str) -> pd.Series | None:
 
     st.selectbox(
         _("Action"), list(titles), index=None, key=key, on_change=take, placeholder=_("Type an ID or words of the action"),
-        format_func=lambda action_id: f"{action_id} · {short(titles[action_id])}",
+        format_func=titles.__getitem__,
     )  # fmt: skip
     address.write("action")
     show_unknown("action")
     if not chosen:
         st.info(ask)
         return None
-    return view.everything[view.everything["action_id"] == chosen[0]].iloc[0]
+    return action_of(view.scene, chosen[0])
 
 
 def _listed(view: View, chosen: list[str]) -> dict[str, str]:
     """The actions in the box, by ID: all of them, or of very many the first that hold the words asked for, and the one chosen."""
-    found = view.everything
-    if len(found) > MOST_LISTED:
+    words = ""
+    if len(view.everything) > MOST_LISTED:
         words = st.text_input(_("Find an action"), key="find_action", placeholder=_("Type an ID or words of the action"))
-        found = filtering.apply(Filters(search=words), found, view.book, view.as_of) if words else found
-        st.caption(_("{n} of {all} actions in the box below").format(n=min(len(found), MOST_LISTED), all=len(view.everything)))
-    listed = pd.concat([found.head(MOST_LISTED), view.everything[view.everything["action_id"].isin(chosen)]])
-    return dict(zip(listed["action_id"], listed["action"], strict=True))
+    titles = view.once(_titles, words)
+    if len(view.everything) > MOST_LISTED:
+        st.caption(_("{n} of {all} actions in the box below").format(n=len(titles), all=len(view.everything)))
+    return titles | {action_id: _title(action_id, action_of(view.scene, action_id)["action"]) for action_id in chosen}
+
+
+def _titles(scene: Scene, words: str) -> dict[str, str]:
+    found = filtering.apply(Filters(search=words), scene.everything, scene.book, scene.as_of) if words else scene.everything
+    first = found.head(MOST_LISTED)
+    return {action_id: _title(action_id, text) for action_id, text in zip(first["action_id"], first["action"], strict=True)}
+
+
+def _title(action_id: str, text: str) -> str:
+    return f"{action_id} · {short(text)}"
 
 
 def ask_update(view: View, action: pd.Series) -> Update | None:
@@ -192,8 +204,7 @@ def _confirm_owners(view: View, action: pd.Series) -> None:
 
 def _save(view: View, action: pd.Series, field: str, words: str) -> None:
     try:
-        change: Change = confirmation(view.book, str(action["action_id"]), field, words)
-        view.store.append([change])
+        view.store.append(confirm(view.book, str(action["action_id"]), field, words))
     except GcdashError as error:
         show_error(error)
         return
