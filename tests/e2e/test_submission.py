@@ -48,14 +48,16 @@ def filled_in(file: Path, **words: str) -> Path:
 
 
 def upload(page: Page, *files: Path) -> None:
-    """Send the files; whoever would apply them says who it is."""
     page.locator("input[type=file]").set_input_files(list(files))
     idle(page)
+
+
+def say_who(page: Page) -> None:
+    """Write the name of whoever applies the plan."""
     name = page.locator(".st-key-applied_by").get_by_role("textbox")
-    if name.count() and not name.input_value():
-        name.fill("Ms A")
-        name.press("Enter")
-        idle(page)
+    name.fill("Ms A")
+    name.press("Enter")
+    idle(page)
 
 
 def test_a_file_goes_out_comes_back_and_a_conflict_made_meanwhile_is_settled(server: Server, page: Page, tmp_path: Path) -> None:
@@ -66,6 +68,7 @@ def test_a_file_goes_out_comes_back_and_a_conflict_made_meanwhile_is_settled(ser
     expect(page.get_by_text("1 conflict is to be settled first.")).to_be_visible()
     expect(page.get_by_role("button", name="Apply 1 report")).to_be_disabled()
     assert barriers(page) == []
+    say_who(page)
     page.get_by_text("both, as two updates").click()
     page.get_by_role("button", name="Apply 2 reports").click()
     expect(page.get_by_text("Recorded from wco.xlsx: 2 reports.")).to_be_visible()
@@ -85,6 +88,7 @@ def test_a_file_goes_out_comes_back_and_a_conflict_made_meanwhile_is_settled(ser
 def test_the_same_file_again_brings_nothing_and_what_is_no_spreadsheet_is_refused(server: Server, page: Page, tmp_path: Path) -> None:
     file = filled_in(sent_out(page, server, tmp_path), A05="The list was sent")
     upload(page, file)
+    say_who(page)
     page.get_by_role("button", name="Apply 1 report").click()
     expect(page.get_by_text("Recorded from wco.xlsx: 1 report.")).to_be_visible()
     expect(page.get_by_role("button", name="Nothing to apply")).to_be_disabled()
@@ -113,6 +117,7 @@ def test_three_files_at_once_each_get_their_figures_or_their_sentence_and_are_ap
     expect(page.get_by_text("wco.xlsx: 2 reports.")).to_be_visible()
     expect(page.get_by_text("unep.xlsx: 1 conflict.")).to_be_visible()
     expect(page.get_by_role("button", name="Apply 2 reports")).to_be_disabled()
+    say_who(page)
     page.get_by_text("take the file").click()
     page.get_by_role("button", name="Apply 3 reports").click()
     expect(page.get_by_text("Recorded from wco.xlsx, unep.xlsx: 3 reports.")).to_be_visible()
@@ -130,6 +135,7 @@ def test_three_files_at_once_each_get_their_figures_or_their_sentence_and_are_ap
 def test_one_of_the_reports_is_left_by_its_box(server: Server, page: Page, tmp_path: Path) -> None:
     upload(page, filled_in(sent_out(page, server, tmp_path), A05="The list was sent", A06="A workshop was held"))
     expect(page.get_by_role("button", name="Apply 2 reports")).to_be_enabled()
+    say_who(page)
     box_of_first_row = {"x": 30, "y": 52}
     page.get_by_test_id("stDataFrame").click(position=box_of_first_row)
 
