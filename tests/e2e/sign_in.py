@@ -69,7 +69,7 @@ def site(folder: Path, updates: list[Row]) -> Iterator[Site]:
             f"[auth]\nredirect_uri = 'http://127.0.0.1:{{port}}/oauth2callback'\ncookie_secret = '{'c' * 32}'\n"
             f"client_id = '{CLIENT}'\nclient_secret = '{SECRET}'\nserver_metadata_url = '{issuer}/.well-known/openid-configuration'\n"
         )
-        Site(Server("", book), access, issuer).allow()
+        Site(Server(0, book, 0, folder / "not started"), access, issuer).allow()
         for server in serve(book, "--secrets.files", str(secrets), GCDASH_ACCESS=str(access)):
             yield Site(server, access, issuer)
 
