@@ -31,6 +31,14 @@ def as_it_was(book: Book, day: date) -> Book:
     return replace(book, actions=_reworded(book, actions, amendments, pd.Timestamp(day)))
 
 
+def amended(book: Book, action_id: str, day: date) -> pd.DataFrame:
+    """What was agreed anew about one action up to ``day``, the newest last. ``column``: of the Actions sheet; blank: it was added."""
+    rows = book.amendments[(book.amendments["action_id"] == action_id) & (book.amendments["effective"] <= pd.Timestamp(day))]
+    rows = rows.assign(column=[_FIELDS.get(fold(str(field)), "") for field in rows["field"]])
+    known = (rows["column"] != "") | (rows["field"] == ADDED_FIELD)
+    return rows[known].sort_values(["effective", "recorded_at"], kind="stable", na_position="first")
+
+
 def _reworded(book: Book, actions: pd.DataFrame, amendments: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     places = {action_id: at for at, action_id in enumerate(actions["action_id"])}
     words = {

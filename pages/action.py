@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from gcdash.ui.details import show_history, show_reading, show_standing, show_words
+from gcdash.ui.details import show_reading, show_standing, show_words
 from gcdash.ui.frame import page
+from gcdash.ui.history import show_history
 from gcdash.ui.rows import link_to_record, show_link
 from gcdash.ui.writing import ask_action, offer_confirmation
 from gcdash.words import _
@@ -15,9 +16,9 @@ with page(_("What happened to this one?"), filtered=False) as view:
         link_to_record(action)
         left, right = st.columns([3, 2], gap="large")
         with left:
-            show_words(action)
+            show_words(view, action)
         with right:
-            show_reading(action)
+            show_reading(view, action)
             offer_confirmation(view, action)
         show_history(view, action)
         show_link(action)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+import textwrap
 from argparse import Namespace
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
 from gcdash.amended import as_it_was
-from gcdash.cli.answers import say, say_why, table
+from gcdash.changes import Amendment
+from gcdash.cli.answers import say, say_why
 from gcdash.cli.files import put_export
 from gcdash.errors import Refusal, Unreadable
 from gcdash.exports.focal_file import focal_file, pack
@@ -15,6 +20,7 @@ from gcdash.merge.baseline import EVERYONE
 from gcdash.merge.form import heading
 from gcdash.merge.plan import Choice, Entry, Kind, Plan, prefer
 from gcdash.merge.recipients import actions_for, recipient, reporters
+from gcdash.merge.tally import Bundle, Group, group_of, grouped, in_words, taken
 from gcdash.store.reader import UPLOAD
 from gcdash.store.workbook import WorkbookStore
 from gcdash.submission import Upload, apply, plan_for
@@ -59,7 +65,7 @@ def merge(args: Namespace) -> int:
     recorded = args.apply and not plan.open_conflicts and apply(store, plan, args.by, today) is not None
     folded = store.fold() if recorded else None
     kinds = _by_kind(plan)
-    say({name: [_row(entry) for entry in kinds[kind]] for name, kind in ARRAYS.items()}, _in_words(plan, kinds, args), as_json=args.json)
+    say({name: [_row(entry) for entry in kinds[kind]] for name, kind in ARRAYS.items()}, _in_words(plan, args), as_json=args.json)
     say_why(folded.why if folded and folded.waiting else "")
     return 1 if plan.open_conflicts or kinds[Kind.REFUSED] else 0
 
@@ -82,13 +88,56 @@ def _row(entry: Entry) -> dict[str, object]:
     return {name: getattr(entry, name) for name in ("action_id", "field", "old", "new", "row", "reason")}
 
 
-def _in_words(plan: Plan, kinds: dict[Kind, list[Entry]], args: Namespace) -> str:
-    """The counts in a line, then each entry that is not unchanged."""
-    counts = ", ".join(f"{len(kinds[kind])} {_(name)}" for name, kind in ARRAYS.items())
-    shown = [entry for kind in Kind if kind is not Kind.UNCHANGED for entry in kinds[kind]]
-    rows = [{"what": _(plan.outcome(entry)), "column": heading(entry.field), "cell": entry.cell} | _row(entry) for entry in shown]
-    headings = {"what": _("What"), "action_id": _("ID"), "column": _("Column"), "cell": _("Cell")}
-    headings |= {"old": _("Old"), "new": _("New"), "reason": _("Reason")}
-    done = _("Recorded.") if args.apply and not plan.open_conflicts and plan.taken else _("Nothing was recorded.")
+def _in_words(plan: Plan, args: Namespace) -> str:
+    """The counts in a line, each thing that is not unchanged with every word of it and the reason, and what was recorded."""
+    shown = [bundle for bundles in grouped(plan).values() for bundle in bundles if plan.outcome(bundle[0]) is not Kind.UNCHANGED]
+    counts = Counter(_group(plan, bundle[0]) for bundle in shown)
     notices = [notice for file in plan.files for notice in file.notices]
-    return "\n".join([f"{counts}.", *notices, table(rows, headings, _("The submission brings nothing new.")), done])
+    first = f"{in_words(counts)}." if counts else _("The submission brings nothing new.")
+    return "\n".join(map(_wrapped, [first, *notices, *(line for bundle in shown for line in _lines(plan, bundle)), _done(plan, args)]))
+
+
+def _group(plan: Plan, entry: Entry) -> Group:
+    """A conflict that is settled counts as what it was settled to."""
+    outcome = plan.outcome(entry)
+    if outcome in {Kind.CONFLICT, Kind.REFUSED}:
+        return Group.CONFLICTS if outcome is Kind.CONFLICT else Group.REFUSED
+    return group_of(plan.units[entry.unit].draft)
+
+
+def _lines(plan: Plan, bundle: Bundle) -> list[str]:
+    """What becomes of one thing and where it stands; under it each cell, and why."""
+    first = bundle[0]
+    whose = " \u00b7 ".join(part for part in (first.action_id, first.party) if part)
+    where = _("{file}, row {n}").format(file=first.file, n=first.row)
+    head = f"{_(plan.outcome(first))}: {whose} ({where})" if whose else f"{_(plan.outcome(first))}: {where}"
+    cells = [f"  {heading(entry.field)} {entry.cell}: {_words(entry)}" for entry in bundle]
+    return [
+        head,
+        *cells,
+        *(_("  Why: {reason}").format(reason=why) for why in dict.fromkeys(entry.reason for entry in bundle if entry.reason)),
+    ]
+
+
+def _words(entry: Entry) -> str:
+    """What a cell says on one line; before it, what the book says instead."""
+    old, new = (" ".join(said.split()) or _("blank") for said in (entry.old, entry.new))
+    return f"{old} -> {new}" if entry.old else new
+
+
+def _done(plan: Plan, args: Namespace) -> str:
+    """What was recorded; that changes of what was agreed are among it, or would be."""
+    amendments = sum(isinstance(plan.units[at].draft, Amendment) for at in plan.taken)
+    if args.apply and not plan.open_conflicts and plan.taken:
+        more = n_("The amendment changes what was agreed.", "The amendments change what was agreed.", amendments) if amendments else ""
+        return f"{_('Recorded: {what}.').format(what=taken(plan))} {more}".rstrip()
+    more = n_("--apply takes the amendment, a change of what was agreed, too.", "--apply takes the {n} amendments too.", amendments)
+    return f"{_('Nothing was recorded.')} {more if amendments else ''}".rstrip()
+
+
+def _wrapped(line: str) -> str:
+    """The line as it fits a terminal; into a file or another program it goes as it is."""
+    if not sys.stdout.isatty():
+        return line
+    width = shutil.get_terminal_size().columns
+    return textwrap.fill(line, width, subsequent_indent="    ", break_on_hyphens=False)

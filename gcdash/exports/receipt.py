@@ -34,7 +34,7 @@ def receipt(plan: Plan, book_name: str, by: str, made_on: date) -> bytes:
     taken = [entry for entry in said if entry.unit in plan.taken]
     left = [entry for entry in said if entry.unit not in plan.taken]
     facts: list[tuple[Cell, Cell]] = [(_("Workbook"), book_name), (_("Merged on"), made_on.isoformat()), (_("By"), by)]
-    facts += [(_("File"), f"{file.name} \u00b7 SHA-256 {file.sha256} \u00b7 {_whose(file)}") for file in plan.files]
+    facts += [(_("File"), f"{file.name} \u00b7 SHA-256 {file.sha256} \u00b7 {whose(file)}") for file in plan.files]
     facts += [(_("Not used"), bad.message) for bad in plan.unusable]
     facts += [(_("Left unread"), notice) for file in plan.files for notice in file.notices]
     facts += [(_("Cells taken"), len(taken)), (_("Cells not taken"), len(left)), (_("Cells unchanged"), len(plan.entries) - len(said))]
@@ -51,7 +51,8 @@ def _named(columns: Sequence[Column]) -> list[Column]:
     return [replace(column, heading=_(column.heading)) for column in columns]
 
 
-def _whose(file: File) -> str:
+def whose(file: File) -> str:
+    """Who sent a file, in words."""
     return _("nobody is said to have sent it") if file.party is None else file.party or _("for the whole action")
 
 

@@ -1,4 +1,4 @@
-"""One action or one owner in full: the words that were agreed, how they were read, and everything reported since."""
+"""One action or one owner in full: the words that were agreed, how they were read, and who has reported."""
 
 from __future__ import annotations
 
@@ -15,12 +15,11 @@ from gcdash.standing import reports
 from gcdash.ui import address
 from gcdash.ui.controls import show_unknown
 from gcdash.ui.frame import View
+from gcdash.ui.history import amended_notes
 from gcdash.ui.rows import show_actions
-from gcdash.ui.scene import Rows, Scene, updates_of
+from gcdash.ui.scene import Rows, Scene
 from gcdash.ui.shown import show_title
 from gcdash.ui.text import plain
-from gcdash.ui.withdrawing import offer_withdrawal
-from gcdash.updates import is_link
 from gcdash.words import _, n_
 
 _LATE = (Standing.OVERDUE, Standing.REPORT_OVERDUE)
@@ -35,74 +34,42 @@ def show_standing(action: pd.Series, view: View) -> None:
     st.markdown(f"**{plain(' · '.join(part for part in words if part))}**")
 
 
-def show_words(action: pd.Series) -> None:
-    """The original row, verbatim, and the user's own columns after it."""
+def show_words(view: View, action: pd.Series) -> None:
+    """The row as it reads on the as-of date, verbatim; where it is amended, what it read before. Then the user's own columns."""
+    notes = amended_notes(view, action)
     st.subheader(_("As it was agreed"), anchor=False)
     if action["theme"]:
         st.caption(plain(action["theme"]))
+    if "theme" in notes:
+        st.caption(plain(notes["theme"]))
     for name in ORIGINAL:
-        _field(_(ACTIONS.column(name).heading), action[name])
+        _field(_(ACTIONS.column(name).heading), action[name], notes.get(name, ""))
     for heading in headings(action.index):
         _field(heading, action[EXTRA + heading])
 
 
-def _field(heading: str, words: str) -> None:
+def _field(heading: str, words: str, note: str = "") -> None:
     with st.container(gap=None):
         st.caption(plain(heading))
         st.text(words or "—")
+        if note:
+            st.caption(plain(note))
 
 
-def show_reading(action: pd.Series) -> None:
+def show_reading(view: View, action: pd.Series) -> None:
     """How the free text was read, beside the raw words, and how sure that is."""
+    notes = amended_notes(view, action)
     st.subheader(_("How it is read"), anchor=False)
     due = sentences.day(action["due_date"]) or _("no due date")
     kind = _("{kind}, {due} ({confidence})").format(kind=_(action["timescale_kind"]), due=due, confidence=_(action["due_confidence"]))
-    _field(_("Time scale"), f"{kind}\n{action['due_note']}".strip())
+    _field(_("Time scale"), f"{kind}\n{action['due_note']}".strip(), notes.get("due_date_set", ""))
     names = "; ".join(action["owners"]) or _("unassigned")
-    _field(_("Owners"), _("{names} ({confidence})").format(names=names, confidence=_(action["owners_confidence"])))
+    owners = _("{names} ({confidence})").format(names=names, confidence=_(action["owners_confidence"]))
+    _field(_("Owners"), owners, notes.get("owners_set", ""))
     if action["condition"]:
         _field(_("Condition, the words left over"), action["condition"])
     if pd.notna(action["report_due"]) and action["standing"] not in _CLOSED:
         _field(_("Next report asked for by"), sentences.day(action["report_due"]))
-
-
-def show_history(view: View, action: pd.Series) -> None:
-    """Everything reported on one action up to the as-of date, newest first; what was withdrawn stays, struck through."""
-    of_action = updates_of(view.scene, str(action["action_id"]))
-    of_action = of_action[of_action["report_date"] <= pd.Timestamp(view.as_of)]
-    st.subheader(n_("History: 1 update", "History: {n} updates", len(of_action)), anchor=False)
-    if of_action.empty:
-        st.info(_("Nobody has reported on this action yet. The first update recorded appears here."))
-    withdrawn = set(of_action["withdraws"])
-    for _at, update in of_action.iloc[::-1].iterrows():
-        _show_update(view, update, withdrawn=update["update_id"] in withdrawn)
-
-
-def _show_update(view: View, update: pd.Series, *, withdrawn: bool) -> None:
-    with st.container(border=True, gap="xsmall", key=f"update_{update['update_id']}"):
-        status = palette.label(update["status"]) if update["status"] in palette.LOOKS else update["status"] or _("no status")
-        kind = _("withdrawal") if update["withdraws"] else status
-        head = f"{sentences.day(update['report_date'])} · {kind} · {update['party'] or _('for the whole action')}"
-        st.markdown(f"~~{plain(head)}~~ {_('withdrawn')}" if withdrawn else f"**{plain(head)}**")
-        if update["text"]:
-            st.text(update["text"])
-        if update["next_step"]:
-            st.text(_("Next step: {words}").format(words=update["next_step"]))
-        if is_link(update["evidence"]):
-            st.link_button(_("Evidence"), update["evidence"], icon=":material/link:", type="tertiary")
-        elif update["evidence"]:
-            st.text(update["evidence"])
-        st.caption(plain(_by(update)))
-        if not withdrawn:
-            offer_withdrawal(view, update)
-
-
-def _by(update: pd.Series) -> str:
-    who = update["reported_by"] or _("no name given")
-    sure = _("verified") if update["verified"] == "yes" else _("unverified")
-    return _("{who} ({sure}), by {source}, ID {id}").format(
-        who=who, sure=sure, source=update["source"] or _("sheet"), id=update["update_id"]
-    )
 
 
 def show_owner(view: View) -> None:

@@ -9,67 +9,68 @@ import pandas as pd
 import streamlit as st
 
 from gcdash.changes import Amendment, NewAction, Update
-from gcdash.merge.differences import Part, Piece, differences
 from gcdash.merge.form import heading
-from gcdash.merge.plan import Choice, Entry, Kind, Plan, Unit
+from gcdash.merge.plan import Choice, Entry, Plan, Unit
+from gcdash.merge.tally import Bundle, Group, grouped
 from gcdash.ui.receiving import settle
-from gcdash.ui.text import plain
+from gcdash.ui.text import compared, plain
 from gcdash.words import _, n_
 
-WORDS: Mapping[Kind, Callable[[], str]] = {
-    Kind.ADDED: lambda: _("Added"),
-    Kind.CHANGED: lambda: _("Changed"),
-    Kind.CONFLICT: lambda: _("Conflicts"),
-    Kind.REFUSED: lambda: _("Refused"),
-    Kind.UNCHANGED: lambda: _("Unchanged"),
+WORDS: Mapping[Group, Callable[[], str]] = {
+    Group.CONFLICTS: lambda: _("Conflicts"),
+    Group.AMENDMENTS: lambda: _("Changes to what was agreed"),
+    Group.REPORTS: lambda: _("Reports"),
+    Group.NEW_ACTIONS: lambda: _("New actions"),
+    Group.REFUSED: lambda: _("Refused rows"),
+    Group.UNCHANGED: lambda: _("Unchanged cells"),
 }
 MOST_SHOWN = 50
 """Conflicts, or amended texts, that are shown one by one at a time; conflicts after them follow when these are settled."""
 
 
 def show_plan(plan: Plan) -> None:
-    """The plan by kind: conflicts to settle first, then what is added and changed, what is refused, what stays."""
-    counts = {kind: len(plan.by_kind[kind]) for kind in WORDS}
-    there = [kind for kind in WORDS if counts[kind]]
+    """The plan by group: conflicts to settle first, then what would change what was agreed, what is reported, what is refused."""
+    groups = grouped(plan)
+    there = [group for group in WORDS if groups[group]]
     if not there:
         st.info(_("The files hold nothing that could be read as a report or an action."))
         return
-    first = Kind.CONFLICT if plan.open_conflicts else there[0]
-    kind = st.radio(
-        _("Show"), there, there.index(first) if first in there else 0, key="plan_kind", horizontal=True,
-        format_func=lambda kind: f"{WORDS[kind]()} ({counts[kind]})",
+    group = st.radio(
+        _("Show"), there, _first(plan, there), key="plan_group", horizontal=True,
+        format_func=lambda group: f"{WORDS[group]()} ({len(groups[group])})",
     )  # fmt: skip
-    if kind is Kind.CONFLICT:
-        _show_conflicts(plan)
-    elif kind in {Kind.ADDED, Kind.CHANGED}:
-        _show_units(plan, kind)
+    if group is Group.CONFLICTS:
+        _show_conflicts(plan, groups[group])
+    elif group is Group.REFUSED:
+        _show_refused(groups[group])
+    elif group is Group.UNCHANGED:
+        _show_unchanged([entry for (entry,) in groups[group]])
     else:
-        _show_entries(plan.by_kind[kind])
+        _show_units(plan, group, groups[group])
 
 
-def _of_unit(plan: Plan) -> dict[int, list[Entry]]:
-    parts: dict[int, list[Entry]] = {}
-    for entry in plan.entries:
-        if entry.unit >= 0:
-            parts.setdefault(entry.unit, []).append(entry)
-    return parts
+def _first(plan: Plan, there: Sequence[Group]) -> int:
+    """What is open at first: conflicts while one asks, else reports, and what else there is only where there are none."""
+    wanted = (*([Group.CONFLICTS] if plan.open_conflicts else []), Group.REPORTS, Group.AMENDMENTS, Group.NEW_ACTIONS, Group.REFUSED)
+    return next((there.index(group) for group in wanted if group in there), 0)
 
 
-def _show_units(plan: Plan, kind: Kind) -> None:
-    """One row for each report, changed cell or new action, with a box to take or leave it."""
-    parts = _of_unit(plan)
-    units = list(dict.fromkeys(entry.unit for entry in plan.by_kind[kind] if entry.unit >= 0))
+def _show_units(plan: Plan, group: Group, bundles: Sequence[Bundle]) -> None:
+    """One row for each report, changed cell or new action, with a box to take or leave it; for changes of what was agreed, all at once."""
+    units = [bundle[0].unit for bundle in bundles]
     rows = [
         {
-            "take": unit in plan.taken, "id": parts[unit][0].action_id, "party": parts[unit][0].party, "what": _what(plan.units[unit]),
-            "words": _in_words(plan.units[unit]), "where": f"{parts[unit][0].file}, {_('row {n}').format(n=parts[unit][0].row)}",
+            "take": unit in plan.taken, "id": first.action_id, "party": first.party, "what": _what(plan.units[unit]),
+            "words": _in_words(plan.units[unit]), "where": f"{first.file}, {_('row {n}').format(n=first.row)}",
         }
-        for unit in units
+        for unit, (first, *_rest) in zip(units, bundles, strict=True)
     ]  # fmt: skip
+    if group is Group.AMENDMENTS:
+        _offer_all(plan, units)
     shown = hashlib.sha256("".join(plan.units[unit].question for unit in units).encode()).hexdigest()
     edited = st.data_editor(
-        pd.DataFrame(rows), hide_index=True, key=f"take_{kind}_{shown[:16]}", disabled=["id", "party", "what", "words", "where"],
-        alt=_("What the files bring, with a box to take or leave each"),
+        pd.DataFrame(rows), hide_index=True, key=f"take_{group}_{shown[:16]}_{st.session_state.get(_ALL_AT_ONCE, 0)}",
+        disabled=["id", "party", "what", "words", "where"], alt=_("What the files bring, with a box to take or leave each"),
         column_config={
             "take": st.column_config.CheckboxColumn(_("Take"), width=60),
             "id": st.column_config.TextColumn(_("ID"), width=70),
@@ -85,6 +86,22 @@ def _show_units(plan: Plan, kind: Kind) -> None:
     if changed:
         settle(plan, changed)
         st.rerun()
+
+
+_ALL_AT_ONCE = "submission_all_at_once"
+"""How often all boxes were set at once: a table whose boxes were set by hand keeps those, so a new one takes its place."""
+
+
+def _offer_all(plan: Plan, units: Sequence[int]) -> None:
+    st.caption(_("They change the words, owners or due dates of the workbook from today on. Tick those that were agreed."))
+    with st.container(horizontal=True):
+        for choice, words in ((Choice.THEIRS, _("Tick all")), (Choice.OURS, _("Tick none"))):
+            st.button(words, key=f"tick_{choice}", on_click=_choose_all, args=(plan, units, choice))
+
+
+def _choose_all(plan: Plan, units: Sequence[int], choice: Choice) -> None:
+    settle(plan, dict.fromkeys(units, choice))
+    st.session_state[_ALL_AT_ONCE] = st.session_state.get(_ALL_AT_ONCE, 0) + 1
 
 
 def _what(unit: Unit) -> str:
@@ -110,37 +127,25 @@ def _show_words(plan: Plan, units: Sequence[int]) -> None:
     """Each amended cell word by word: what is gone struck through, what is new bold."""
     amended = [plan.units[unit].draft for unit in units]
     for draft in [draft for draft in amended if isinstance(draft, Amendment)][:MOST_SHOWN]:
-        words = "".join(_marked(piece) for piece in differences(draft.old, draft.new))
-        st.markdown(f"**{plain(draft.action_id)} · {plain(heading(draft.field))}**  \n{words}")
+        st.markdown(f"**{plain(draft.action_id)} · {plain(heading(draft.field))}**  \n{compared(draft.old, draft.new)}")
 
 
-def _marked(piece: Piece) -> str:
-    """A piece of a text in Markdown. Marks hold only where they stand at words, so the blanks around these stay outside."""
-    said = piece.words.strip()
-    if not said or piece.part is Part.KEPT:
-        return plain(piece.words)
-    before, after = piece.words.split(said, 1)
-    mark = "~~" if piece.part is Part.GONE else "**"
-    return f"{before}{mark}{plain(said)}{mark}{after}"
-
-
-def _show_conflicts(plan: Plan) -> None:
+def _show_conflicts(plan: Plan, bundles: Sequence[Bundle]) -> None:
     """Each conflict with both sides in words, and a choice between them; all alike with one click."""
-    parts = _of_unit(plan)
-    units = [unit for unit in dict.fromkeys(entry.unit for entry in plan.by_kind[Kind.CONFLICT]) if unit >= 0]
     if len(plan.open_conflicts) > 1:
         with st.container(horizontal=True):
             for choice, words in ((Choice.OURS, _("Keep the book in all open ones")), (Choice.THEIRS, _("Take the file in all open ones"))):
                 st.button(words, key=f"all_{choice}", on_click=settle, args=(plan, dict.fromkeys(plan.open_conflicts, choice)))
-    shown = sorted(units, key=lambda unit: unit not in plan.open_units)[:MOST_SHOWN]
-    for unit in shown:
-        _show_conflict(plan, unit, parts[unit])
-    if len(units) > len(shown):
-        st.caption(n_("and 1 more", "and {n} more", len(units) - len(shown)))
+    shown = sorted(bundles, key=lambda bundle: bundle[0].unit not in plan.open_units)[:MOST_SHOWN]
+    for bundle in shown:
+        _show_conflict(plan, bundle)
+    if len(bundles) > len(shown):
+        st.caption(n_("and 1 more", "and {n} more", len(bundles) - len(shown)))
 
 
-def _show_conflict(plan: Plan, at: int, parts: Sequence[Entry]) -> None:
-    unit, first = plan.units[at], parts[0]
+def _show_conflict(plan: Plan, parts: Bundle) -> None:
+    first, at = parts[0], parts[0].unit
+    unit = plan.units[at]
     with st.container(border=True, key=f"conflict_{at}"):
         head = " · ".join(
             part for part in (first.action_id, first.party, _what(unit), f"{first.file}, {_('row {n}').format(n=first.row)}") if part
@@ -148,7 +153,7 @@ def _show_conflict(plan: Plan, at: int, parts: Sequence[Entry]) -> None:
         st.markdown(f"**{plain(head)}**")
         for reason in dict.fromkeys(entry.reason for entry in parts if entry.reason):
             st.caption(plain(reason))
-        for entry in (entry for entry in parts if entry.kind is Kind.CONFLICT):
+        for entry in parts:
             st.markdown(f"{plain(heading(entry.field))}: {_side(_('the book'), entry.old)} · {_side(_('the file'), entry.new)}")
         options = [Choice.THEIRS, Choice.OURS, *([Choice.BOTH] if unit.can_be_both else [])]
         labels = {Choice.THEIRS: _("take the file"), Choice.OURS: _("keep the book"), Choice.BOTH: _("both, as two updates")}
@@ -166,8 +171,23 @@ def _side(whose: str, said: str) -> str:
     return f"{whose}: **{plain(said or _('blank'))}**"
 
 
-def _show_entries(entries: Sequence[Entry]) -> None:
-    """Cells with nothing to choose: where they stand, what they say, why they are refused."""
+def _show_refused(bundles: Sequence[Bundle]) -> None:
+    """One row for each row of a file that is refused: where it stands, what it says, and the whole reason, wrapped."""
+    rows = [
+        {
+            _("ID"): plain(first.action_id),
+            _("Where"): plain(f"{first.file}, {_('row {n}').format(n=first.row)}: {', '.join(entry.cell for entry in bundle)}"),
+            _("In the file"): plain(" · ".join(entry.new for entry in bundle if entry.new)),
+            _("Why"): plain(first.reason),
+        }
+        for bundle, first in ((bundle, bundle[0]) for bundle in bundles[:MOST_ROWS])
+    ]
+    st.table(pd.DataFrame(rows), hide_index=True, alt=_("Rows of the files that are refused, and why"))
+    _say_rest(len(bundles))
+
+
+def _show_unchanged(entries: Sequence[Entry]) -> None:
+    """Cells with nothing to choose: where they stand, what they say, why they stay."""
     rows = [
         {
             _("ID"): e.action_id,
@@ -180,8 +200,12 @@ def _show_entries(entries: Sequence[Entry]) -> None:
         for e in entries[:MOST_ROWS]
     ]
     st.dataframe(pd.DataFrame(rows), hide_index=True, alt=_("Cells of the files"))
-    if len(entries) > MOST_ROWS:
-        st.caption(_("The first {n} of {all}; the receipt counts all.").format(n=MOST_ROWS, all=len(entries)))
+    _say_rest(len(entries))
+
+
+def _say_rest(there: int) -> None:
+    if there > MOST_ROWS:
+        st.caption(_("The first {n} of {all}; the receipt counts all.").format(n=MOST_ROWS, all=there))
 
 
 MOST_ROWS = 500

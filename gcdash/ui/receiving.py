@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from gcdash.access import Verb
 from gcdash.access.plans import permitted as within_reach
-from gcdash.errors import GcdashError, Unreadable
+from gcdash.changes import Amendment
+from gcdash.errors import GcdashError, Refusal, Unreadable
 from gcdash.exports.package import XLSX
-from gcdash.exports.receipt import receipt
+from gcdash.exports.receipt import receipt, whose
 from gcdash.merge.form import READ
-from gcdash.merge.plan import Choice, Entry, Kind, Plan, choose
+from gcdash.merge.plan import Choice, Plan, choose
 from gcdash.merge.recognition import Chosen, Listing
+from gcdash.merge.tally import Group, grouped, in_words, taken
 from gcdash.submission import Upload, apply, plan_for
 from gcdash.submission.limits import MOST_FILES
 from gcdash.submission.mappings import remember, remembered
@@ -55,6 +56,7 @@ def ask_plan(view: View, files: Sequence[Upload]) -> Plan | None:
     if not files:
         return None
     party, chosen = _ask_sender(view, files), remembered(view.store)
+    sender = st.empty()
     these = _hash(files)
     if _is_cancelled(these):
         return None
@@ -67,7 +69,12 @@ def ask_plan(view: View, files: Sequence[Upload]) -> Plan | None:
         st.session_state[_PLAN] = kept = (key, plan)
     for bad in kept[1].unusable:
         show_error(Unreadable(bad.message, bad.hint))
-    return within_reach(_as_chosen(kept[1]), view.person, view.book) if kept[1].files else None
+    if not kept[1].files:
+        return None
+    of_each = [(file.name, whose(file)) for file in kept[1].files]
+    names = "; ".join(who if len(of_each) == 1 else f"{name}: {who}" for name, who in of_each)
+    sender.caption(plain(_("Who sent it: {names}.").format(names=names)))
+    return within_reach(_as_chosen(kept[1]), view.person, view.book)
 
 
 def _made(view: View, files: Sequence[Upload], party: str | None, chosen: Chosen, these: str) -> Plan:
@@ -103,9 +110,13 @@ def _hash(files: Sequence[Upload]) -> str:
 
 
 def _as_chosen(plan: Plan) -> Plan:
-    """The plan with what was chosen, also where it was made again since: what asks something else than before is asked anew."""
+    """The plan with what was chosen, also where it was made again since: what asks something else than before is asked anew.
+
+    A change of what was agreed is left until somebody takes it.
+    """
     choices = st.session_state[_CHOICES]
-    return choose(plan, {at: choices[unit.question] for at, unit in enumerate(plan.units) if unit.question in choices})
+    left = {at: Choice.OURS for at, unit in enumerate(plan.units) if isinstance(unit.draft, Amendment) and not unit.conflict}
+    return choose(plan, left | {at: choices[unit.question] for at, unit in enumerate(plan.units) if unit.question in choices})
 
 
 def _ask_sender(view: View, files: Sequence[Upload]) -> str | None:
@@ -151,38 +162,48 @@ def offer_apply(view: View, plan: Plan) -> None:
 
     What is recorded is the plan as it was on the screen: it is handed to the button, which is pressed before the page runs again.
     """
-    open_now, taken = len(plan.open_conflicts), len(plan.taken)
+    open_now, brings, why = len(plan.open_conflicts), taken(plan), st.session_state.get(_WHY)
     by = st.session_state.get(_NAME, view.person.name)
     st.text_input(_("Your name"), by, key="applied_by", width=320)
+    nameless = isinstance(why, Refusal) and why.field == "reported_by"
+    if nameless:
+        st.error(plain(str(why)))
     if open_now:
         st.caption(n_("1 conflict is to be settled first.", "{n} conflicts are to be settled first.", open_now))
-    words = n_("Apply 1 change", "Apply {n} changes", taken) if taken else _("Nothing to apply")
-    cannot = bool(open_now) or not taken
+    if left := sum(bundle[0].unit not in plan.taken for bundle in grouped(plan)[Group.AMENDMENTS]):
+        st.info(
+            n_("1 change to what was agreed is not ticked yet.", "{n} changes to what was agreed are not ticked yet.", left),
+            icon=":material/edit_note:",
+        )
+    cannot = bool(open_now) or not brings
+    words = _("Apply {what}").format(what=brings) if brings else _("Nothing to apply")
     st.button(words, type="primary", disabled=cannot, key="apply_plan", on_click=_apply, args=(view, plan))
-    if why := st.session_state.get(_WHY):
+    if why and not nameless:
         show_error(why)
 
 
 def _apply(view: View, plan: Plan) -> None:
-    by = st.session_state["applied_by"]
-    st.session_state[_WHY] = None
+    by = st.session_state["applied_by"].strip()
     try:
+        if not by:
+            raise Refusal(_("Nobody is named."), _("Write your name; it stands beside what is recorded."), field="reported_by")
+        st.session_state[_WHY] = None
         recorded = apply(view.store, plan, by, view.today)
     except GcdashError as error:
         st.session_state[_WHY] = error
         return
     if recorded:
         made = receipt(plan, view.store.state().name, by, view.today)
-        st.session_state[_RECEIPT] = (made, len(plan.taken), [file.name for file in plan.files])
+        st.session_state[_RECEIPT] = (made, taken(plan), [file.name for file in plan.files])
         st.session_state[_NAME] = by
         view.folder.soon()
 
 
 def show_applied() -> None:
     """What was applied last in this visit, with its receipt."""
-    if said := st.session_state.get(_RECEIPT):
-        made, taken, names = said
-        words = n_("1 change from {names} is recorded.", "{n} changes from {names} are recorded.", taken, names=", ".join(names))
+    if applied := st.session_state.get(_RECEIPT):
+        made, what, names = applied
+        words = _("Recorded from {names}: {what}.").format(names=", ".join(names), what=what)
         st.success(plain(words), title=_("Applied"), icon=":material/check_circle:")
         st.download_button(
             _("Download the receipt"), made, "receipt.xlsx", XLSX,
@@ -192,16 +213,13 @@ def show_applied() -> None:
 
 def show_numbers(plan: Plan) -> None:
     """What the plan holds in one sentence, and of each file where there are several; what of a file was not read."""
-    show_answer(_in_numbers(plan.entries))
+    show_answer(_in_numbers(plan))
     for file in plan.files:
-        numbers = [_in_numbers([entry for entry in plan.entries if entry.file == file.name])] if len(plan.files) > 1 else []
-        for said in (*numbers, *file.notices):
-            st.caption(plain(f"{file.name}: {said}"))
+        numbers = [_in_numbers(plan, file.name)] if len(plan.files) > 1 else []
+        for words in (*numbers, *file.notices):
+            st.caption(plain(f"{file.name}: {words}"))
 
 
-def _in_numbers(entries: Iterable[Entry]) -> str:
-    counts = Counter(entry.kind for entry in entries)
-    return _("{added} cells added, {changed} changed, {conflicts} in conflict, {refused} refused, {unchanged} unchanged.").format(
-        added=counts[Kind.ADDED], changed=counts[Kind.CHANGED], conflicts=counts[Kind.CONFLICT], refused=counts[Kind.REFUSED],
-        unchanged=counts[Kind.UNCHANGED],
-    )  # fmt: skip
+def _in_numbers(plan: Plan, file: str = "") -> str:
+    counts: dict[Group, int] = {group: len(bundles) for group, bundles in grouped(plan, file).items() if group is not Group.UNCHANGED}
+    return f"{in_words(counts) or _('Nothing new')}."

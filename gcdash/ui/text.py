@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import textwrap
 
+from gcdash.merge.differences import Part, differences
+
 _MARKS = re.compile(r"[\\`*~$\[\]<|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|:(?=[\w:+\[/-])")
 """Marks of Markdown, mathematics, directives and HTML that mean something wherever they stand, or beside what stands there."""
 
@@ -31,6 +33,23 @@ def plain(text: str) -> str:
     escaped = _MARKS.sub(r"\\\g<0>", _LIVE.sub(_APART, _TURN.sub("", text)))
     lines = _START.sub(r"\1\\\2", escaped).split("\n")
     return "  \n".join(line if line.strip() else _BLANK for line in lines) if len(lines) > 1 else lines[0]
+
+
+_AROUND = {Part.GONE: "~~", Part.NEW: "**"}
+
+
+def compared(old: str, new: str) -> str:
+    """Two texts as one, in Markdown: what is gone is struck through, what is new bold.
+
+    A mark is read as one only where it stands at a word. So a sign that is not seen stands on the inside of each, between it and blanks,
+    commas and whatever else a text can begin or end with.
+    """
+    return "".join(_marked(piece.part, piece.words) for piece in differences(old, new))
+
+
+def _marked(part: Part, words: str) -> str:
+    mark = _AROUND.get(part, "") if words.strip() else ""
+    return f"{mark}{_APART}{plain(words)}{_APART}{mark}" if mark else plain(words)
 
 
 def fitted(text: str, pixels: int) -> str:

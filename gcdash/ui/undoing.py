@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import streamlit as st
 
 from gcdash.access import Verb
-from gcdash.changes import new_id
+from gcdash.changes import Amendment, Change, Update, new_id
 from gcdash.errors import GcdashError
 from gcdash.merge.plan import SUBMISSION
+from gcdash.merge.tally import Group, in_words
 from gcdash.merge.undo import applied, undone
 from gcdash.ui.frame import View, show_error
 from gcdash.ui.permits import permitted
@@ -20,26 +23,67 @@ def offer_undo(view: View) -> None:
     """Choose a submission that was applied, and withdraw all that is left of it."""
     if not permitted(view, Verb.WITHDRAW_ANY):
         return
+    if done := st.session_state.get(_DONE):
+        st.success(plain(_("{source} is withdrawn.").format(source=_named(done))))
     sources = view.once(_applied)
     if not sources:
         st.caption(_("No submission has been applied yet."))
         return
     with st.form("undo_submission"):
-        source = st.selectbox(_("Submission"), sources[::-1], format_func=lambda said: said.removeprefix(SUBMISSION))
+        source = st.selectbox(_("Submission"), sources[::-1], format_func=_named)
         by = st.text_input(_("Your name"), view.person.name, key="undone_by", width=320)
+        refused = st.container()
         st.caption(_("Its reports are withdrawn by new updates that say so; words that it amended are set back. The history keeps both."))
         sent = st.form_submit_button(_("Withdraw the whole submission"))
     if sent:
-        try:
-            view.store.append(undone(view.book, source, by, view.today, new_id))
-        except GcdashError as error:
-            show_error(error)
-            return
-        view.folder.soon()
-        st.session_state["submission_undone"] = source
-        st.rerun()
-    if said := st.session_state.get("submission_undone"):
-        st.success(plain(_("{source} is withdrawn.").format(source=said.removeprefix(SUBMISSION))))
+        st.session_state[_ASKED] = (source, by) if by.strip() else None
+        st.session_state[_DONE] = st.session_state[_WHY] = None
+        if not by.strip():
+            refused.error(_("Nobody is named. Write your name; it stands beside what is withdrawn."))
+    if asked := st.session_state.get(_ASKED):
+        _ask_once_more(view, *asked)
+    if why := st.session_state.get(_WHY):
+        show_error(why)
+
+
+_ASKED, _DONE, _WHY = "submission_undo_asked", "submission_undone", "submission_not_undone"
+
+
+def _named(source: str) -> str:
+    return source.removeprefix(SUBMISSION)
+
+
+def _ask_once_more(view: View, source: str, by: str) -> None:
+    """Say what would be withdrawn, and do it when that is confirmed."""
+    try:
+        counts = Counter(filter(None, map(_group, undone(view.book, source, by, view.today, new_id))))
+    except GcdashError as error:
+        show_error(error)
+        return
+    with st.container(border=True):
+        st.markdown(plain(_("{source}: {what} would be withdrawn. Are you sure?").format(source=_named(source), what=in_words(counts))))
+        with st.container(horizontal=True):
+            st.button(_("Yes, withdraw it"), type="primary", key="undo_yes", on_click=_withdraw, args=(view, source, by))
+            st.button(_("No, keep it"), key="undo_no", on_click=st.session_state.pop, args=(_ASKED,))
+
+
+def _group(change: Change) -> Group | None:
+    """What a person had applied that a change takes back; None for what only goes with another."""
+    if isinstance(change, Update):
+        return Group.REPORTS if change.withdraws else Group.NEW_ACTIONS
+    return Group.AMENDMENTS if isinstance(change, Amendment) else None
+
+
+def _withdraw(view: View, source: str, by: str) -> None:
+    """Withdraw what is there by now, whatever was withdrawn of it while the question stood there."""
+    st.session_state[_ASKED] = st.session_state[_WHY] = None
+    try:
+        view.store.append(undone(view.store.load(), source, by, view.today, new_id))
+    except GcdashError as error:
+        st.session_state[_WHY] = error
+        return
+    view.folder.soon()
+    st.session_state[_DONE] = source
 
 
 def _applied(scene: Scene) -> tuple[str, ...]:

@@ -146,7 +146,7 @@ def test_a_file_that_comes_back_brings_text_and_no_more(hostile: Server, page: P
     visit(page, hostile, "spreadsheets")
     page.locator("input[type=file]").set_input_files(next(tmp_path.iterdir()))
 
-    expect(page.get_by_text("cells added")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Unchanged cells")).to_be_visible(timeout=60_000)
     idle(page)
     assert faults(page) == []
     assert unseen(page) == []

@@ -52,17 +52,26 @@ def upload(page: Page, *files: Path) -> None:
     idle(page)
 
 
+def say_who(page: Page) -> None:
+    """Write the name of whoever applies the plan."""
+    name = page.locator(".st-key-applied_by").get_by_role("textbox")
+    name.fill("Ms A")
+    name.press("Enter")
+    idle(page)
+
+
 def test_a_file_goes_out_comes_back_and_a_conflict_made_meanwhile_is_settled(server: Server, page: Page, tmp_path: Path) -> None:
     file = filled_in(sent_out(page, server, tmp_path), A05="The list was sent", A06="A workshop was held")
     WorkbookStore(server.book).append([Update(new_id(), "A05", date(2009, 11, 25), "On hold", "Waiting for funds", party="WCO")])
     upload(page, file)
 
     expect(page.get_by_text("1 conflict is to be settled first.")).to_be_visible()
-    expect(page.get_by_role("button", name="Apply 1 change")).to_be_disabled()
+    expect(page.get_by_role("button", name="Apply 1 report")).to_be_disabled()
     assert barriers(page) == []
+    say_who(page)
     page.get_by_text("both, as two updates").click()
-    page.get_by_role("button", name="Apply 2 changes").click()
-    expect(page.get_by_text("2 changes from wco.xlsx are recorded.")).to_be_visible()
+    page.get_by_role("button", name="Apply 2 reports").click()
+    expect(page.get_by_text("Recorded from wco.xlsx: 2 reports.")).to_be_visible()
     with page.expect_download() as downloaded:
         page.get_by_role("button", name="Download the receipt").click()
     assert openpyxl.load_workbook(BytesIO(Path(downloaded.value.path()).read_bytes())).sheetnames == ["Receipt", "Taken", "Not taken"]
@@ -79,8 +88,9 @@ def test_a_file_goes_out_comes_back_and_a_conflict_made_meanwhile_is_settled(ser
 def test_the_same_file_again_brings_nothing_and_what_is_no_spreadsheet_is_refused(server: Server, page: Page, tmp_path: Path) -> None:
     file = filled_in(sent_out(page, server, tmp_path), A05="The list was sent")
     upload(page, file)
-    page.get_by_role("button", name="Apply 1 change").click()
-    expect(page.get_by_text("1 change from wco.xlsx is recorded.")).to_be_visible()
+    say_who(page)
+    page.get_by_role("button", name="Apply 1 report").click()
+    expect(page.get_by_text("Recorded from wco.xlsx: 1 report.")).to_be_visible()
     expect(page.get_by_role("button", name="Nothing to apply")).to_be_disabled()
 
     (tmp_path / "picture.xlsx").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(300))
@@ -104,12 +114,13 @@ def test_three_files_at_once_each_get_their_figures_or_their_sentence_and_are_ap
     upload(page, wco, unep, photo)
 
     expect(page.get_by_test_id("stAlertContentError").filter(has_text="photo.xlsx")).to_have_count(1)
-    expect(page.get_by_text("wco.xlsx: 6 cells added, 0 changed, 0 in conflict")).to_be_visible()
-    expect(page.get_by_text("unep.xlsx: 0 cells added, 0 changed, 3 in conflict")).to_be_visible()
-    expect(page.get_by_role("button", name="Apply 2 changes")).to_be_disabled()
+    expect(page.get_by_text("wco.xlsx: 2 reports.")).to_be_visible()
+    expect(page.get_by_text("unep.xlsx: 1 conflict.")).to_be_visible()
+    expect(page.get_by_role("button", name="Apply 2 reports")).to_be_disabled()
+    say_who(page)
     page.get_by_text("take the file").click()
-    page.get_by_role("button", name="Apply 3 changes").click()
-    expect(page.get_by_text("3 changes from wco.xlsx, unep.xlsx are recorded.")).to_be_visible()
+    page.get_by_role("button", name="Apply 3 reports").click()
+    expect(page.get_by_text("Recorded from wco.xlsx, unep.xlsx: 3 reports.")).to_be_visible()
     expect(page.get_by_role("button", name="Nothing to apply")).to_be_disabled()
     said = store.load().updates
     assert set(said["text"]) >= {"The list was sent", "A workshop was held", "Funds were found", "Waiting for funds"}
@@ -123,12 +134,13 @@ def test_three_files_at_once_each_get_their_figures_or_their_sentence_and_are_ap
 
 def test_one_of_the_reports_is_left_by_its_box(server: Server, page: Page, tmp_path: Path) -> None:
     upload(page, filled_in(sent_out(page, server, tmp_path), A05="The list was sent", A06="A workshop was held"))
-    expect(page.get_by_role("button", name="Apply 2 changes")).to_be_enabled()
+    expect(page.get_by_role("button", name="Apply 2 reports")).to_be_enabled()
+    say_who(page)
     box_of_first_row = {"x": 30, "y": 52}
     page.get_by_test_id("stDataFrame").click(position=box_of_first_row)
 
-    page.get_by_role("button", name="Apply 1 change").click()
-    expect(page.get_by_text("1 change from wco.xlsx is recorded.")).to_be_visible()
+    page.get_by_role("button", name="Apply 1 report").click()
+    expect(page.get_by_text("Recorded from wco.xlsx: 1 report.")).to_be_visible()
     assert list(WorkbookStore(server.book).load().updates["text"]) == ["A workshop was held"]
 
 
@@ -154,7 +166,8 @@ def test_a_plan_in_the_making_says_how_much_is_left_and_can_be_cancelled_and_mad
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_text("Cancelled: no plan was made and nothing was recorded.")).to_be_visible(timeout=PATIENCE)
     idle(page)
-    expect(page.get_by_text("cells added")).to_have_count(0)
+    expect(page.get_by_text("500 amendments")).to_have_count(0)
     page.get_by_role("button", name="Make the plan").click()
-    expect(page.get_by_text("0 cells added, 500 changed, 0 in conflict, 0 refused")).to_be_visible(timeout=PATIENCE)
-    expect(page.get_by_role("button", name="Apply 500 changes")).to_be_enabled()
+    expect(page.get_by_text("500 amendments.")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("button", name="Tick all").click()
+    expect(page.get_by_role("button", name="Apply 500 amendments")).to_be_enabled(timeout=PATIENCE)

@@ -97,6 +97,10 @@ def _whole_submission(page: Page) -> Locator:
     return page.get_by_role("button", name="Withdraw the whole submission")
 
 
+def _sure(page: Page) -> None:
+    _whole_submission(page).click()
+
+
 def _nothing(_page: Page) -> None:
     return
 
@@ -108,13 +112,13 @@ ROOM = "meeting?meeting=First&at=A05"
 WRITINGS: Mapping[str, Writing] = {
     "report": Writing(Verb.REPORT, "record?action=A05", _button("Record the update"), _report, "Record the update"),
     "upload": Writing(
-        Verb.UPLOAD, "spreadsheets", lambda page: page.get_by_text("Spreadsheets that came back"), _upload, "Apply 1 change", None,
+        Verb.UPLOAD, "spreadsheets", lambda page: page.get_by_text("Spreadsheets that came back"), _upload, "Apply 1 report", None,
         "submission wco.xlsx",
     ),
     "withdraw own": Writing(Verb.WITHDRAW_OWN, "action?action=A05", _withdraw("mine"), _say_why("mine"), "Withdraw this update"),
     "withdraw any": Writing(Verb.WITHDRAW_ANY, "action?action=A05", _withdraw("whole"), _say_why("whole"), "Withdraw this update"),
     "withdraw a submission": Writing(
-        Verb.WITHDRAW_ANY, "spreadsheets", _whole_submission, _unfold, "Withdraw the whole submission",
+        Verb.WITHDRAW_ANY, "spreadsheets", _whole_submission, _sure, "Yes, withdraw it",
         way="withdrawal of submission ",
     ),
     "confirm a date": Writing(Verb.CONFIRM, "action?action=A05", _button("Confirm this date"), _nothing, "Confirm this date"),

@@ -133,9 +133,37 @@ def test_refusals_remain_and_the_rest_is_recorded(ask: Ask, real_book: Path, sen
 def test_words_for_people_name_what_is_done(ask: Ask, real_book: Path, sent: Path) -> None:
     back = fill(sent, **REPORT)
 
-    assert "3 added, 0 changed" in ask("merge", real_book, back).out and "Nothing was recorded." in ask("merge", real_book, back).out
-    assert "Recorded." in ask("merge", real_book, back, "--apply").out
+    assert ask("merge", real_book, back).out.startswith("1 report.") and "Nothing was recorded." in ask("merge", real_book, back).out
+    assert "Recorded: 1 report." in ask("merge", real_book, back, "--apply").out
     assert "brings nothing new" in ask("merge", real_book, back).out
+
+
+def test_a_change_of_what_was_agreed_is_recorded_and_said(ask: Ask, real_book: Path, sent: Path) -> None:
+    back = fill(sent, **REPORT, timescale="9 months")
+
+    planned = ask("merge", real_book, back).out
+    assert "  Proposed Time scale D2: 3 months -> 9 months" in planned
+    assert "--apply takes the amendment, a change of what was agreed, too." in planned
+    assert "Recorded: 1 report and 1 amendment. The amendment changes what was agreed." in ask("merge", real_book, back, "--apply").out
+
+
+LONG = "word " * 60
+
+
+def test_a_refused_row_is_told_once_and_whole_and_wrapped_only_in_a_terminal(
+    ask: Ask, real_book: Path, sent: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back = fill(sent, **REPORT | {"status": "Finished", "text": LONG})
+
+    said = ask("merge", real_book, back)
+    assert (said.code, said.out.count("Finished is not a status"), said.out.count("\u2026")) == (1, 1, 0)
+    assert said.out.startswith("1 refused row.\n") and LONG.strip() in said.out
+    assert "Use one of: " in said.out
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "60")
+    wrapped = ask("merge", real_book, back).out
+    assert max(map(len, wrapped.splitlines())) <= 60
+    assert wrapped.split() == said.out.split()
 
 
 def test_several_submissions_are_merged_together(ask: Ask, real_book: Path, sent: Path, tmp_path: Path) -> None:

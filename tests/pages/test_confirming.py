@@ -10,6 +10,8 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from gcdash.amendments import Occasion, amend
+from gcdash.changes import Update, new_id
 from gcdash.store.workbook import WorkbookStore
 from screen import words
 
@@ -91,3 +93,39 @@ def test_the_words_of_the_workbook_stay_beside_a_confirmed_reading(app: Open) ->
     app("check").button(key="due_yes_A03").click().run()
 
     assert "3\nOn-going" in words(app("action", action="A03"))
+
+
+FIRST, SECOND = date(2009, 12, 1), date(2009, 12, 10)
+
+
+def agreed_anew(book: Path, field: str, said: str, day: date) -> None:
+    store = WorkbookStore(book)
+    store.append(amend(store.load(), "A05", field, said, Occasion(day, "Ms A", "submission wco.xlsx ab12")))
+
+
+def test_what_was_agreed_anew_says_what_it_was_before_and_is_in_the_history_with_the_updates(app: Open, real_book: Path) -> None:
+    agreed_anew(real_book, "timescale", "9 months", FIRST)
+    WorkbookStore(real_book).append([Update(new_id(), "A05", date(2009, 12, 5), "In progress", "Begun", party="WCO")])
+    agreed_anew(real_book, "timescale", "12 months", SECOND)
+
+    said = words(app("action", action="A05", as_of="2009-12-31"))
+    assert "amended on 10 Dec 2009; before: 9 months" in said
+    assert "History: 1 update, 2 amendments" in said
+    heads = ["10 Dec 2009 · Proposed Time scale amended", "Begun", "1 Dec 2009 · Proposed Time scale amended"]
+    places = [said.rindex(head) for head in heads]
+    assert places == sorted(places), "the newest first"
+    assert "~~9~~**12** months" in said and "~~3~~**9** months" in said
+    assert "Ms A, by submission wco.xlsx ab12, ID " in said
+
+    before = words(app("action", action="A05", as_of="2009-12-02"))
+    assert "amended on 1 Dec 2009; before: 3 months" in before and "History: 0 updates, 1 amendment" in before
+    assert "amended" not in words(app("action", action="A05", as_of="2009-11-25"))
+
+
+def test_owners_and_a_due_date_agreed_anew_say_so_under_their_reading(app: Open, real_book: Path) -> None:
+    agreed_anew(real_book, "owners_set", "UNEP", FIRST)
+    agreed_anew(real_book, "due_date_set", "2010-03-01", SECOND)
+
+    said = words(app("action", action="A05", as_of="2009-12-31"))
+    assert "amended on 1 Dec 2009; before: blank" in said and "amended on 10 Dec 2009; before: blank" in said
+    assert "1 Dec 2009 · Owners amended" in said and "10 Dec 2009 · Due date amended" in said

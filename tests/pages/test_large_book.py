@@ -18,7 +18,7 @@ from gcdash import words
 from gcdash.counters import exposition
 from gcdash.exports.package import XLSX
 from gcdash.filters import Filters
-from gcdash.merge.plan import Kind
+from gcdash.merge.tally import Group
 from gcdash.sample import sample
 from gcdash.ui import frame
 from gcdash.ui.scene import MOST_KEPT, Scene
@@ -69,9 +69,10 @@ def test_a_plan_of_five_hundred_changes_sends_little_and_is_made_once(app: Open,
 
     shown = page.run()
     plan = page.session_state["submission_plan"][1]
-    assert not one(shown, "button", "Apply 500 changes").disabled
+    one(shown, "button", "Tick all").click().run()
+    assert not one(shown, "button", "Apply 500 amendments").disabled
     assert sum(sizes(shown)) < ENOUGH
-    one(shown, "radio", "Show").set_value(Kind.UNCHANGED).run()
+    one(shown, "radio", "Show").set_value(Group.UNCHANGED).run()
     assert sum(sizes(shown)) < ENOUGH, "of the cells that stay only the first are sent"
     assert page.session_state["submission_plan"][1] is plan
 

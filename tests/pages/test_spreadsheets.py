@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from gcdash.changes import Update, new_id
 from gcdash.exports.focal_file import focal_file
-from gcdash.merge.plan import Kind
+from gcdash.merge.tally import Group
 from gcdash.store.workbook import WorkbookStore
 from gcdash.submission import Upload
 from gcdash.submission.origin import origin_of_book
@@ -46,8 +46,11 @@ def filled_in(file: bytes, **cells: dict[str, object]) -> bytes:
 
 
 def upload(app: AppTest, name: str, data: bytes) -> AppTest:
+    """The page with the plan for a file, and with the name of whoever would apply it."""
     app.file_uploader[0].upload(name, data, XLSX)
-    return app.run()
+    for box in [box for box in app.run().text_input if box.key == "applied_by" and not box.value]:
+        box.set_value("Ms A").run()
+    return app
 
 
 def listed(*rows: list[object]) -> bytes:
@@ -72,21 +75,20 @@ def test_a_report_that_comes_back_is_shown_first_and_recorded_only_by_applying(p
     shown = upload(page, "wco.xlsx", filled_in(sent_out(real_book), A05=REPORT))
 
     assert not shown.exception
-    assert "0 in conflict, 0 refused" in words(shown)
+    assert "**1 report.**" in words(shown) and "Who sent it: WCO." in words(shown)
     assert WorkbookStore(real_book).load().updates.empty
-    one(shown, "text_input", "Your name").set_value("Ms A")
-    one(shown, "button", "Apply 1 change").click().run()
+    one(shown, "button", "Apply 1 report").click().run()
     (update,) = WorkbookStore(real_book).load().updates.to_dict("records")
     assert (update["action_id"], update["party"], update["status"], update["text"]) == ("A05", "WCO", "In progress", "The list was sent")
-    assert "1 change from wco.xlsx is recorded." in words(page)
+    assert "Recorded from wco.xlsx: 1 report." in words(page)
     assert any(getattr(element, "label", "") == "Download the receipt" for element in elements(page))
 
 
 def test_the_same_file_again_brings_nothing(page: AppTest, real_book: Path) -> None:
     file = filled_in(sent_out(real_book), A05=REPORT)
-    one(upload(page, "wco.xlsx", file), "button", "Apply 1 change").click().run()
+    one(upload(page, "wco.xlsx", file), "button", "Apply 1 report").click().run()
 
-    assert one(page, "button", "Nothing to apply").disabled
+    assert one(page, "button", "Nothing to apply").disabled and "**Nothing new.**" in words(page)
     assert len(WorkbookStore(real_book).load().updates) == 1
 
 
@@ -106,9 +108,9 @@ def test_a_report_made_meanwhile_is_a_conflict_that_a_person_settles(page: AppTe
     shown = conflicting(page, real_book)
 
     assert "1 conflict is to be settled first." in words(shown)
-    assert one(shown, "button", "Apply 1 change").disabled
+    assert one(shown, "button", "Apply 1 report").disabled
     settlement(shown).set_value("both").run()
-    one(shown, "button", "Apply 2 changes").click().run()
+    one(shown, "button", "Apply 2 reports").click().run()
     assert len(WorkbookStore(real_book).load().updates) == 3
 
 
@@ -119,7 +121,7 @@ def test_what_was_chosen_outlives_a_fold_and_what_somebody_else_does(page: AppTe
     assert settlement(page.run()).value == "theirs"
     WorkbookStore(real_book).append([Update(new_id(), "A07", date(2009, 11, 25), "In progress", "Elsewhere", party="UNEP")])
     assert settlement(page.run()).value == "theirs"
-    one(page, "button", "Apply 2 changes").click().run()
+    one(page, "button", "Apply 2 reports").click().run()
     standing = WorkbookStore(real_book).load().updates
     assert set(standing["text"]) >= {"The list was sent", "Waiting for funds", "Elsewhere"}
 
@@ -137,10 +139,10 @@ def test_a_plan_is_not_applied_to_a_book_that_has_changed_since_it_was_shown(pag
     shown = upload(page, "wco.xlsx", filled_in(sent_out(real_book), A05=REPORT))
     WorkbookStore(real_book).append([Update(new_id(), "A07", date(2009, 11, 25), "In progress", "Elsewhere", party="UNEP")])
 
-    one(shown, "button", "Apply 1 change").click().run()
+    one(shown, "button", "Apply 1 report").click().run()
     assert "Nothing was recorded: the book has changed since the plan was made." in words(page)
     assert list(WorkbookStore(real_book).load().updates["text"]) == ["Elsewhere"]
-    one(page, "button", "Apply 1 change").click().run()
+    one(page, "button", "Apply 1 report").click().run()
     assert set(WorkbookStore(real_book).load().updates["text"]) == {"Elsewhere", "The list was sent"}
     assert "Nothing was recorded" not in words(page)
 
@@ -156,8 +158,43 @@ def test_a_cell_that_is_left_leaves_no_other_that_was_blank_before_too(page: App
 def test_a_changed_cell_is_shown_word_by_word(page: AppTest, real_book: Path) -> None:
     shown = upload(page, "wco.xlsx", filled_in(sent_out(real_book), A05={"Proposed Time scale": "9 months"}))
 
+    assert one(shown, "radio", "Show").options[0] == "Changes to what was agreed (1)"
     assert "~~3~~**9** months" in words(shown)
     assert "A05 · Proposed Time scale" in words(shown)
+
+
+def test_a_change_of_what_was_agreed_is_taken_only_when_it_is_ticked(page: AppTest, real_book: Path) -> None:
+    shown = upload(page, "wco.xlsx", filled_in(sent_out(real_book), A05=REPORT | {"Proposed Time scale": "9 months"}, A06=REPORT))
+
+    assert one(shown, "radio", "Show").value == Group.REPORTS
+    assert "1 change to what was agreed is not ticked yet." in words(shown)
+    assert not one(shown, "button", "Apply 2 reports").disabled
+    one(shown, "radio", "Show").set_value(Group.AMENDMENTS).run()
+    (box,) = shown.dataframe[0].value["take"]
+    assert not box
+    one(shown, "button", "Tick all").click().run()
+    assert one(shown, "button", "Apply 2 reports and 1 amendment") and "not ticked yet" not in words(shown)
+    one(shown, "button", "Tick none").click().run()
+    one(shown, "button", "Apply 2 reports").click().run()
+    book = WorkbookStore(real_book).load()
+    assert len(book.updates) == 2 and book.amendments.empty
+    one(page, "button", "Tick all").click().run()
+    one(page, "button", "Apply 1 amendment").click().run()
+    assert list(WorkbookStore(real_book).load().amendments["new"]) == ["9 months"]
+    assert "Recorded from wco.xlsx: 1 amendment." in words(page)
+
+
+def test_whoever_applies_says_who_it_is(page: AppTest, real_book: Path) -> None:
+    shown = upload(page, "wco.xlsx", filled_in(sent_out(real_book), A05=REPORT))
+    one(shown, "text_input", "Your name").set_value(" ")
+
+    one(shown, "button", "Apply 1 report").click().run()
+    assert "Nobody is named. Write your name; it stands beside what is recorded." in words(page)
+    assert WorkbookStore(real_book).load().updates.empty
+    one(page, "text_input", "Your name").set_value("Ms A")
+    one(page, "button", "Apply 1 report").click().run()
+    assert list(WorkbookStore(real_book).load().updates["reported_by"]) == ["Ms A"]
+    assert "Nobody is named." not in words(page)
 
 
 def test_one_of_several_files_that_is_no_spreadsheet_says_so_and_the_others_are_planned(page: AppTest, real_book: Path) -> None:
@@ -166,7 +203,7 @@ def test_one_of_several_files_that_is_no_spreadsheet_says_so_and_the_others_are_
 
     assert [error.proto.title for error in shown.error if "photo.xlsx" in error.proto.title]
     assert "wco.xlsx: " not in words(shown), "of one file alone the first line says all"
-    assert one(shown, "button", "Apply 1 change").disabled
+    assert one(shown, "button", "Apply 1 report").disabled
 
 
 def test_a_plan_that_was_cancelled_is_made_when_somebody_asks_for_it(page: AppTest, real_book: Path) -> None:
@@ -178,15 +215,15 @@ def test_a_plan_that_was_cancelled_is_made_when_somebody_asks_for_it(page: AppTe
     assert "Cancelled: no plan was made and nothing was recorded." in words(page)
     assert not [button for button in page.button if button.label.startswith(("Apply", "Nothing to apply"))]
     one(page, "button", "Make the plan").click().run()
-    assert not one(page, "button", "Apply 1 change").disabled
+    assert not one(page, "button", "Apply 1 report").disabled
 
 
 def test_a_list_says_by_a_box_who_sent_it(page: AppTest, real_book: Path) -> None:
     shown = upload(page, "list.xlsx", listed(["ID", "New status", "What was done"], ["A05", "In progress", "By hand"]))
 
-    assert "The file does not say who reports." in shown.dataframe[0].value["Why"][0]
+    assert "The file does not say who reports." in shown.table[0].value["Why"][0]
     one(shown, "selectbox", "Who sent it, where the file does not say").select("UNEP").run()
-    one(shown, "button", "Apply 1 change").click().run()
+    one(shown, "button", "Apply 1 report").click().run()
     assert list(WorkbookStore(real_book).load().updates["party"]) == ["UNEP"]
 
 
@@ -198,22 +235,22 @@ def test_a_column_that_was_only_guessed_is_chosen_once_for_all_files_of_that_sha
 
     assert not [element for element in page.selectbox if element.label == "Remarks of the office"], "it is not asked again"
     one(page, "selectbox", "Who sent it, where the file does not say").select("UNEP").run()
-    one(page, "button", "Apply 1 change").click().run()
+    one(page, "button", "Apply 1 report").click().run()
     assert list(WorkbookStore(real_book).load().updates["text"]) == ["By hand"]
     upload(page, "next.xlsx", listed(rows[0], ["A06", "On hold", "Also by hand"]))
-    one(page, "button", "Apply 1 change").click().run()
+    one(page, "button", "Apply 1 report").click().run()
     assert set(WorkbookStore(real_book).load().updates["text"]) == {"By hand", "Also by hand"}
 
 
-def test_the_cells_of_each_kind_are_shown_by_a_filter_with_row_cell_and_reason(page: AppTest, real_book: Path) -> None:
+def test_a_refused_row_is_one_row_of_a_table_with_its_cells_and_the_whole_reason(page: AppTest, real_book: Path) -> None:
     file = filled_in(sent_out(real_book), A05=REPORT, A06=REPORT | {"New status": "Finished"})
     shown = upload(page, "wco.xlsx", file)
 
-    assert one(shown, "radio", "Show").options[:2] == ["Added (3)", "Refused (3)"]
-    one(shown, "radio", "Show").set_value(Kind.REFUSED).run()
-    (table,) = [element.value for element in shown.dataframe if "Why" in element.value]
-    assert list(table["ID"]) == ["A06"] * 3 and list(table["Cell"]) == ["H3", "I3", "J3"]
-    assert table["Why"].str.contains("Finished is not a status").all()
+    assert one(shown, "radio", "Show").options[:2] == ["Reports (1)", "Refused rows (1)"]
+    one(shown, "radio", "Show").set_value(Group.REFUSED).run()
+    (refused,) = shown.table[0].value.to_dict("records")
+    assert refused["ID"] == "A06" and refused["Where"] == "wco.xlsx, row 3: H3, I3, J3"
+    assert refused["Why"].startswith("Finished is not a status") and "Use one of: " in refused["Why"], "the advice too"
 
 
 MARKUP = "![x](y.png) $z$ :red[r]"
@@ -241,10 +278,21 @@ def test_what_is_no_spreadsheet_is_refused_in_a_sentence(page: AppTest, real_boo
     assert WorkbookStore(real_book).load().updates.empty
 
 
-def test_a_submission_applied_by_mistake_is_withdrawn_as_a_whole(page: AppTest, real_book: Path) -> None:
-    one(upload(page, "wco.xlsx", filled_in(sent_out(real_book), A05=REPORT, A06=REPORT)), "button", "Apply 2 changes").click().run()
+def test_a_submission_applied_by_mistake_is_withdrawn_as_a_whole_once_somebody_confirms_it_by_name(page: AppTest, real_book: Path) -> None:
+    one(upload(page, "wco.xlsx", filled_in(sent_out(real_book), A05=REPORT, A06=REPORT)), "button", "Apply 2 reports").click().run()
     one(page, "button", "Withdraw the whole submission").click().run()
+    assert "Nobody is named. Write your name; it stands beside what is withdrawn." in words(page)
 
+    page.text_input(key="undone_by").set_value("Ms A")
+    one(page, "button", "Withdraw the whole submission").click().run()
+    assert "2 reports would be withdrawn. Are you sure?" in words(page)
+    one(page, "button", "No, keep it").click().run()
+    assert "Are you sure?" not in words(page)
+    assert len(WorkbookStore(real_book).load().updates) == 2
+
+    one(page, "button", "Withdraw the whole submission").click().run()
+    one(page, "button", "Yes, withdraw it").click().run()
     updates = WorkbookStore(real_book).load().updates
-    assert len(updates) == 4
+    assert len(updates) == 4 and " is withdrawn." in words(page) and "Are you sure?" not in words(page)
     assert set(updates["withdraws"]) - {""} == set(updates.loc[updates["withdraws"] == "", "update_id"])
+    assert set(updates.loc[updates["withdraws"] != "", "reported_by"]) == {"Ms A"}

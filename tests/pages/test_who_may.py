@@ -131,7 +131,7 @@ def test_an_upload_is_refused_row_by_row(sign_in: As, small: Path) -> None:
     one(upload(page, "all.xlsx", filled_in(sent_out(small, "everyone"), A05=REPORT, A06=REPORT)), "selectbox",
         "Who sent it, where the file does not say").set_value("WCO").run()  # fmt: skip
 
-    one(page, "button", "Apply 1 change").click().run()
+    one(page, "button", "Apply 1 report").click().run()
 
     added = WorkbookStore(small).load().updates
     assert list(added.loc[added["source"].str.startswith("submission"), "action_id"]) == ["A05"]

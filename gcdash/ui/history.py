@@ -1,0 +1,87 @@
+"""What happened to one action since it was agreed: everything reported on it, and every change of what was agreed."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from gcdash import palette, sentences
+from gcdash.amended import amended
+from gcdash.merge.form import heading
+from gcdash.ui.frame import View
+from gcdash.ui.scene import updates_of
+from gcdash.ui.text import compared, plain
+from gcdash.ui.withdrawing import offer_withdrawal
+from gcdash.updates import is_link
+from gcdash.words import _, n_
+
+
+def amended_notes(view: View, action: pd.Series) -> dict[str, str]:
+    """By column, what stands under words that are amended on the as-of date: since when, and what they were before."""
+    newest = amended(view.book, action["action_id"], view.as_of).drop_duplicates("column", keep="last")
+    return {
+        change["column"]: _("amended on {day}; before: {words}").format(
+            day=sentences.day(change["effective"]), words=change["old"] or _("blank")
+        )
+        for change in newest.to_dict("records")
+        if change["column"]
+    }
+
+
+def show_history(view: View, action: pd.Series) -> None:
+    """All reports and amendments of one action up to the as-of date, newest first; what was withdrawn stays, struck through."""
+    of_action = updates_of(view.scene, str(action["action_id"]))
+    of_action = of_action[of_action["report_date"] <= pd.Timestamp(view.as_of)]
+    changes = amended(view.book, action["action_id"], view.as_of)
+    said = n_("History: 1 update", "History: {n} updates", len(of_action))
+    st.subheader(said + (n_(", 1 amendment", ", {n} amendments", len(changes)) if len(changes) else ""), anchor=False)
+    if of_action.empty:
+        st.info(_("Nobody has reported on this action yet. The first update recorded appears here."))
+    withdrawn = set(of_action["withdraws"])
+    both = pd.concat([changes.assign(day=changes["effective"]), of_action.assign(day=of_action["report_date"])])
+    newest_first = both.sort_values(["day", "recorded_at"], kind="stable", na_position="first", ignore_index=True).iloc[::-1]
+    for at, row in newest_first.iterrows():
+        if pd.notna(row["amendment_id"]):
+            _show_amendment(row, f"amendment_{at}")
+        else:
+            _show_update(view, row, withdrawn=row["update_id"] in withdrawn)
+
+
+def _show_amendment(change: pd.Series, key: str) -> None:
+    """A change of what was agreed: what of it, from which day on, the old and the new words in one, and who recorded it."""
+    with st.container(border=True, gap="xsmall", key=key):
+        what = _("{field} amended").format(field=heading(change["column"])) if change["column"] else _("action added")
+        head = f"{sentences.day(change['effective'])} · {what}"
+        st.markdown(f"**{plain(head)}**")
+        if change["column"]:
+            st.markdown(compared(change["old"], change["new"] or _("blank")))
+        who = change["by"] or _("no name given")
+        words = _("{who}, by {source}, ID {id}").format(who=who, source=change["source"] or _("sheet"), id=change["amendment_id"])
+        st.caption(plain(words))
+
+
+def _show_update(view: View, update: pd.Series, *, withdrawn: bool) -> None:
+    with st.container(border=True, gap="xsmall", key=f"update_{update['update_id']}"):
+        status = palette.label(update["status"]) if update["status"] in palette.LOOKS else update["status"] or _("no status")
+        kind = _("withdrawal") if update["withdraws"] else status
+        head = f"{sentences.day(update['report_date'])} · {kind} · {update['party'] or _('for the whole action')}"
+        st.markdown(f"~~{plain(head)}~~ {_('withdrawn')}" if withdrawn else f"**{plain(head)}**")
+        if update["text"]:
+            st.text(update["text"])
+        if update["next_step"]:
+            st.text(_("Next step: {words}").format(words=update["next_step"]))
+        if is_link(update["evidence"]):
+            st.link_button(_("Evidence"), update["evidence"], icon=":material/link:", type="tertiary")
+        elif update["evidence"]:
+            st.text(update["evidence"])
+        st.caption(plain(_by(update)))
+        if not withdrawn:
+            offer_withdrawal(view, update)
+
+
+def _by(update: pd.Series) -> str:
+    who = update["reported_by"] or _("no name given")
+    sure = _("verified") if update["verified"] == "yes" else _("unverified")
+    return _("{who} ({sure}), by {source}, ID {id}").format(
+        who=who, sure=sure, source=update["source"] or _("sheet"), id=update["update_id"]
+    )
