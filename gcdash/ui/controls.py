@@ -26,7 +26,7 @@ _LINE, _ASKED, _OPEN = "true_for", "asked", "filters_open"
 def show_question(question: str) -> None:
     """The page's question, with room beside it for what the page is true for."""
     if st.session_state.get(_ASKED) != question:
-        address.forget_unknown()
+        address.turn_page()
         st.session_state[_OPEN] = False
     st.session_state[_ASKED] = question
     line = st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", gap="small", key="question")

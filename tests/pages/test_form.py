@@ -179,3 +179,11 @@ def test_no_form_is_shown_before_an_action_is_chosen(look: Open) -> None:
 
     assert one(opened, "button", "Record the update")
     assert ids(opened) == []
+
+
+def test_the_box_names_the_action_whose_page_led_to_the_form(look: Open) -> None:
+    opened = look("action", action="A05")
+
+    opened.switch_page("../../pages/record.py").run()
+
+    assert one(opened, "selectbox", "Action").value == "A05"
