@@ -11,6 +11,8 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit
 
+from rapidfuzz import fuzz, process
+
 from gcdash.book import Book
 from gcdash.cells import as_day
 from gcdash.changes import FORM, CellChange, Update, new_id
@@ -24,6 +26,9 @@ LONGEST = 32_767
 
 IN_CELLS = ("due_date_set", "owners_set")
 """What a person confirms or overrides in cells of the Actions sheet."""
+
+ALIKE = 85
+"""From which likeness on, of 100, a party that nobody knows is taken for one that is known, with a slip of the pen."""
 
 SCHEMES = ("http", "https", "mailto")
 
@@ -56,6 +61,7 @@ def check(update: Update, book: Book, today: date) -> tuple[Update, tuple[Refusa
     )
     refusals = [unfit(name, text) for name, text in texts.items()]
     refusals += [_no_action(update, book) if action is None else None, _status(update, statuses), _day(update.report_date, today)]
+    refusals += [_misspelled(update.party, parties)] if update.party not in parties.values() else []
     refusals += [_text(update), _link(update.evidence), None if action is None else _part(update, str(action["timescale_kind"]))]
     return update, tuple(refusal for refusal in refusals if refusal is not None)
 
@@ -113,6 +119,26 @@ def _day(day: date, today: date) -> Refusal | None:
         _("Use the day that the report is true for, today at the latest."),
         field="report_date",
     )
+
+
+def _misspelled(party: str, parties: Mapping[str, str]) -> Refusal | None:
+    hit = process.extractOne(fold(party), list(parties), scorer=fuzz.ratio, score_cutoff=ALIKE) if party else None
+    if hit is None:
+        return None
+    near = parties[hit[0]]
+    return Refusal(
+        _("Nobody knows a party {party}. Did you mean {near}?").format(party=party, near=near),
+        _("Write {near}, or add {party} to the Parties sheet first.").format(party=party, near=near),
+        field="party",
+    )
+
+
+def strange_party(book: Book, party: str) -> str:
+    """What a report by a party that nobody knows leads to, in a sentence; blank for one that is known, and for the whole action."""
+    if party in {"", *book.known_parties}:
+        return ""
+    words = _("{party} is neither in the Parties sheet nor an owner; the report counts, but not among those who are expected.")
+    return words.format(party=party)
 
 
 def _text(update: Update) -> Refusal | None:

@@ -22,13 +22,13 @@ from gcdash.ui.permits import permitted
 from gcdash.ui.refusals import show_refusals
 from gcdash.ui.rows import nothing
 from gcdash.ui.text import plain, short
-from gcdash.updates import check, confirmation
+from gcdash.updates import check, confirmation, strange_party
 from gcdash.words import _
 
 MOST_LISTED = 500
 """How many actions a box offers: each is sent to the browser with its words."""
 
-_DRAFT, _RECEIPT, _NAME = "draft_id", "receipt", "reporter"
+_DRAFT, _RECEIPT, _NOTE, _NAME = "draft_id", "receipt", "receipt_note", "reporter"
 
 
 def ask_action(view: View, ask: str) -> pd.Series | None:
@@ -138,6 +138,7 @@ def save_update(view: View, update: Update | None) -> None:
     receipt = view.store.append([update])
     view.folder.soon()
     st.session_state[_RECEIPT] = (update.action_id, receipt.ids[0], update.status, update.report_date)
+    st.session_state[_NOTE] = strange_party(view.book, update.party)
     st.session_state.pop(_DRAFT, None)
     st.rerun()
 
@@ -149,6 +150,8 @@ def show_receipt() -> None:
         words = _("{action}: {status}. Update ID {id}. It counts in every view of {day} and later, and goes into the workbook by itself.")
         told = words.format(action=action_id, status=_(status), id=update_id, day=sentences.day(day))
         st.success(plain(told), title=_("Recorded"), icon=":material/check_circle:")
+    if note := st.session_state.get(_NOTE):
+        st.warning(plain(note), icon=":material/info:")
 
 
 def offer_confirmation(view: View, action: pd.Series) -> None:

@@ -212,6 +212,14 @@ def test_a_record_keeps_each_word_that_was_given(ask: Ask, real_book: Path) -> N
     assert kept["recorded_at"].endswith("Z")
 
 
+def test_a_report_by_a_party_that_nobody_knows_is_recorded_and_said_to_be_of_nobody_expected(ask: Ask, real_book: Path) -> None:
+    said = ask("record", real_book, *REPORT, "--party", "Narnia", "--json")
+
+    assert said.code == 0
+    assert said.answer["note"].startswith("Narnia is neither in the Parties sheet nor an owner;")
+    assert said.err == said.answer["note"] + "\n"
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [
@@ -228,6 +236,7 @@ def test_a_record_keeps_each_word_that_was_given(ask: Ask, real_book: Path) -> N
         ((*REPORT, "--text", "a" * 32_768), "32,767"),
         ((*REPORT, "--update-id", "a\x01b"), "Update ID"),
         ((*REPORT, "--update-id", "first", "--text", "other words"), "first"),
+        ((*REPORT, "--party", "Interpoll"), "Did you mean Interpol?"),
         (("--status", "In progress"), "--action"),
     ],
 )

@@ -72,6 +72,9 @@ def test_a_party_nobody_knows_is_accepted_and_listed_by_the_check(app: Open, rea
     fill(opened, Party_that_reports="Atlantis", Status="In progress", What_was_done=DONE)
 
     assert "A05: In progress. Update ID" in words(opened)
+    assert [note.value for note in opened.warning] == [
+        "Atlantis is neither in the Parties sheet nor an owner; the report counts, but not among those who are expected."
+    ]
     assert [row["Party"] for row in rows_of(real_book, "Updates")] == ["Atlantis"]
     check = app("check")
     assert "1 problem was found" in words(check)
