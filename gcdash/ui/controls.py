@@ -90,7 +90,10 @@ def _ask_choices(options: Mapping[str, tuple[str, ...]], values: Mapping[str, tu
             ask_search()
         for name in CHOICES:
             key = address.in_step(name, list(values[name]))
-            st.multiselect(LABELS[name](), options[name], key=key, format_func=named, on_change=_take, args=(name,), placeholder=_("All"))
+            st.multiselect(
+                LABELS[name](), options[name], key=key, format_func=named, on_change=_take, args=(name,), placeholder=_("All"),
+                select_all=False,  # Enter chooses the word that was typed, not all that it is part of
+            )  # fmt: skip
 
 
 def _open_or_close() -> None:
