@@ -10,7 +10,7 @@ from gcdash.actions_table import to_confirm
 from gcdash.checks import to_frame
 from gcdash.ui.frame import View
 from gcdash.ui.text import plain, short
-from gcdash.ui.writing import offer_confirmation
+from gcdash.ui.writing import ask_confirmation, show_confirmed
 from gcdash.words import _, n_
 
 
@@ -51,12 +51,13 @@ _CELL = 36
 def show_to_confirm(view: View) -> None:
     """Each reading that is not certain, with a form to confirm it."""
     st.subheader(_("Readings to confirm"), anchor=False)
+    show_confirmed()
     unsure = to_confirm(view.everything)
     if unsure.empty:
         st.success(_("Nothing to confirm."), icon=":material/check_circle:")
     for _at, action in unsure.head(_AT_ONCE).iterrows():
         st.markdown(plain(f"{action['action_id']} · {short(action['action'])}"))
-        offer_confirmation(view, action)
+        ask_confirmation(view, action)
     if len(unsure) > _AT_ONCE:
         st.caption(_("and {n} more, after these").format(n=len(unsure) - _AT_ONCE))
 

@@ -11,7 +11,7 @@ import streamlit as st
 from gcdash import filters as filtering
 from gcdash import palette, sentences
 from gcdash.access import Role, Verb, spoken_for
-from gcdash.changes import Change, Update, new_id
+from gcdash.changes import CellChange, Update, new_id
 from gcdash.errors import GcdashError
 from gcdash.filters import Filters
 from gcdash.schema import REPORTABLE, Confidence, Kind, Status
@@ -28,7 +28,7 @@ from gcdash.words import _
 MOST_LISTED = 500
 """How many actions a box offers: each is sent to the browser with its words."""
 
-_DRAFT, _RECEIPT, _NOTE, _NAME = "draft_id", "receipt", "receipt_note", "reporter"
+_DRAFT, _RECEIPT, _NOTE, _CONFIRMED, _NAME = "draft_id", "receipt", "receipt_note", "confirmed", "reporter"
 
 
 def ask_action(view: View, ask: str) -> pd.Series | None:
@@ -155,7 +155,20 @@ def show_receipt() -> None:
 
 
 def offer_confirmation(view: View, action: pd.Series) -> None:
-    """Forms for the readings of one action that are still to confirm; nothing where all is certain, or who looks may not confirm."""
+    """What was just confirmed of one action, and forms for its readings that are still to confirm."""
+    show_confirmed(str(action["action_id"]))
+    ask_confirmation(view, action)
+
+
+def show_confirmed(action_id: str = "") -> None:
+    """What was confirmed last in this visit, of this action or of any."""
+    of, said = st.session_state.get(_CONFIRMED, ("", ""))
+    if said and action_id in {"", of}:
+        st.success(plain(said), title=_("Recorded"), icon=":material/check_circle:")
+
+
+def ask_confirmation(view: View, action: pd.Series) -> None:
+    """A form for each reading of one action that is still to confirm; nothing where all is certain, or who looks may not confirm."""
     if not view.may(Verb.CONFIRM):
         return
     if action["due_confidence"] == Confidence.TO_CONFIRM:
@@ -175,8 +188,10 @@ def _confirm_due_date(view: View, action: pd.Series) -> None:
         with st.container(horizontal=True):
             yes = st.form_submit_button(_("Confirm this date"), type="primary", key=f"due_yes_{action['action_id']}")
             no = st.form_submit_button(_("No due date"), key=f"due_none_{action['action_id']}")
-    if yes or no:
-        _save(view, action, "due_date_set", "none" if no else (day.isoformat() if day else ""))
+    if yes and not day:
+        st.error(_('Choose a day, or press "No due date".'))
+    elif yes or no:
+        _save(view, action, "due_date_set", "none" if no or not day else day.isoformat())
 
 
 def _confirm_owners(view: View, action: pd.Series) -> None:
@@ -189,19 +204,35 @@ def _confirm_owners(view: View, action: pd.Series) -> None:
         with st.container(horizontal=True):
             yes = st.form_submit_button(_("Confirm these owners"), type="primary", key=f"owners_yes_{action['action_id']}")
             no = st.form_submit_button(_("No owner"), key=f"owners_none_{action['action_id']}")
-    if yes or no:
+    if yes and not names:
+        st.error(_('Choose at least one owner, or press "No owner".'))
+    elif yes or no:
         _save(view, action, "owners_set", "none" if no else "; ".join(names))
 
 
 def _save(view: View, action: pd.Series, field: str, words: str) -> None:
+    """Put a confirmed reading on the disk and say so; ``words`` is *none* for no date or nobody."""
+    who, action_id = view.person.name or st.session_state.get(_NAME, ""), str(action["action_id"])
     try:
-        change: Change = confirmation(view.book, str(action["action_id"]), field, words)
+        change = confirmation(view.book, action_id, field, words, who)
         view.store.append([change])
     except GcdashError as error:
         show_error(error)
         return
     view.folder.soon()
+    by = _("confirmed by {name}").format(name=who) if who else _("confirmed")
+    st.session_state[_CONFIRMED] = (action_id, f"{_told(change)}, {by}.")
     st.rerun()
+
+
+def _told(change: CellChange) -> str:
+    """A confirmed reading in words."""
+    none = change.new == "none"
+    if change.field == "due_date_set":
+        words = _("{id} has no due date") if none else _("{id}'s due date is {said}")
+        return words.format(id=change.key, said="" if none else sentences.day(date.fromisoformat(change.new)))
+    words = _("{id} has no owner") if none else _("{id} is with {said}")
+    return words.format(id=change.key, said=change.new)
 
 
 def describe_action(action: pd.Series, view: View) -> str:
