@@ -191,7 +191,16 @@ def test_a_person_gets_whole_columns_and_a_sentence_where_there_is_nothing(ask: 
     assert len({line.index("Overdue") if "Overdue" in line else lines[0].index("Standing") for line in lines}) == 1
     assert ask("list", real_book, "--search", "zebra").out == "No action fits.\n"
     assert ask("updates", real_book).out == "No update fits.\n"
-    assert ask("check", real_book).out == "No problem was found.\n"
+    assert ask("check", real_book).out == "No problem was found.\n3 readings wait to be confirmed: A01, A03, A16.\n"
+
+
+def test_a_person_is_told_which_readings_are_not_certain(ask: Ask, real_book: Path) -> None:
+    listed = {line.split()[0]: line for line in ask("list", real_book).out.splitlines()}
+
+    assert "2009-08-29 (to confirm)" in listed["A03"]
+    assert "National authorities (to confirm)" in listed["A16"]
+    assert [action_id for action_id, line in listed.items() if "to confirm" in line] == ["A01", "A03", "A16"]
+    assert ask("list", real_book, "--json", "--owner", "National authorities").answer[0]["owners"] == ["National authorities"]
 
 
 # -- record, withdraw, fold, restore
