@@ -30,7 +30,7 @@ def _dates(dated: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({
         _("ID"): dated["action_id"], _("Action"): [short(text) for text in dated["action"]],
         _("Due date"): dated["due_date"].map(sentences.day),
-        _("Due date is"): dated["due_confidence"].map(_), _("Standing"): dated["standing"].map(palette.label),
+        _("Due date: how sure"): dated["due_confidence"].map(_), _("Standing"): dated["standing"].map(palette.label),
     })  # fmt: skip
 
 

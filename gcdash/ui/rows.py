@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from gcdash import palette
-from gcdash.exports.actions import COLUMNS, about, as_table, file_name
+from gcdash.exports.actions import COLUMNS, FILED, about, as_file, as_table, file_name
 from gcdash.exports.package import XLSX
 from gcdash.exports.tables import to_csv, to_xlsx
 from gcdash.filters import describe
@@ -216,15 +216,19 @@ def offer_downloads(view: View, key: str = "download") -> None:
     """The view's rows as files, made when asked for: Excel first, CSV beside it."""
     if view.actions.empty:
         return
-    table, facts = as_table(view.actions), about(view.book, view.store.state().name, view.as_of, describe(view.filters), len(view.actions))
+    facts = about(view.book, view.store.state().name, view.as_of, describe(view.filters), len(view.actions))
+
+    def table() -> pd.DataFrame:
+        return as_file(view.actions, view.book, view.as_of)
+
     name = file_name(view.book, view.as_of)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
-            _("Download Excel"), lambda: to_xlsx(table, COLUMNS, facts, _("Actions")), f"{name}.xlsx", XLSX,
+            _("Download Excel"), lambda: to_xlsx(table(), FILED, facts, _("Actions")), f"{name}.xlsx", XLSX,
             key=f"{key}_xlsx", on_click="ignore", icon=":material/download:",
         )  # fmt: skip
         st.download_button(
-            _("Download CSV"), lambda: to_csv(table), f"{name}.csv", "text/csv",
+            _("Download CSV"), lambda: to_csv(table()), f"{name}.csv", "text/csv",
             key=f"{key}_csv", on_click="ignore", icon=":material/download:",
         )  # fmt: skip
         rows = n_("1 action", "{n} actions", len(view.actions))

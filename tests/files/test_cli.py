@@ -386,6 +386,18 @@ def test_an_exported_workbook_holds_the_filtered_rows_and_what_they_are_true_for
     assert (about["As of"], about["Filters"], about["Rows"]) == ("2009-12-01", "Standing: Overdue", 2)
 
 
+def test_an_exported_table_says_what_was_reported_last_up_to_its_day(ask: Ask, real_book: Path, tmp_path: Path) -> None:
+    for party, day, text in (("Interpol", "2009-09-01", "First letter"), ("WCO", "2009-10-01", "Second"), ("WCO", "2009-12-24", "Later")):
+        ask("record", real_book, *REPORT, "--party", party, "--date", day, "--text", text, "--next-step", f"After {text}")
+
+    ask("export", real_book, tmp_path / "a.xlsx", "--owner", "Participants", "--as-of", "2009-12-01")
+
+    headings, *rows = openpyxl.load_workbook(tmp_path / "a.xlsx")["Actions"].iter_rows(values_only=True)
+    (row,) = (dict(zip(headings, row, strict=True)) for row in rows)
+    assert (row["Last report by"], row["Last report: words"], row["Last report: next step"]) == ("WCO", "Second", "After Second")
+    assert row["Owners: how sure"] == "certain"
+
+
 def test_an_exported_csv_has_the_same_rows_and_takes_the_place_of_an_older_one(ask: Ask, real_book: Path, tmp_path: Path) -> None:
     out = tmp_path / "OUT.CSV"
     out.write_text("older", encoding="utf-8")
