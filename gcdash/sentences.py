@@ -169,7 +169,9 @@ def reported(action: pd.Series) -> str:
     last = day(action["last_reported"])
     said = _("last report {day}").format(day=last) if last else _("no report")
     if action["expected"] and action["expected_open"]:
-        said += " · " + _("{n} of {all} named parties reported").format(n=int(action["reported"]), all=int(action["expected"]))
+        said += " · " + _("{n} of {all} reported, not counting classes whose parties are not listed").format(
+            n=int(action["reported"]), all=int(action["expected"])
+        )
     elif action["expected"] > 1:
         said += " · " + _("{n} of {all} reported").format(n=int(action["reported"]), all=int(action["expected"]))
     return said
