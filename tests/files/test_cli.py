@@ -666,6 +666,12 @@ VERBS_ON_A_BOOK = [
 ]  # fmt: skip
 
 
+def test_who_names_a_workbook_that_is_not_there_is_told_to_check_the_path(ask: Ask, tmp_path: Path) -> None:
+    said = ask("list", tmp_path / "nothere.xlsx")
+
+    assert said.err.endswith("nothere.xlsx. Check the path, or make one: python -m gcdash new nothere.xlsx.\n")
+
+
 @pytest.mark.parametrize("words", VERBS_ON_A_BOOK, ids=lambda words: words[0])
 @pytest.mark.parametrize("data", [None, b"PK\x03\x04 damaged"], ids=["missing", "damaged"])
 def test_a_workbook_that_is_missing_or_damaged_is_refused_by_every_verb(
