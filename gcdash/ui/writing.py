@@ -14,7 +14,7 @@ from gcdash.access import Role, Verb, spoken_for
 from gcdash.changes import CellChange, Update, new_id
 from gcdash.errors import GcdashError
 from gcdash.filters import Filters
-from gcdash.schema import REPORTABLE, Confidence, Kind, Status
+from gcdash.schema import Confidence
 from gcdash.ui import address
 from gcdash.ui.controls import FIRST, LAST, show_unknown
 from gcdash.ui.frame import View, show_error
@@ -22,7 +22,7 @@ from gcdash.ui.permits import permitted
 from gcdash.ui.refusals import show_refusals
 from gcdash.ui.rows import nothing
 from gcdash.ui.text import plain, short
-from gcdash.updates import check, confirmation, strange_party
+from gcdash.updates import check, confirmation, reportable, strange_party
 from gcdash.words import _
 
 MOST_LISTED = 500
@@ -127,8 +127,7 @@ def _parties(view: View, action: pd.Series) -> list[str]:
 
 
 def statuses(action: pd.Series) -> list[str]:
-    mixed = action["timescale_kind"] == Kind.MIXED
-    return [str(status) for status in REPORTABLE if mixed or status is not Status.DATED_PART_DONE]
+    return list(reportable(str(action["timescale_kind"])))
 
 
 def save_update(view: View, update: Update | None) -> None:

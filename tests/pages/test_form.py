@@ -44,7 +44,7 @@ def rows_of(book: Path, sheet: str) -> list[dict[str, object]]:
     ("answers", "field", "refusal"),
     [
         ({"Status": "Completed"}, "What was done", "Completed needs words on what was done. Write one line of text."),
-        ({}, "Status", "Blank is not a status that can be reported."),
+        ({}, "Status", "Choose a status. Use one of: Not started, In progress, Completed, On hold, Cancelled, Nothing to report."),
         ({"Status": "In progress", "Evidence_link": "my desk"}, "Evidence link", "The evidence my desk is not a link that can be kept."),
         ({"Status": "In progress", "Evidence_link": "javascript:alert(1)"}, "Evidence link", "is not a link that can be kept."),
         ({"Status": "In progress", "What_was_done": "a\x07b"}, "What was done", "holds a character that a workbook cannot keep"),
