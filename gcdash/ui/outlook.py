@@ -40,7 +40,7 @@ def show_forward(view: View) -> None:
     months = st.radio(_("Months ahead"), MONTHS_AHEAD, 1, key="months_ahead", bind="query-params", format_func=_months, horizontal=True)
     plan = progress.forward(view.actions, view.as_of, int(months or 6))
     with title:
-        show_title(captions.forward(plan, int(months or 6)), _("Forward plan"))
+        show_title(captions.forward(plan, int(months or 6), int((view.actions["days_late"] > 0).sum())), _("Forward plan"))
     if plan.empty:
         return
     counts = plan.groupby(["month", "what"], as_index=False).size().rename(columns={"size": "actions"})
