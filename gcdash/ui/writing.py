@@ -236,6 +236,5 @@ def _told(change: CellChange) -> str:
 
 def describe_action(action: pd.Series, view: View) -> str:
     """One line on where an action stands, for the top of a form."""
-    urgency = sentences.urgency(action, view.as_of)
-    urgent = [] if urgency == _(action["standing"]) else [urgency]
-    return " · ".join([palette.label(action["standing"]), *urgent, sentences.who(action), sentences.reported(action)])
+    standing = palette.marked(action["standing"], sentences.urgency(action, view.as_of))
+    return " · ".join([standing, sentences.who(action), sentences.reported(action)])

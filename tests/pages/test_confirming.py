@@ -33,7 +33,7 @@ def test_a_suggested_date_is_confirmed_and_then_counts(app: Open, real_book: Pat
 
     assert [said.value for said in confirmed.success if said.proto.title == "Recorded"] == ["A03's due date is 29 Aug 2009, confirmed."]
     now = words(app("action", action="A03", as_of="2009-11-25"))
-    assert "● Overdue" in now and "overdue by 88 days" in now and "29 Aug 2009 (confirmed)" in now
+    assert "● Overdue by 88 days" in now and "29 Aug 2009 (confirmed)" in now
     assert cell_of(real_book, "A03", "Due date") == date(2009, 8, 29)
 
 
