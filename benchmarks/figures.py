@@ -10,7 +10,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """``what`` at one ``size``, ``ours`` and ``theirs`` in milliseconds of CPU, pairs of one run each; ``aim`` for the ratio, in words."""
+    """``what`` at one ``size``, ``ours`` and ``theirs`` pairs of one run each; ``aim`` for the ratio, in words.
+
+    Both are in ``unit``; where nothing else is said it is milliseconds of CPU.
+    """
 
     what: str
     size: str
@@ -18,6 +21,7 @@ class Figure:
     aim: str
     ours: tuple[float, ...]
     theirs: tuple[float, ...]
+    unit: str = "ms"
 
     def ratios(self) -> list[float]:
         return [mine / other for mine, other in zip(self.ours, self.theirs, strict=True)]
@@ -27,9 +31,10 @@ class Figure:
         return {
             "what": self.what,
             "size": self.size,
-            "ours_ms": round(statistics.median(self.ours), 1),
+            "ours": round(statistics.median(self.ours), 1),
             "against": self.against,
-            "theirs_ms": round(statistics.median(self.theirs), 1),
+            "theirs": round(statistics.median(self.theirs), 1),
+            "unit": self.unit,
             "ratio": round(statistics.median(ratios), 2),
             "lowest": round(min(ratios), 2),
             "highest": round(max(ratios), 2),

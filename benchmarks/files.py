@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import statistics
+import time
 import uuid
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +18,7 @@ import python_calamine
 from benchmarks.figures import Figure, beside
 from benchmarks.plain import files as plain
 from gcdash.changes import Update
+from gcdash.store.folder import Folder
 from gcdash.store.workbook import WorkbookStore
 
 
@@ -62,6 +66,34 @@ def write(book: Path, folder: Path, size: int, runs: int) -> Iterator[Figure]:
     yield Figure("update carried into the workbook", _rows(size), "the plain way", "at most 0.1", *plainly)
     copied = beside(store.fold, lambda: _synced(copy, data), runs, ready)
     yield Figure("update carried into the workbook", _rows(size), "copy and fsync", "about 4", *copied)
+
+
+def many_writers(book: Path, folder: Path, size: int, seconds: int) -> Iterator[Figure]:
+    """Fifty people who each record something every five seconds, beside one who does: how long 95 in 100 of them wait for the receipt."""
+    store = WorkbookStore(shutil.copy(book, folder / "many.xlsx"))
+    action_id = str(store.load().actions["action_id"].iloc[0])
+    writing = Folder(store)
+
+    def waits(people: int, pause: float) -> float:
+        with ThreadPoolExecutor(people) as pool:
+            said = [pool.submit(_write, store, writing, action_id, seconds, pause, number / people) for number in range(people)]
+        return statistics.quantiles([wait for one in said for wait in one.result()], n=20)[-1]
+
+    one, many = waits(1, 0.5), waits(50, 5)
+    yield Figure("update acknowledged, 50 people every 5 s, p95", _rows(size), "one person", "at most 5", (many,), (one,), "ms to wait")
+
+
+def _write(store: WorkbookStore, writing: Folder, action_id: str, seconds: int, pause: float, part: float) -> list[float]:
+    """How long one person waits each time, who begins when ``part`` of the first pause is over."""
+    time.sleep(pause * part)
+    waits = []
+    for _turn in range(int(seconds / pause)):
+        began = time.perf_counter()
+        store.append([Update(str(uuid.uuid4()), action_id, date(2023, 1, 1), "In progress", "text")])
+        waits.append(1000 * (time.perf_counter() - began))
+        writing.soon()
+        time.sleep(pause)
+    return waits
 
 
 def _plainly(path: Path) -> Callable[[], None]:

@@ -13,11 +13,14 @@ from gcdash.book import Book
 from gcdash.changes import FORM, Amendment, CellChange, Change, NewAction, new_id
 from gcdash.errors import Refusal
 from gcdash.schema import ACTIONS, ADDED_FIELD, ORIGINAL
-from gcdash.updates import IN_CELLS, clean, fit
+from gcdash.updates import IN_CELLS, clean, confirmation, fit
 from gcdash.words import _
 
 FIELDS = ("theme", *ORIGINAL, *IN_CELLS)
 """What of an action can be amended, by column name."""
+
+FROM_THE_FIRST = date(1970, 1, 1)
+"""The first day that can be chosen: from it on holds what was agreed on no known day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,16 @@ def amend(book: Book, action_id: str, field: str, said: str, on: Occasion, chang
         raise Refusal(_("{field} of {id} says that already.").format(field=_(ACTIONS.column(field).heading), id=key), field=field)
     amendment = Amendment(change_id or new_id(), key, field, old, new, on.effective, clean(on.by), source=on.source)
     return (amendment, CellChange(new_id(), key, field, str(cell[field]), new, clean(on.by))) if field in IN_CELLS else (amendment,)
+
+
+def confirm(book: Book, action_id: str, field: str, said: str, by: str = "") -> tuple[Change, ...]:
+    """The changes that confirm or override a reading: the cell, and a row that says since when it holds the words: from the agreement on.
+
+    Without that row nobody could tell later what the cell said when a meeting closed, and its minutes would change.
+    """
+    cell = confirmation(book, action_id, field, said, by)
+    effective = book.settings.base_date or FROM_THE_FIRST
+    return (Amendment(new_id(), cell.key, field, cell.old, cell.new, effective, cell.by), cell)
 
 
 def agree(action_id: str, words: Mapping[str, str], on: Occasion, change_id: str = "") -> tuple[Change, ...]:

@@ -122,8 +122,7 @@ def with_updates(book: Book, updates: pd.DataFrame) -> Book:
     new = updates[~among(updates["update_id"], book.updates["update_id"])]
     if new.empty:
         return book
-    together = pd.concat([book.updates, new], ignore_index=True) if len(book.updates) else new
-    return replace(book, updates=updates_table.in_order(together))
+    return replace(book, updates=updates_table.together(book.updates, new))
 
 
 def with_records(book: Book, sheet: Sheet, new: pd.DataFrame) -> Book:

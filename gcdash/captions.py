@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 
+from gcdash.compare import Movement
 from gcdash.progress import FALLS_DUE, NEVER, REPORT_DUE, UNASSIGNED
 from gcdash.schema import Confidence, Kind, Standing
 from gcdash.sentences import day, joined
@@ -130,6 +131,19 @@ def completion(over_time: pd.DataFrame) -> str:
     return n_(
         "1 of {all} was completed by {day}.", "{n} of {all} were completed by {day}.", int(last["completed"]),
         all=n_("1 action", "{n} actions", int(last["actions"])), day=day(last["day"]),
+    )  # fmt: skip
+
+
+def moved(counts: pd.DataFrame) -> str:
+    """How many actions have changed between two days, and what most of them did."""
+    changed = counts[counts["kind"] != Movement.UNCHANGED]
+    total, everything = int(changed["actions"].sum()), int(counts["actions"].sum())
+    if not total:
+        return n_("The 1 action has not changed.", "None of the {n} actions has changed.", everything)
+    first = changed.sort_values("actions", ascending=False, kind="stable").iloc[0]
+    return n_(
+        "1 of {all} has changed: {most} {what}.", "{n} of {all} have changed, most of them alike: {most} {what}.", total,
+        all=n_("1 action", "{n} actions", everything), what=_(str(first["kind"])), most=int(first["actions"]),
     )  # fmt: skip
 
 

@@ -49,6 +49,13 @@ def since(book: Book, start: date, end: date) -> pd.DataFrame:
     return found.reset_index(names="action_id").astype({"action_id": "str"})
 
 
+def counted(moves: pd.DataFrame) -> pd.DataFrame:
+    """How many actions went each way: columns kind, actions; every ``Movement``, in their order."""
+    counts = moves["kind"].value_counts()
+    rows = [(str(kind), int(counts.get(str(kind), 0))) for kind in Movement]
+    return pd.DataFrame(rows, columns=["kind", "actions"]).astype({"kind": "str"})
+
+
 _ARRIVED = {
     Movement.COMPLETED: Standing.COMPLETED,
     Movement.NEWLY_OVERDUE: Standing.OVERDUE,

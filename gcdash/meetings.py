@@ -59,10 +59,15 @@ def row_of(book: Book, meeting: str) -> pd.Series:
 
 
 def closing(book: Book, meeting: str, present: str, now: datetime) -> tuple[CellChange, ...]:
-    """The changes that close a meeting at ``now`` (UTC). Refusal where it is closed already."""
+    """The changes that close a meeting at ``now`` (UTC), never before what has been recorded. Refusal where it is closed already.
+
+    Rows typed by hand should have been folded before: until then nothing says when they were written.
+    """
     row = row_of(book, meeting)
     if is_closed(row):
         raise Refusal(_("The meeting {name} is closed already.").format(name=row["meeting"]), _("Open another meeting."))
+    newest = pd.concat([book.updates["recorded_at"], book.amendments["recorded_at"]]).max()
+    now = now if pd.isna(newest) else max(now, newest.to_pydatetime())
     who = clean(present)
     if bad := unfit("present", who, MEETINGS):
         raise bad
@@ -90,10 +95,11 @@ def before(book: Book, day: date) -> date | None:
 def noted(book: Book, meeting: str) -> frozenset[str]:
     """The IDs of the actions that an earlier meeting has taken note of as completed or cancelled, and that are so still."""
     row = row_of(book, meeting)
+    then, until = as_recorded(book, row), row["closed_at"]
     earlier = book.meetings[book.meetings["state"].map(fold).eq(CLOSED) & (book.meetings["meeting"] != row["meeting"])]
-    earlier = earlier[earlier["date"] <= row["date"]]
+    earlier = earlier[(earlier["date"] <= row["date"]) & ~(earlier["closed_at"] > until)]
     ids = (_settled(as_recorded(book, held), held["date"].date()) for _at, held in earlier.iterrows())
-    still = _settled(book, row["date"].date())
+    still = _settled(then, row["date"].date())
     return frozenset(still.intersection(set().union(*ids)))
 
 
@@ -118,7 +124,8 @@ def agenda(stands: pd.DataFrame, noted_before: frozenset[str]) -> tuple[str, ...
 def as_recorded(book: Book, meeting: pd.Series) -> Book:
     """The book as it had been recorded when a meeting closed; the book itself while the meeting is open.
 
-    A row typed by hand that has no time of recording yet counts as there; it gets one when it is first folded.
+    A row typed by hand that no fold has seen yet is not in it, since the fold will say that it was recorded then; one with an ID of its own
+    and no time of recording is.
     """
     until = meeting["closed_at"]
     if pd.isna(until):
@@ -127,7 +134,8 @@ def as_recorded(book: Book, meeting: pd.Series) -> Book:
     later = book.amendments[~book.amendments["amendment_id"].isin(amendments["amendment_id"])]
     added = later.loc[later["field"] == ADDED_FIELD, "action_id"]
     actions = book.actions[~book.actions["action_id"].isin(added)].reset_index(drop=True)
-    then = replace(book, actions=actions, updates=_until(book.updates, until), records={**book.records, AMENDMENTS.name: amendments})
+    folded = book.updates[~(book.updates["id_given"] & book.updates["recorded_at"].isna())]
+    then = replace(book, actions=actions, updates=_until(folded, until), records={**book.records, AMENDMENTS.name: amendments})
     return with_cells(then, _undone(later))
 
 

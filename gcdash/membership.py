@@ -5,6 +5,8 @@ pandas answers the same with a step of Python for every word that is looked for;
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -17,6 +19,15 @@ Words = pd.Series | pd.Index
 def among(words: Words, others: Words) -> npt.NDArray[np.bool_]:
     """Of each word, whether it is among the others."""
     return np.asarray(pc.is_in(_array(words), value_set=_array(others)))
+
+
+def among_caseless(words: Sequence[str], others: Words) -> set[str]:
+    """Those of the words, themselves without case, that are among the others in whatever case."""
+    column = _array(others)
+    plain = pc.string_is_ascii(column)
+    found = pc.unique(pc.filter(lower := pc.utf8_lower(column), pc.is_in(lower, value_set=pa.array(words, type=pa.large_string()))))
+    foreign = {str(word).casefold() for word in column.filter(pc.invert(plain)).to_pylist()}
+    return set(found.to_pylist()) | (foreign & set(words))
 
 
 def places(words: Words, others: Words) -> npt.NDArray[np.int64]:

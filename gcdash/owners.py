@@ -89,6 +89,8 @@ _DOUBT = re.compile(
     re.IGNORECASE,
 )
 _NUMBERING = re.compile(r"^[^\S\n]*\(?\d{1,2}[.)]\s+", re.MULTILINE)
+_A_NAME = re.compile(r"(?:(?:of|the|de|du|la|les?|des)\s+|[^\W\d_a-z\u00df-\u00ff][\w'\u2019.-]*\s*)+")
+"""Words that begin with a capital, whatever joins them: Fiji, Papua New Guinea, Bureau of Customs."""
 _POINTS = " \t/,:&+-\u2010\u2011\u2012\u2013\u2014\u2015"
 
 
@@ -128,8 +130,8 @@ class Responsibility:
 def read(text: str, registry: Registry) -> Responsibility:
     """Owners that ``text`` names as whole words, the longest spelling first; any text can be read.
 
-    Blank is certainly nobody. Words that name nobody are all condition, to confirm. So is a guess, and an owner beside "or",
-    "except" or a question mark: to count the wrong owner is worse than to ask.
+    Blank is certainly nobody. Words that name nobody are all condition, to confirm. So is a guess, an owner beside "or",
+    "except" or a question mark, and one beside what looks like the name of another: to count the wrong owner is worse than to ask.
     """
     said = text.replace(_MARK, " ").strip()
     if not said:
@@ -142,7 +144,7 @@ def read(text: str, registry: Registry) -> Responsibility:
         return Responsibility((), said, Confidence.TO_CONFIRM)
     marked = _BEFORE_OWNER.sub("", _marked(marked, guessed))
     owners = dict.fromkeys(owner for _start, _end, owner in sorted(named + guessed))
-    sure = not guessed and not _DOUBT.search(marked)
+    sure = not guessed and not _DOUBT.search(marked) and not _names_more(marked)
     return Responsibility(tuple(owners), _condition(marked), Confidence.CERTAIN if sure else Confidence.TO_CONFIRM)
 
 
@@ -175,6 +177,12 @@ def _guessed(marked: str, registry: Registry) -> list[_Place]:
     pieces = ((start, stop, marked[start:stop]) for start, stop in zip(starts, stops, strict=True))
     found = ((start, stop, registry.guesses.get(_bare(piece))) for start, stop, piece in pieces if _MARK not in piece)
     return [(start, stop, owner) for start, stop, owner in found if owner]
+
+
+def _names_more(marked: str) -> bool:
+    """Whether a piece between separators, all of words that begin with a capital, may be an owner that nobody has listed."""
+    pieces = (_trimmed(piece.split()) for piece in _PIECE_ENDS.split(marked) if piece and _MARK not in piece)
+    return any(_A_NAME.fullmatch(piece) for piece in pieces)
 
 
 def _condition(marked: str) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from gcdash.book import Book
 from gcdash.membership import among, places
-from gcdash.schema import Kind, Standing, Status
+from gcdash.schema import ADDED_FIELD, Kind, Standing, Status
 from gcdash.standing import stand
 from gcdash.words import N_
 
@@ -78,8 +78,8 @@ def attention(actions: pd.DataFrame) -> pd.DataFrame:
 def completed(book: Book, as_of: date) -> pd.DataFrame:
     """Which actions stood completed when: a row for each action, by its ID, and a column for each day that a curve needs.
 
-    From the base date (or the first report) to the as-of date, at the end of each month, or of fewer when there are many. No column
-    while nothing has been reported.
+    1 where it stood so, 0 where not, blank before the day on which it was added. From the base date (or the first report) to the as-of
+    date, at the end of each month, or of fewer when there are many. No column while nothing has been reported.
     """
     days = book.updates["report_date"].dropna()
     days = days[days <= pd.Timestamp(as_of)]
@@ -90,8 +90,16 @@ def completed(book: Book, as_of: date) -> pd.DataFrame:
     ends = ends[:: max(1, -(-len(ends) // PARTLY_ROUNDS))]
     points = sorted({first, *ends, pd.Timestamp(as_of)})
     ever = _ever_completed(book)
-    done = {point: among(book.actions["action_id"], _completed_on(ever, point)) for point in points}
-    return pd.DataFrame(done, index=book.actions["action_id"])
+    ids, added = book.actions["action_id"], _added(book)
+    done = {point: np.where(added > point, np.nan, among(ids, _completed_on(ever, point))) for point in points}
+    return pd.DataFrame(done, index=ids)
+
+
+def _added(book: Book) -> pd.Series:
+    """From which day on each action is there; blank for those that always were."""
+    additions = book.amendments[book.amendments["field"] == ADDED_FIELD]
+    days = additions.drop_duplicates("action_id").set_index("action_id")["effective"]
+    return days.reindex(book.actions["action_id"]).reset_index(drop=True)
 
 
 def _ever_completed(book: Book) -> Book:
@@ -108,31 +116,59 @@ def _completed_on(book: Book, point: pd.Timestamp) -> pd.Series:
 
 def completion(done: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
     """Completed actions over time, of those with these ``ids``: columns day, actions, completed. ``done`` is what ``completed`` gives."""
-    counts = done[among(done.index, ids)].sum()
+    shown = done[among(done.index, ids)]
     return pd.DataFrame({
-        "day": pd.Series(counts.index, dtype="datetime64[s]"), "actions": len(ids), "completed": counts.to_numpy(dtype="int64"),
-    }).astype({"actions": "int64"})  # fmt: skip
+        "day": pd.Series(shown.columns, dtype="datetime64[s]"), "actions": shown.notna().sum().to_numpy(dtype="int64"),
+        "completed": shown.sum().to_numpy(dtype="int64"),
+    })  # fmt: skip
 
 
 OPEN = tuple(standing for standing in Standing if standing not in {Standing.COMPLETED, Standing.CANCELLED, Standing.ON_HOLD})
 
 
-def forward(actions: pd.DataFrame, as_of: date, months: int) -> pd.DataFrame:
-    """What falls due and what must be reported within ``months`` after ``as_of``, what is late already left out.
+def forward(actions: pd.DataFrame, as_of: date, months: int, every: int) -> pd.DataFrame:
+    """What falls due and what must be reported within ``months`` after ``as_of``; what is late already is asked for now and not in it.
 
-    One row per action and thing asked: day, what (``falls due`` or ``report due``), month (its first day), then the actions' columns.
+    Work without a sure date is reported on again and again, ``every`` so many months. One row per action and thing asked: day, what
+    (``falls due`` or ``report due``), month (its first day), then the actions' columns.
     """
-    until = pd.Timestamp(as_of) + pd.DateOffset(months=months)
+    until, every = pd.Timestamp(as_of) + pd.DateOffset(months=months), max(every, 1)
     still_open = actions[actions["standing"].isin(OPEN)]
     due = still_open.assign(day=still_open["falls_due"], what=FALLS_DUE)
-    report = still_open.assign(day=still_open["report_due"], what=REPORT_DUE)
-    plan = pd.concat([due, report], ignore_index=True)
-    plan = plan[(plan["day"] >= pd.Timestamp(as_of)) & (plan["day"] <= until)]
+    first = still_open["report_due"].min()
+    rounds = 0 if pd.isna(first) else max(0, (until.year - first.year) * 12 + until.month - first.month) // every + 1
+    reports = [still_open.assign(day=_after(still_open["report_due"], every * n), what=REPORT_DUE) for n in range(rounds)]
+    plan = pd.concat([one[one["day"].between(pd.Timestamp(as_of), until)] for one in (due, *reports)], ignore_index=True)
     plan = plan.assign(month=plan["day"].dt.to_period("M").dt.to_timestamp().astype("datetime64[s]"))
     return plan.sort_values(["day", "action_id"], kind="stable", ignore_index=True)
 
 
+def _after(days: pd.Series, months: int) -> pd.Series:
+    return (days + pd.DateOffset(months=months)).astype("datetime64[s]")
+
+
 FALLS_DUE, REPORT_DUE = N_("falls due"), N_("report due")
+
+MONTHS_AHEAD = (3, 6, 12)
+"""How far a forward plan can look; half a year is usual."""
+
+
+def by_month_and_owner(plan: pd.DataFrame, order: Sequence[str] = ()) -> pd.DataFrame:
+    """A forward plan by month and owner: columns month, owner, and the IDs of what falls due and of what must be reported in it.
+
+    An action with several owners stands with each of them. Owners in ``order``, others after them, *Unassigned* last.
+    """
+    each = mentions(plan)
+    each = each.assign(place=owner_places(each["owner"], order))
+    ids = each.pivot_table("action_id", ["month", "place", "owner"], "what", ", ".join, fill_value="")
+    return ids.reindex(columns=[FALLS_DUE, REPORT_DUE], fill_value="").reset_index().drop(columns="place").rename_axis(columns=None)
+
+
+def owner_places(owners: pd.Series, order: Sequence[str]) -> pd.Series:
+    """Where each owner stands in a list: in ``order``, others after them as they come, *Unassigned* last."""
+    names = [name for name in dict.fromkeys([*order, *owners]) if name != UNASSIGNED]
+    return owners.map({name: place for place, name in enumerate([*names, UNASSIGNED])})
+
 
 _BANDS = ((0, 3, "0-3"), (3, 6, "3-6"), (6, 12, "6-12"), (12, 10**6, "12 or more"))
 

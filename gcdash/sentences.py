@@ -24,6 +24,11 @@ def day(value: date | pd.Timestamp | None) -> str:
     return f"{value.day} {_(MONTHS[value.month - 1])} {value.year}"
 
 
+def month_words(value: pd.Timestamp) -> str:
+    """A month as it is shown: Nov 2009."""
+    return f"{_(MONTHS[value.month - 1])} {value.year}"
+
+
 A_YEAR = 365
 
 

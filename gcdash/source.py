@@ -66,6 +66,11 @@ class _Rows:
     merges: tuple[tuple[int, int, int, int], ...] = field(default=())
 
 
+def is_handout(text: str) -> bool:
+    """Whether a text is laid out as ``from_text`` wants it: it has tabs, and each begins a line. Else each line is a row."""
+    return "\t" in text and not re.search(r"[^\t\n\r][^\n\r]*\t", text)
+
+
 def from_text(text: str) -> Workshop:
     """The workshop of a text in which a tab starts each cell, a cell may hold several lines, and a theme's heading is a lone cell.
 
@@ -171,15 +176,16 @@ def _action(table: Table, cells: Sequence[object], theme: str = "") -> SourceAct
 def _titled(lines: Sequence[str], actions: tuple[SourceAction, ...], extra_headings: tuple[str, ...]) -> Workshop:
     """Name, place and dates from the title: the line with dates gives the place too; a line that says Action points is no name."""
     names = [line.strip() for line in lines if fold(line) not in {fold(word) for word in (ACTIONS.name, *ACTIONS.also)}]
-    for at, line in enumerate(names):
+    undated = [line for line in names if not any(pattern.search(line) for pattern in _DATES)]
+    for line in names:
         for pattern in _DATES:
             for match in pattern.finditer(line):
                 last_day = _day(match["year"], match["month"], match["day"])
                 if last_day:
                     place = (line[: match.start()] + line[match.end() :]).strip(" ,;:()-\u2013\u2014\u00b7")
-                    others = names[:at] + names[at + 1 :]
-                    place = place or (others.pop() if len(others) > 1 else "")
-                    return Workshop(others[0] if others else "", place, match[0].strip(), last_day, actions, extra_headings)
+                    others = undated or [place]  # a line alone that names everything names the workshop
+                    place = "" if not undated else place or (others.pop() if len(others) > 1 else "")
+                    return Workshop(others[0], place, match[0].strip(), last_day, actions, extra_headings)
     return Workshop(names[0] if names else "", names[1] if len(names) > 1 else "", "", None, actions, extra_headings)
 
 

@@ -63,6 +63,15 @@ def in_order(updates: pd.DataFrame) -> pd.DataFrame:
     return updates.sort_values(order, na_position="first", kind="stable", ignore_index=True)
 
 
+def together(updates: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """Updates in order, and new ones in any, as one table in order. What is older than all that is new stays as it stands."""
+    if updates.empty or new.empty:
+        return in_order(new) if updates.empty else updates
+    days, first = (frame["report_date"].to_numpy().astype("int64") for frame in (updates, new))  # a day that is not known is the least
+    older = int(days.searchsorted(first.min()))
+    return pd.concat([updates.iloc[:older], in_order(pd.concat([updates.iloc[older:], new]))], ignore_index=True)
+
+
 def _canonical(texts: list[object], known: Mapping[str, str], key: Callable[[str], str]) -> list[object]:
     spelled = {text: known.get(key(text), text) for text in {str(text) for text in texts}}
     return [spelled[str(text)] for text in texts]

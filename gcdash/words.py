@@ -17,6 +17,11 @@ def use(catalogue: gettext.NullTranslations) -> None:
     _catalogue.set(catalogue)
 
 
+def catalogue() -> gettext.NullTranslations:
+    """What words are shown from in this session's thread: one for each language."""
+    return _catalogue.get()
+
+
 def _(text: str) -> str:
     return _catalogue.get().gettext(text) if text else ""
 

@@ -8,5 +8,5 @@ from gcdash.words import _
 with page(_("Show me the rows"), searched=True) as view:
     show_answer(how_many(view))
     columns = ask_columns()
-    show_actions(view, columns, ask_order(view))
+    show_actions(view, columns, ask_order())
     offer_downloads(view)

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from gcdash import captions, sentences
+from gcdash import captions
+from gcdash.ui import answers
 from gcdash.ui.frame import page
 from gcdash.ui.outlook import show_completion
 from gcdash.ui.rows import offer_downloads, show_actions
@@ -10,7 +11,7 @@ from gcdash.ui.shown import show_answer, show_attention, show_counts, show_figur
 from gcdash.words import _
 
 with page(_("Where do we stand?")) as view:
-    show_answer(sentences.overview(view.actions, view.book.settings.due_soon_days))
+    show_answer(view.once(answers.overview))
     show_figures(view)
     left, right = st.columns([3, 2], gap="large")
     with left:

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from gcdash import captions, progress, sentences
+from gcdash import captions
+from gcdash.ui import answers
 from gcdash.ui.details import show_owner, show_party_grid
 from gcdash.ui.frame import page
 from gcdash.ui.rows import offer_downloads, show_actions
@@ -10,7 +11,7 @@ from gcdash.ui.shown import show_answer, show_counts
 from gcdash.words import _
 
 with page(_("Who has to do what, who has not reported?")) as view:
-    show_answer(sentences.owners(progress.by(view.actions, "owner"), view.actions))
+    show_answer(view.once(answers.owners))
     show_counts(view, "owner", "by_owner", captions.busiest_owner)
     st.caption(
         _(

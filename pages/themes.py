@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from gcdash import captions, progress, sentences
+from gcdash import captions
+from gcdash.ui import answers
 from gcdash.ui.frame import page
 from gcdash.ui.rows import offer_downloads, show_actions
 from gcdash.ui.shown import show_answer, show_counts
 from gcdash.words import _
 
 with page(_("Which themes move, which are stuck?")) as view:
-    show_answer(sentences.themes(progress.by(view.actions, "theme")))
+    show_answer(view.once(answers.themes))
     shares = st.toggle(_("Shares instead of counts"), key="shares", bind="query-params")
     show_counts(view, "theme", "themes", captions.largest_theme, shares=shares)
     st.caption(_("Click a part of a bar to see its actions; click it again to see all."))

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from gcdash import captions, sentences
+from gcdash import captions
+from gcdash.ui import answers
 from gcdash.ui.frame import page
 from gcdash.ui.outlook import show_forward, show_freshness, show_timeline
 from gcdash.ui.rows import offer_downloads, show_actions
@@ -10,7 +11,7 @@ from gcdash.ui.shown import show_answer, show_counts
 from gcdash.words import _
 
 with page(_("What falls due when?")) as view:
-    show_answer(sentences.time_scale(view.actions))
+    show_answer(view.once(answers.time_scale))
     show_timeline(view)
     left, right = st.columns(2, gap="large")
     with left:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from gcdash.charts.figure import BAR, EDGE, GAP, INK, KEY, SPACE, bar, empty, hover, iso, lines, month_words, rows
+from gcdash.charts.figure import BAR, EDGE, GAP, INK, KEY, SPACE, bar, empty, hover, iso, lines, rows
 from gcdash.palette import ACCENT, LOOKS, ORDER, WHITE, Look
 from gcdash.progress import FALLS_DUE, REPORT_DUE
 from gcdash.schema import Standing
+from gcdash.sentences import month_words
 from gcdash.words import _, n_
 
 NARROW, WIDE = 22, 36  # characters on a line: of a short name, of a long one
@@ -69,9 +70,18 @@ def forward(plan: pd.DataFrame) -> go.Figure:
 
 def freshness(months: pd.DataFrame) -> go.Figure:
     """How long ago the last report was: ``months`` (``0-3``, …, ``never reported``) and ``actions``; one plain bar for each row."""
-    names = [str(name) for name in months["months"]]
-    shown = [_("{n} months").format(n=_(name)) if name[:1].isdigit() else _(name) for name in names]
-    return _bars(names, shown, [Series("", _("actions"), Look(ACCENT, WHITE, "", ""), [int(n) for n in months["actions"]])])
+    shown = [_("{n} months").format(n=_(name)) if name[:1].isdigit() else _(name) for name in map(str, months["months"])]
+    return _plain_bars(months, "months", shown)
+
+
+def movements(counts: pd.DataFrame) -> go.Figure:
+    """What the actions did between two days: ``kind`` (a ``Movement``) and ``actions``; one plain bar for each row."""
+    return _plain_bars(counts, "kind", [_(str(kind)) for kind in counts["kind"]])
+
+
+def _plain_bars(counts: pd.DataFrame, column: str, shown: Sequence[str]) -> go.Figure:
+    names = [str(name) for name in counts[column]]
+    return _bars(names, shown, [Series("", _("actions"), Look(ACCENT, WHITE, "", ""), [int(n) for n in counts["actions"]])])
 
 
 def _first_and_rest(counts: pd.DataFrame) -> pd.DataFrame:

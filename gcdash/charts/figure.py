@@ -11,7 +11,6 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from gcdash.palette import Look
-from gcdash.sentences import MONTHS
 from gcdash.words import _
 
 SMALL, TEXT = 14, 16  # px: legible from the back of a meeting room
@@ -103,11 +102,6 @@ def hover(name: str, count: int, word: str, total: int) -> str:
 def lines(text: str, width: int) -> list[str]:
     """``text`` on lines of at most ``width`` characters, nothing cut, each safe to show: Plotly reads HTML and TeX."""
     return [html.escape(line, quote=False).replace("$", "&#36;") for line in textwrap.wrap(text, width)] or [""]
-
-
-def month_words(month: pd.Timestamp) -> str:
-    """``Nov 2009``, in the language of the page; Plotly by itself would say it in English."""
-    return f"{_(MONTHS[month.month - 1])} {month.year}"
 
 
 def iso(when: pd.Timestamp) -> str:

@@ -9,13 +9,14 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from gcdash.charts.figure import EDGE, HOVER, LINE, SMALL, SPACE, bar, empty, hover, iso, lines, month_words, rows
+from gcdash.charts.figure import EDGE, HOVER, LINE, SMALL, SPACE, bar, empty, hover, iso, lines, rows
 from gcdash.palette import LOOKS, MUTED, ORDER
 from gcdash.schema import Confidence, Standing
-from gcdash.sentences import day, joined
+from gcdash.sentences import day, joined, month_words
 from gcdash.words import _, n_
 
 HEIGHT, SYMBOL, BAND, CLEAR = 240, 24, 24, 5  # px
+NAME = 28  # characters of a meeting's name
 LABEL = 46  # characters of an action's first words: one line of a telephone
 MOST_ROWS, MOST_DATES, MOST_TICKS = 12, 40, 4
 TO_CONFIRM = "?"
@@ -23,10 +24,11 @@ MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 600, 12000)
 BAR_TIME = 29 * 24 * 3600 * 1000  # ms: a month's bar is 29 days wide
 
 
-def completion(over_time: pd.DataFrame) -> go.Figure:
-    """Completed actions beside all actions as steps over time, each line named at its end.
+def completion(over_time: pd.DataFrame, meetings: pd.DataFrame | None = None) -> go.Figure:
+    """Completed actions beside all actions as steps over time, each line named at its end, and an upright line on the day of each meeting.
 
-    ``over_time``: ``day`` (datetime64), ``actions``, ``completed``, in the order of days.
+    ``over_time``: ``day`` (datetime64), ``actions``, ``completed``, in the order of days. ``meetings``: ``date``, ``meeting``; the days
+    beyond the steps are left out, and the latest few are named.
     """
     if over_time.empty:
         return empty(HEIGHT, _("Nothing to show."))
@@ -40,7 +42,26 @@ def completion(over_time: pd.DataFrame) -> go.Figure:
     beyond = iso(days[-1] + (days[-1] - days[0]) / 100 + pd.Timedelta(days=1))
     figure.update_layout(xaxis=_months(days[0], days[-1]) | {"range": [iso(days[0]), beyond]}, margin={"t": EDGE, "b": EDGE, "r": 0})
     most = max(*everything, 1)
+    if meetings is not None:
+        held = meetings[meetings["date"].between(days[0], days[-1])].sort_values("date", kind="stable")
+        _mark_meetings(figure, held, most, days[0] + (days[-1] - days[0]) / 2)
     return figure.update_yaxes(range=[-most / 40, most * 1.02], visible=False)
+
+
+def _mark_meetings(figure: go.Figure, held: pd.DataFrame, most: int, middle: pd.Timestamp) -> None:
+    """A dotted line for each meeting; the latest few are named below the top, each on a line of its own, and all where one points."""
+    days, names = [pd.Timestamp(when) for when in held["date"]], [str(name) for name in held["meeting"]]
+    for when in days:
+        _add_line(figure, when, [(0, most)])
+    figure.add_scatter(
+        x=[iso(when) for when in days], y=[0] * len(days), mode="markers",
+        marker={"size": SYMBOL // 2, "color": MUTED, "symbol": "diamond"},
+        hovertext=["<br>".join([day(when), *lines(name, HOVER)]) for when, name in zip(days, names, strict=True)], hoverinfo="text",
+        showlegend=False, cliponaxis=False,
+    )  # fmt: skip
+    for place, (when, name) in enumerate(list(zip(days, names, strict=True))[-MOST_TICKS:]):
+        side = "left" if when <= middle else "right"
+        _add_name(figure, when, lines(textwrap.shorten(name, NAME, placeholder=" …"), HOVER)[0], (side, -LINE * (place + 1)))
 
 
 def timeline(actions: pd.DataFrame, base_date: date | None, as_of: date) -> go.Figure:

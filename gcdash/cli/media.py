@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+import pandas as pd
+
 from gcdash import meetings, progress
-from gcdash.cli.answers import say, table
+from gcdash.cli.answers import say, say_why, table
 from gcdash.cli.files import put_export
 from gcdash.cli.reading import as_of, check_order, filtered, filters
 from gcdash.cli.submissions import export_for
 from gcdash.errors import Refusal
+from gcdash.exports import reminded
 from gcdash.exports.excerpt import Excerpt, taken
 from gcdash.exports.media import MEDIA
 from gcdash.exports.minutes import to_docx
-from gcdash.exports.reminders import drafts, due_reminders
+from gcdash.exports.reminders import drafts, due_reminders, spreadsheets
 from gcdash.filters import CHOICES, Filters
 from gcdash.standing import stand
 from gcdash.store.workbook import WorkbookStore
+from gcdash.submission.origin import origin_of_book
 from gcdash.words import _, n_
 
 
@@ -37,7 +44,7 @@ def export(args: Namespace) -> int:
         raise Refusal(
             _("{out}: no such kind of file can be written.").format(out=out), _("Let its name end in one of {kinds}.").format(kinds=kinds)
         )
-    put_export(out, medium.file(taken(store, book, day, chosen, found, args.since)), book_path)
+    put_export(out, medium.file(replace(taken(store, book, day, chosen, found, args.since), months_ahead=args.months)), book_path)
     words = n_("{n} action is in {{out}}.", "{n} actions are in {{out}}.", len(found)).format(out=out)
     say({"file": str(out), "actions": len(found)}, words, as_json=args.json)
     return 0
@@ -62,23 +69,38 @@ def minutes(args: Namespace) -> int:
 
 
 def remind(args: Namespace) -> int:
-    """Write a draft for each party that is to be asked for something; nothing is sent."""
+    """Write a draft for each party that is to be asked for something; nothing is sent. ``--record``: they go out, and that is recorded."""
     store = WorkbookStore(args.book)
     book = store.load()
     day = as_of(args, book)
     excerpt = taken(store, book, day, Filters(), stand(book, day))
-    made = drafts(excerpt, due_reminders(excerpt))
+    due = due_reminders(excerpt, reminded.already(book))
+    made = drafts(excerpt, due, spreadsheets(book, origin_of_book(store), date.today()))
     folder = Path(args.out)
     if folder.exists() and not folder.is_dir():
         raise Refusal(_("{folder} is a file.").format(folder=folder), _("Name a folder for the drafts."))
     folder.mkdir(parents=True, exist_ok=True)
     for draft in made:
         put_export(folder / draft.file, draft.content, Path(args.book))
+    if args.record and made:
+        store.append(reminded.as_changes(due, day, args.by))
+        say_why(store.fold().why)
     rows = [{"party": draft.party, "to": list(draft.to), "actions": draft.actions, "file": str(folder / draft.file)} for draft in made]
     headings = {"party": _("Party"), "actions": _("Actions"), "to": _("To"), "file": _("Draft")}
-    words = [table(rows, headings, _("Nobody is to be asked for anything.")), _nobody_s(excerpt)]
+    words = [table(rows, headings, _("Nobody is to be asked for anything.")), *_of_reminders(excerpt, due, args), _nobody_s(excerpt)]
     say(rows, "\n".join(filter(None, words)), as_json=args.json)
     return 0
+
+
+def _of_reminders(excerpt: Excerpt, due: pd.DataFrame, args: Namespace) -> Iterator[str]:
+    """What was left out since somebody was reminded of it before, and what is recorded of these drafts."""
+    before = len(due_reminders(excerpt)) - len(due)
+    if before:
+        yield n_("{n} reminder is left out: it went out before.", "{n} reminders are left out: they went out before.", before)
+    if len(due) and args.record:
+        yield n_("{n} reminder is recorded as sent.", "{n} reminders are recorded as sent.", len(due))
+    elif len(due):
+        yield _("Nothing is recorded yet. Run it again with --record once you send them, so that nobody is asked for the same thing twice.")
 
 
 def _nobody_s(excerpt: Excerpt) -> str:

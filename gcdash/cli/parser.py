@@ -9,7 +9,7 @@ from typing import NoReturn, TypeAlias
 from gcdash.cli import media, reading, submissions, writing
 from gcdash.errors import Refusal
 from gcdash.filters import CHOICES
-from gcdash.progress import DIMENSIONS
+from gcdash.progress import DIMENSIONS, MONTHS_AHEAD
 from gcdash.words import _
 
 
@@ -59,7 +59,14 @@ def _add_reading(verbs: _Verbs) -> None:
         compare.add_argument(f"--{name}", dest=place, type=_day, required=True, metavar="DATE")
     export.add_argument("out", metavar="OUT")
     export.add_argument("--since", type=_day, metavar="DATE", help=_("an earlier day; slides and report then say what has moved"))
+    export.add_argument(
+        "--months", type=int, choices=MONTHS_AHEAD, default=6, help=_("how far the forward plan of slides and report looks ahead")
+    )
     remind.add_argument("--out", required=True, metavar="DIR", help=_("the folder for the drafts"))
+    remind.add_argument(
+        "--record", action="store_true", help=_("record that they go out, so that nobody is reminded of the same thing again")
+    )
+    remind.add_argument("--by", default="", metavar="NAME", help=_("who sends them"))
     export.add_argument("--for", dest="who", metavar="PARTY", help=_("make the file that a party, an owner or everyone fills in"))
     for verb in (listed, export):
         _add_filters(verb)
@@ -105,7 +112,7 @@ def _add_making(verbs: _Verbs) -> None:
     sample = _verb(verbs, "sample", writing.sample, _("make a workbook of sample data, marked as such"))
     for verb in (new, sample):
         verb.add_argument("out", metavar="OUT.xlsx")
-    new.add_argument("--from", dest="table", metavar="TABLE", help=_("the workshop's own table, .txt, .xlsx or .docx"))
+    new.add_argument("--from", dest="table", metavar="TABLE", help=_("the workshop's own table, .txt, .csv, .xlsx or .docx"))
     new.add_argument("--workshop", default="", help=_("its name, where the table's title does not say it"))
     new.add_argument("--base-date", type=_day, metavar="DATE", help=_("the day of the agreement, where the table's title does not say it"))
     for name, usual in (("actions", 60), ("updates", 240), ("parties", 24), ("seed", 1)):

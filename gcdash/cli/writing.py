@@ -15,13 +15,14 @@ from gcdash.cells import as_day
 from gcdash.changes import COMMAND_LINE, Update, new_id
 from gcdash.cli.answers import say, say_why, table
 from gcdash.cli.files import put_workbook
-from gcdash.errors import Refusal, Unreadable
+from gcdash.errors import Refusal
 from gcdash.exports.new_book import new_book
 from gcdash.layout import find_table
 from gcdash.schema import ACTIONS
 from gcdash.source import Workshop
 from gcdash.store import Store, reader
 from gcdash.store.workbook import WorkbookStore
+from gcdash.submission import text_table
 from gcdash.updates import checked, strange_party, withdrawal
 from gcdash.word_table import from_word
 from gcdash.words import _, n_
@@ -96,16 +97,19 @@ def new(args: Namespace) -> int:
     workshop = _workshop(Path(args.table)) if args.table else Workshop()
     workshop = replace(workshop, name=args.workshop or workshop.name, base_date=args.base_date or workshop.base_date or _asked())
     put_workbook(Path(args.out), new_book(workshop, book_id=str(uuid.uuid4())))
-    return _made(args, len(workshop.actions))
+    taken = _("Its sheet Settings says: workshop {name}; place {place}; agreed on {day}.").format(
+        name=workshop.name or "—", place=workshop.place or "—", day=workshop.base_date or "—"
+    )
+    return _made(args, len(workshop.actions), taken)
 
 
 def _workshop(file: Path) -> Workshop:
-    if file.suffix.lower() in {".txt", ".tsv"}:
+    if file.suffix.lower() in text_table.SUFFIXES:
         return _from_text(file)
     if file.suffix.lower() == ".docx":
         return from_word(file.read_bytes(), file.name)
     if file.suffix.lower() not in {".xlsx", ".xlsm", ".xls", ".ods"}:
-        raise Refusal(_("{file}: no table can be read from such a file.").format(file=file), _("Give a .txt, .xlsx or .docx file."))
+        raise Refusal(_("{file}: no table can be read from such a file.").format(file=file), _("Give a .txt, .csv, .xlsx or .docx file."))
     sheets = [sheet for sheet in reader.read(file.read_bytes(), reader.UPLOAD, file.name) if sheet.rows]
     table = find_table(ACTIONS, sheets)
     named = [sheet for sheet in sheets if table and sheet.name == table.place.sheet]
@@ -113,10 +117,9 @@ def _workshop(file: Path) -> Workshop:
 
 
 def _from_text(file: Path) -> Workshop:
-    try:
-        return source.from_text(file.read_text("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise Unreadable(_("{file} is not text in UTF-8.").format(file=file), _("Save it again as text with the encoding UTF-8.")) from None
+    data = file.read_bytes()
+    text = text_table.decoded(file.name, data)
+    return source.from_text(text) if source.is_handout(text) else source.from_rows(text_table.sheet_of(file.name, data).rows)
 
 
 def _asked() -> date:
@@ -138,7 +141,7 @@ def sample(args: Namespace) -> int:
     return _made(args, args.actions)
 
 
-def _made(args: Namespace, actions: int) -> int:
+def _made(args: Namespace, actions: int, more: str = "") -> int:
     words = n_("{{out}} holds {n} action.", "{{out}} holds {n} actions.", actions).format(out=args.out)
-    say({"file": args.out, "actions": actions}, words, as_json=args.json)
+    say({"file": args.out, "actions": actions}, f"{words}\n{more}" if more else words, as_json=args.json)
     return 0

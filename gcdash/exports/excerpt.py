@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from gcdash import palette, sentences
+from gcdash import palette, progress, sentences
 from gcdash.book import Book
 from gcdash.errors import GcdashError
 from gcdash.exports.actions import about
@@ -27,7 +27,7 @@ class Excerpt:
     """``actions``: as ``standing.stand`` gives them on ``as_of``, those that pass ``filters``; ``workbook``: the name of its file.
 
     ``since``: an earlier day to compare with, where one is chosen. ``book_id``: the same for as long as the workbook lives, wherever it
-    lies; ``edition`` grows with every report and every change that is carried into it.
+    lies; ``edition`` grows with every report and every change that is carried into it. ``months_ahead``: how far its forward plan looks.
     """
 
     book: Book
@@ -38,6 +38,7 @@ class Excerpt:
     since: date | None = None
     book_id: str = ""
     edition: int = 0
+    months_ahead: int = 6
 
     @property
     def title(self) -> str:
@@ -52,6 +53,15 @@ class Excerpt:
     def answer(self) -> str:
         """Where do we stand?"""
         return sentences.overview(self.actions, self.book.settings.due_soon_days)
+
+    def plan(self) -> pd.DataFrame:
+        """What falls due and what must be reported in the months ahead."""
+        return progress.forward(self.actions, self.as_of, self.months_ahead, self.book.settings.report_every_months)
+
+    def plan_by_owner(self) -> list[tuple[str, str, str, str]]:
+        """The same by month and owner, in words: the month, the owner, what falls due, what must be reported."""
+        ahead = progress.by_month_and_owner(self.plan(), progress.order(self.book, "owner"))
+        return [(sentences.month_words(month), _(owner), due, report) for month, owner, due, report in ahead.itertuples(index=False)]
 
     def facts(self) -> Mapping[str, str]:
         return about(self.book, self.workbook, self.as_of, describe(self.filters), len(self.actions))

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -14,10 +15,14 @@ from xml.etree.ElementTree import tostring
 import pandas as pd
 
 from gcdash import palette, sentences
+from gcdash.book import Book
+from gcdash.errors import Refusal
 from gcdash.exports.excerpt import Excerpt
+from gcdash.exports.focal_file import focal_file
 from gcdash.exports.package import packed, stem
 from gcdash.exports.web_page import tag
 from gcdash.exports.wording import printable
+from gcdash.merge.baseline import Origin
 from gcdash.progress import ATTENTION, OPEN
 from gcdash.schema import Standing, Status
 from gcdash.standing import SPEAKING, reports
@@ -101,6 +106,18 @@ def drafts(excerpt: Excerpt, due: pd.DataFrame, attachment: Callable[[str], byte
         content, to = _message(excerpt, str(party), rows, attachment(str(party)))
         made.append(Draft(str(party), name, to, len(rows), content))
     return made
+
+
+def spreadsheets(book: Book, origin: Origin, made_on: date) -> Callable[[str], bytes | None]:
+    """What makes a party's own spreadsheet to attach; nothing where no action is the party's."""
+
+    def attached(party: str) -> bytes | None:
+        try:
+            return focal_file(book, party, origin, made_on)
+        except Refusal:
+            return None
+
+    return attached
 
 
 def pack(made: Sequence[Draft]) -> bytes:

@@ -13,8 +13,6 @@ from gcdash.exports.web_page import Page, table, tag
 from gcdash.schema import ACTIONS, ORIGINAL
 from gcdash.words import _, n_
 
-MONTHS_AHEAD = 6
-
 
 def to_html(excerpt: Excerpt) -> bytes:
     """The filtered actions as a page; what has moved is in it where the excerpt names a day to compare with."""
@@ -94,11 +92,11 @@ def _add_due_dates(page: Page, excerpt: Excerpt) -> None:
 
 
 def _add_forward(page: Page, excerpt: Excerpt) -> None:
-    plan = progress.forward(excerpt.actions, excerpt.as_of, MONTHS_AHEAD)
+    plan = excerpt.plan()
     due, report = int((plan["what"] == progress.FALLS_DUE).sum()), int((plan["what"] == progress.REPORT_DUE).sum())
     falls, asked = n_("1 action falls due", "{n} actions fall due", due), n_("1 report is asked for", "{n} reports are asked for", report)
     page.add(tag("h2", _("Forward plan")))
-    page.add(tag("p", _("In the next {months} months {due} and {report}.").format(months=MONTHS_AHEAD, due=falls, report=asked)))
+    page.add(tag("p", _("In the next {months} months {due} and {report}.").format(months=excerpt.months_ahead, due=falls, report=asked)))
     if plan.empty:
         return
     page.add_chart(charts.forward(plan.groupby(["month", "what"], as_index=False).size().rename(columns={"size": "actions"})))
@@ -106,7 +104,10 @@ def _add_forward(page: Page, excerpt: Excerpt) -> None:
         (sentences.day(action["day"]), _(action["what"]), str(action["action_id"]), action["action"], sentences.who(action))
         for _at, action in plan.iterrows()
     ]
-    page.add(table((_("Day"), _("What"), _("ID"), _("Action"), _("Owners")), rows, _("Forward plan")))
+    page.add(tag("h3", _("By month and owner")))
+    page.add(table((_("Month"), _("Owner"), _("Falls due"), _("Report due")), excerpt.plan_by_owner(), _("By month and owner")))
+    page.add(tag("h3", _("Day by day")))
+    page.add(table((_("Day"), _("What"), _("ID"), _("Action"), _("Owners")), rows, _("Day by day")))
 
 
 def _add_freshness(page: Page, excerpt: Excerpt) -> None:
@@ -120,7 +121,7 @@ def _add_completion(page: Page, excerpt: Excerpt) -> None:
     over_time = progress.completion(progress.completed(excerpt.book, excerpt.as_of), excerpt.actions["action_id"])
     if len(over_time):
         page.add(tag("h2", _("Completion over time")))
-        page.add_chart(charts.completion(over_time))
+        page.add_chart(charts.completion(over_time, excerpt.book.meetings))
 
 
 _PARTS: tuple[Callable[[Page, Excerpt], None], ...] = (

@@ -14,7 +14,6 @@ from gcdash.schema import Confidence, Standing
 from gcdash.words import _, n_
 
 MOST_BARS = 10
-MONTHS_AHEAD = 6
 LATE = (Standing.OVERDUE, Standing.REPORT_OVERDUE)
 
 
@@ -131,13 +130,13 @@ def _stood(standing: str) -> str | Marked:
 
 
 def _add_forward(deck: Deck, excerpt: Excerpt) -> None:
-    """What falls due and what must be reported in the months ahead: by month, then one by one."""
-    plan = progress.forward(excerpt.actions, excerpt.as_of, MONTHS_AHEAD)
-    title = n_("The next month", "The next {n} months", MONTHS_AHEAD)
+    """What falls due and what must be reported in the months ahead: by month, by month and owner, then one by one."""
+    plan = excerpt.plan()
+    title = n_("The next month", "The next {n} months", excerpt.months_ahead)
     if plan.empty:
         deck.slide(title, _("Nothing falls due, and no report is asked for."))
         return
-    bars = _by_month(plan, excerpt.as_of)
+    bars = _by_month(plan, excerpt.as_of, excerpt.months_ahead)
     counts = plan["what"].value_counts()
     words: dict[str, Callable[[int], str]] = {
         progress.FALLS_DUE: lambda n: n_("1 action falls due", "{n} actions fall due", n),
@@ -145,6 +144,8 @@ def _add_forward(deck: Deck, excerpt: Excerpt) -> None:
     }
     said = _("{list}.").format(list=sentences.joined([word(int(counts[one])) for one, word in words.items() if counts.get(one)]))
     add_bars(deck.slide(title, said, [said, *bars.lines()]), bars, 2.1, upright=True)
+    owners = (Column(_("Month"), 1.5), Column(_("Owner"), 3.0, 2), Column(_("Falls due"), 3.3, 3), Column(_("Report due"), 4.53, 3))
+    deck.table(_("The months ahead, by month and owner"), owners, excerpt.plan_by_owner())
     columns = (
         Column(_("ID"), 1.0, 2),
         Column(_("Day"), 1.75),
@@ -155,12 +156,12 @@ def _add_forward(deck: Deck, excerpt: Excerpt) -> None:
     deck.table(_("The months ahead, day by day"), columns, list(_plan_rows(plan)))
 
 
-def _by_month(plan: pd.DataFrame, as_of: date) -> Bars:
+def _by_month(plan: pd.DataFrame, as_of: date, months_ahead: int) -> Bars:
     """A bar for each month, also for those in which nothing is asked for."""
-    months = pd.date_range(as_of.replace(day=1), periods=MONTHS_AHEAD + 1, freq="MS")
+    months = pd.date_range(as_of.replace(day=1), periods=months_ahead + 1, freq="MS")
     counts = plan.pivot_table("action_id", "month", "what", "count").reindex(months).fillna(0)
     looks = {progress.FALLS_DUE: palette.LOOKS[Standing.DUE_SOON], progress.REPORT_DUE: palette.LOOKS[Standing.REPORT_OVERDUE]}
-    names = [f"{_(sentences.MONTHS[month.month - 1])} {month.year}" for month in counts.index]
+    names = [sentences.month_words(month) for month in counts.index]
     return Bars(names, [(_(what), look, [int(n) for n in counts[what]]) for what, look in looks.items() if what in counts])
 
 

@@ -13,6 +13,7 @@ from gcdash.book import Book, with_actions, with_cells, with_records, with_updat
 from gcdash.changes import CONTENT, CellChange, Change, Meeting, NewAction, Row, Update, content, frame_of
 from gcdash.errors import Problem, Refusal
 from gcdash.layout import Place
+from gcdash.membership import among_caseless
 from gcdash.schema import ACTIONS, LATER, UPDATES, Sheet, fold
 from gcdash.store.journal import Entry
 from gcdash.updates import clean, unfit
@@ -34,7 +35,7 @@ _Cells = dict[tuple[str, str, str], str]
 
 def effects(book: Book, entries: Sequence[Entry]) -> Effects:
     """What the entries do, each after those before it. A row that the book holds already is carried without being added."""
-    there = _keys(book)
+    there = _there(book, entries)
     now: _Cells = {}
     carried: list[Entry] = []
     impossible: list[tuple[Entry, str]] = []
@@ -49,7 +50,7 @@ def effects(book: Book, entries: Sequence[Entry]) -> Effects:
         carried.append(entry)
         for row in (change for change in entry.changes if not isinstance(change, CellChange)):
             sheet, key = row.sheet.name, str(row.row()[row.sheet.names[0]])
-            if key.casefold() not in there[sheet] and (sheet, key) not in rows:
+            if (sheet, key.casefold()) not in there and (sheet, key) not in rows:
                 rows[sheet, key] = row
                 if not isinstance(row, Update):
                     now |= {(sheet, key, name): _iso(value) for name, value in row.row().items()}
@@ -119,11 +120,14 @@ def _differs(place: Place, row: Mapping[Hashable, Any]) -> Problem:
     )  # fmt: skip
 
 
-def _keys(book: Book) -> dict[str, set[str]]:
-    """What stands in the first column of each sheet, in lower case."""
+def _there(book: Book, entries: Sequence[Entry]) -> set[tuple[str, str]]:
+    """Which of the rows that entries bring stand in their sheets already, by sheet and key in lower case."""
+    rows = [change for entry in entries for change in entry.changes if not isinstance(change, CellChange)]
+    asked = {(row.sheet.name, str(row.row()[row.sheet.names[0]]).casefold()) for row in rows}
     firsts = {ACTIONS.name: book.actions["action_id"], UPDATES.name: book.updates["update_id"]}
     firsts |= {sheet.name: book.records[sheet.name].iloc[:, 0] for sheet in LATER}
-    return {name: {key.casefold() for key in keys} for name, keys in firsts.items()}
+    found = {name: among_caseless([key for sheet, key in asked if sheet == name], firsts[name]) for name in {name for name, _key in asked}}
+    return {(name, key) for name, keys in found.items() for key in keys}
 
 
 def _iso(value: object) -> str:

@@ -44,7 +44,7 @@ def sheet_of(name: str, data: bytes) -> TextSheet:
         raise Unreadable(
             _("{name} is larger than {limit} MB.").format(name=name, limit=UPLOAD.size // 1024**2), _("Send the rows that matter only.")
         )
-    text = _decoded(name, data)
+    text = decoded(name, data)
     best = max(SEPARATORS, key=lambda separator: _known(text, separator))
     try:
         rows = list(_rows(name, text, best))
@@ -53,7 +53,7 @@ def sheet_of(name: str, data: bytes) -> TextSheet:
     return TextSheet(name, rows)
 
 
-def _decoded(name: str, data: bytes) -> str:
+def decoded(name: str, data: bytes) -> str:
     """The text, by its byte order mark, else as UTF-8, else in the encoding that fits it best."""
     marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "")
     if not marked and b"\0" in data:

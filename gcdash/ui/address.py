@@ -7,7 +7,7 @@ change of page, the visit's choice stands and is written into it again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
@@ -16,7 +16,7 @@ from gcdash.schema import fold
 _UNKNOWN = "unknown_choices"
 
 
-def recall(name: str, allowed: Sequence[str] | None = None) -> list[str]:
+def recall(name: str, allowed: Collection[str] | None = None) -> list[str]:
     """The values of a choice, those that are ``allowed`` spelled as there; None allows any. ``unknown`` has what was said besides."""
     state, said = st.session_state, st.query_params.get_all(name)
     if _key(name) not in state or (said and said != state.get(_written(name))):
@@ -28,8 +28,8 @@ def recall(name: str, allowed: Sequence[str] | None = None) -> list[str]:
     return values
 
 
-def _spelled(name: str, values: list[str], allowed: Sequence[str]) -> list[str]:
-    if set(values) <= set(allowed):  # as nearly always; to fold tens of thousands of words takes longer than a page
+def _spelled(name: str, values: list[str], allowed: Collection[str]) -> list[str]:
+    if all(value in allowed for value in values):  # as nearly always; to fold tens of thousands of words takes longer than a page
         return values
     known = {fold(word): word for word in allowed}
     strange = [value for value in values if fold(value) and fold(value) not in known]

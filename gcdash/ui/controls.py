@@ -105,6 +105,8 @@ def show_unknown(*names: str) -> None:
     said = address.unknown()
     told = {
         "as_of": _("The link names a day that is none: {words}. The page is shown as of the usual day."),
+        "since": _("The link names a day to compare with that is none: {words}."),
+        "months_ahead": _("The link names a number of months that there is not: {words}."),
         "action": _("The link names an action that this workbook does not have: {words}."),
         "at": _("The link names an action that is not on this meeting's agenda: {words}."),
         "meeting": _("The link names a meeting that this workbook does not have: {words}."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 import streamlit as st
 
@@ -14,6 +16,7 @@ from gcdash.ui import address
 from gcdash.ui.controls import show_unknown
 from gcdash.ui.frame import View
 from gcdash.ui.rows import show_actions
+from gcdash.ui.scene import Rows, Scene, updates_of
 from gcdash.ui.shown import show_title
 from gcdash.ui.text import plain
 from gcdash.ui.withdrawing import offer_withdrawal
@@ -64,7 +67,7 @@ def show_reading(action: pd.Series) -> None:
 
 def show_history(view: View, action: pd.Series) -> None:
     """Everything reported on one action up to the as-of date, newest first; what was withdrawn stays, struck through."""
-    of_action = view.book.updates[view.book.updates["action_id"] == action["action_id"]]
+    of_action = updates_of(view.scene, str(action["action_id"]))
     of_action = of_action[of_action["report_date"] <= pd.Timestamp(view.as_of)]
     st.subheader(n_("History: 1 update", "History: {n} updates", len(of_action)), anchor=False)
     if of_action.empty:
@@ -103,9 +106,8 @@ def _by(update: pd.Series) -> str:
 
 def show_owner(view: View) -> None:
     """One owner's sheet: what is open and late, the last report, and who of its parties has reported."""
-    counts = progress.by(view.everything, "owner", progress.order(view.book, "owner"))
+    names = view.once(_owners)
     st.subheader(_("One owner's sheet"), anchor=False)
-    names = list(counts["name"])
     said = address.recall("sheet", names)
     key = address.in_step("sheet", said[0] if said else None)
     owner = st.selectbox(_("Owner"), names, key=key, index=None, format_func=_, on_change=_take_owner, placeholder=_("Choose an owner"))
@@ -113,10 +115,21 @@ def show_owner(view: View) -> None:
     show_unknown("sheet")
     if not owner:
         return
-    mine = progress.mentions(view.everything)
-    mine = mine[mine["owner"] == owner]
-    _owner_in_words(view, owner, mine)
-    show_actions(view, rows=view.everything[among(view.everything["action_id"], mine["action_id"])], key="owner_rows")
+    st.markdown(plain(view.once(_owner_in_words, owner)))
+    show_actions(view, rows=Rows(_owned, (owner,)), key="owner_rows")
+
+
+def _owners(scene: Scene) -> tuple[str, ...]:
+    return tuple(progress.by(scene.everything, "owner", progress.order(scene.book, "owner"))["name"])
+
+
+def _owned(scene: Scene, owner: str) -> pd.DataFrame:
+    mine = scene.once(_mentions)
+    return scene.everything[among(scene.everything["action_id"], mine.loc[mine["owner"] == owner, "action_id"])]
+
+
+def _mentions(scene: Scene) -> pd.DataFrame:
+    return progress.mentions(scene.everything[["action_id", "owners", "standing"]])
 
 
 def _take_owner() -> None:
@@ -124,11 +137,12 @@ def _take_owner() -> None:
     address.choose("sheet", [picked] if picked else ())
 
 
-def _owner_in_words(view: View, owner: str, mine: pd.DataFrame) -> None:
+def _owner_in_words(scene: Scene, owner: str) -> str:
+    mine = scene.once(_owned, owner)
     still_open = int((~mine["standing"].isin(_CLOSED)).sum())
     late = int(mine["standing"].isin(_LATE).sum())
-    members = view.book.members.get(owner, ())
-    counted = reports(view.book, view.as_of)
+    members = scene.book.members.get(owner, ())
+    counted = reports(scene.book, scene.as_of)
     own = counted[counted["party"].isin([owner, *members])]
     own = own[among(own["action_id"], mine["action_id"])]
     last = sentences.day(own["report_date"].max()) if len(own) else _("none")
@@ -138,9 +152,9 @@ def _owner_in_words(view: View, owner: str, mine: pd.DataFrame) -> None:
         _("{n} late").format(n=late),
         _("last report: {day}").format(day=last),
     ]
-    if view.book.registry.kinds.get(owner) == CLASS:
+    if scene.book.registry.kinds.get(owner) == CLASS:
         facts.append(_covered(owner, members, own))
-    st.markdown(plain(" · ".join(facts)))
+    return " · ".join(facts)
 
 
 def _covered(owner: str, members: tuple[str, ...], own: pd.DataFrame) -> str:
@@ -158,31 +172,47 @@ def show_party_grid(view: View) -> None:
         show_title(_("No parties are listed."), name)
         st.info(_("Write them in the Parties sheet, with the class of each, and this grid shows who has reported."))
         return
-    latest = reports(view.book, view.as_of).drop_duplicates(["action_id", "party"], keep="last")
-    asked = view.actions[view.actions["expected"] > 0]
-    parties = {party for names in asked.drop_duplicates("owners_text")["owners"] for party in view.book.expected(names)[0]}
-    heard = latest.loc[among(latest["action_id"], asked["action_id"]), "party"].unique()
-    show_title(captions.coverage(asked, len(parties - set(heard))), name)
-    if not asked.empty:
-        _show_coverage(progress.coverage(view.book, asked.head(_GRID_ROWS), latest))
-    if len(asked) > _GRID_ROWS:
+    grid = view.once(_party_grid)
+    show_title(grid.title, name)
+    if grid.asked:
+        _show_coverage(grid)
+    if grid.asked > _GRID_ROWS:
         st.caption(_("The first {n} actions; filter to see others.").format(n=_GRID_ROWS))
 
 
-def _show_coverage(grid: pd.DataFrame) -> None:
-    """The grid with a symbol in each cell, since a word would not fit, and above it each symbol's word."""
-    words = grid.set_index("action_id")
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Who has reported on what: in a sentence, how many actions are asked about, the first of them in symbols, and these in words."""
+
+    title: str
+    asked: int
+    symbols: pd.DataFrame
+    legend: str
+
+
+def _party_grid(scene: Scene) -> _Grid:
+    latest = reports(scene.book, scene.as_of).drop_duplicates(["action_id", "party"], keep="last")
+    asked = scene.actions[scene.actions["expected"] > 0]
+    parties = {party for names in asked.drop_duplicates("owners_text")["owners"] for party in scene.book.expected(names)[0]}
+    heard = latest.loc[among(latest["action_id"], asked["action_id"]), "party"].unique()
+    words = progress.coverage(scene.book, asked.head(_GRID_ROWS), latest).set_index("action_id")
     said = set(words.to_numpy().ravel())
-    there = [status for status in palette.LOOKS if status in said]
-    legend = _("{symbols}; blank: is not asked").format(symbols=", ".join(palette.label(status) for status in there))
-    st.caption(plain(legend))
+    there = [palette.label(status) for status in palette.LOOKS if status in said]
     symbols = words.map(lambda word: palette.LOOKS[word].symbol if word in palette.LOOKS else word).reset_index()
+    legend = _("{symbols}; blank: is not asked").format(symbols=", ".join(there))
+    return _Grid(captions.coverage(asked, len(parties - set(heard))), len(asked), symbols, legend)
+
+
+def _show_coverage(grid: _Grid) -> None:
+    """The grid with a symbol in each cell, since a word would not fit, and above it each symbol's word."""
+    st.caption(plain(grid.legend))
+    parties = grid.symbols.columns.drop("action_id")
+    alt = _("Latest status of each party on each action. {legend}").format(legend=grid.legend)
     config = {
-        party: st.column_config.TextColumn(party, width=9 * len(party) + 24, help=plain(party), alignment="center")
-        for party in words.columns
+        party: st.column_config.TextColumn(party, width=9 * len(party) + 24, help=plain(party), alignment="center") for party in parties
     }
     st.dataframe(
-        symbols, hide_index=True, key="party_grid", alt=_("Latest status of each party on each action. {legend}").format(legend=legend),
+        grid.symbols, hide_index=True, key="party_grid", alt=alt,
         column_config={**config, "action_id": st.column_config.TextColumn(_("ID"), width=70, pinned=True)},
     )  # fmt: skip
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+import pandas as pd
 import streamlit as st
 
 from gcdash import sentences
 from gcdash.access import Verb
+from gcdash.exports import reminded
 from gcdash.exports.actions import file_name
 from gcdash.exports.excerpt import Excerpt, taken
 from gcdash.exports.media import MEDIA, Medium
-from gcdash.exports.reminders import drafts, due_reminders, pack
-from gcdash.ui.controls import FIRST, LAST
+from gcdash.exports.reminders import drafts, due_reminders, pack, spreadsheets
+from gcdash.submission.origin import origin_of_book
 from gcdash.ui.frame import View
 from gcdash.ui.text import plain
 from gcdash.words import _, n_
+
+_TAKEN, _SENT = "reminders_taken", "reminders_sent"
 
 
 def what_is_in_them(view: View) -> str:
@@ -28,37 +33,73 @@ def what_is_in_them(view: View) -> str:
     )
 
 
-def ask_since(view: View) -> date | None:
-    """An earlier day to compare with, if one is chosen."""
-    since: date | None = st.date_input(
-        _("Compare with an earlier day"), None, FIRST, LAST, key="since", bind="query-params", format="YYYY-MM-DD", width=260,
-        help=_("Slides and report then also say what has moved since that day."),
-    )  # fmt: skip
-    if since and since > view.as_of:
-        st.caption(_("That day lies after the as-of date, so nothing is compared."))
-        return None
-    return since
-
-
-def offer_files(view: View, since: date | None) -> None:
+def offer_files(view: View, since: date | None, months: int) -> None:
     """One row for each kind of file; all of them hold what is filtered, as it was on the as-of date, and say so."""
     st.caption(plain(_excerpt(view).true_for()))
     for medium in MEDIA:
-        _offer(medium, view, since)
-    if not view.may(Verb.REMIND):
-        return
-    with _row(_("One draft of an e-mail for each party with something overdue, due soon or unreported. Nothing is sent.")):
+        _offer(medium, view, since, months)
+    if view.may(Verb.REMIND):
+        _offer_reminders(view)
+
+
+def _offer_reminders(view: View) -> None:
+    """The drafts, and once they are taken the question whether they went out."""
+    with _row(
+        _("One draft of an e-mail, with its spreadsheet, for each party with something overdue, due soon or unreported. Nothing is sent.")
+    ):
         st.download_button(
-            _("Download reminders"), lambda: _reminders(view), f"{file_name(view.book, view.as_of)}-reminders.zip", "application/zip",
-            key="take_reminders", on_click="ignore", icon=":material/download:", width="stretch",
+            _("Download reminders"), lambda: _drafts(view), f"{file_name(view.book, view.as_of)}-reminders.zip", "application/zip",
+            key="take_reminders", on_click=_remember, args=(view,), icon=":material/download:", width="stretch",
         )  # fmt: skip
+    known = len(view.book.reminders)
+    if known:
+        st.caption(n_("1 reminder went out before and is left out.", "{n} reminders went out before and are left out.", known))
+    _ask_whether_sent(view)
 
 
-def _offer(medium: Medium, view: View, since: date | None) -> None:
+def _due(view: View) -> pd.DataFrame:
+    return due_reminders(_excerpt(view), reminded.already(view.book))
+
+
+def _drafts(view: View) -> bytes:
+    return pack(drafts(_excerpt(view), _due(view), spreadsheets(view.book, origin_of_book(view.store), view.today)))
+
+
+def _remember(view: View) -> None:
+    """Keep what the drafts that are being taken ask for: only that can have gone out."""
+    st.session_state[_TAKEN] = (_due(view), view.as_of)
+    st.session_state.pop(_SENT, None)
+
+
+def _ask_whether_sent(view: View) -> None:
+    if said := st.session_state.get(_SENT):
+        st.success(plain(said), icon=":material/check_circle:")
+    due, made_on = st.session_state.get(_TAKEN, (pd.DataFrame(), None))
+    if due.empty:
+        return
+    with st.container(border=True, key="sent"):
+        whom = n_("{n} party", "{n} parties", due["party"].nunique())
+        words = n_("The drafts remind {whom} of 1 thing.", "The drafts remind {whom} of {n} things.", len(due), whom=whom)
+        st.markdown(plain(words + " " + _("Once you have sent them, say so: nobody is then reminded of the same thing again.")))
+        with st.container(horizontal=True):
+            if st.button(_("These went out"), key="record_sent", type="primary", icon=":material/mark_email_read:"):
+                view.store.append(reminded.as_changes(due, made_on))
+                view.folder.soon()
+                st.session_state[_SENT] = n_("1 reminder is recorded.", "{n} reminders are recorded.", len(due))
+                _forget()
+                st.rerun()
+            st.button(_("They did not"), key="forget_sent", on_click=_forget)
+
+
+def _forget() -> None:
+    st.session_state.pop(_TAKEN, None)
+
+
+def _offer(medium: Medium, view: View, since: date | None, months: int) -> None:
     too_many = len(view.actions) > medium.most
     with _row(" ".join([_(medium.good_for), *([medium.how_to_fit()] if too_many else [])])):
         st.download_button(
-            _("Download {kind}").format(kind=_(medium.name)), lambda: medium.file(_taken(view, since)),
+            _("Download {kind}").format(kind=_(medium.name)), lambda: medium.file(replace(_taken(view, since), months_ahead=months)),
             f"{file_name(view.book, view.as_of)}{medium.suffix}", medium.mime, disabled=too_many,
             key=f"take{medium.suffix}", on_click="ignore", icon=":material/download:", width="stretch",
         )  # fmt: skip
@@ -77,7 +118,3 @@ def _excerpt(view: View) -> Excerpt:
 
 def _taken(view: View, since: date | None) -> Excerpt:
     return taken(view.store, view.book, view.as_of, view.filters, view.actions, since)
-
-
-def _reminders(view: View) -> bytes:
-    return pack(drafts(_excerpt(view), due_reminders(_excerpt(view))))

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import pandas as pd
 import streamlit as st
 
 from gcdash import sentences
 from gcdash.access import Verb
 from gcdash.actions_table import to_confirm
 from gcdash.checks import to_frame
+from gcdash.errors import Problem
 from gcdash.ui.frame import View
+from gcdash.ui.rows import PAGE_ROWS, first_of_page
+from gcdash.ui.scene import Scene
 from gcdash.ui.text import plain, short
 from gcdash.ui.writing import ask_confirmation, show_confirmed
 from gcdash.words import _, n_
@@ -16,7 +22,7 @@ from gcdash.words import _, n_
 
 def show_verdict(view: View) -> None:
     """One sentence: how many problems, how many readings to confirm."""
-    problems, unsure = len(view.problems()), len(to_confirm(view.everything))
+    problems, unsure = len(view.problems()), view.once(_unsure)[0]
     said = n_("1 problem was found", "{n} problems were found", problems) if problems else _("No problem was found")
     asks = n_("1 reading waits to be confirmed", "{n} readings wait to be confirmed", unsure) if unsure else _("all readings are sure")
     st.markdown(f"**{plain(_('{problems}; {readings}.').format(problems=said, readings=asks))}**")
@@ -29,11 +35,10 @@ def show_problems(view: View) -> None:
     if not found:
         st.success(_("Every sheet, heading, date, status and name could be read."), icon=":material/check_circle:")
         return
-    names = {"sheet": _("Sheet"), "cell": _("Cell"), "message": _("What"), "why": _("Why it matters"), "hint": _("What to do")}
-    table = to_frame(found)[list(names)].rename(columns=names)
+    first = first_of_page(len(found), "problems")
+    table, longest = view.once(_table, found[first : first + PAGE_ROWS])
     wide = {_("Sheet"): 80, _("Cell"): 65, _("What"): 270, _("Why it matters"): 265, _("What to do"): 270}
     config = {name: st.column_config.TextColumn(name, width=width) for name, width in wide.items()}
-    longest = int(table.map(len).to_numpy().max())
     st.dataframe(
         table,
         hide_index=True,
@@ -44,6 +49,13 @@ def show_problems(view: View) -> None:
     )
 
 
+def _table(_scene: Scene, found: tuple[Problem, ...]) -> tuple[pd.DataFrame, int]:
+    """Problems as people read them, and how long the longest words are."""
+    names = {"sheet": _("Sheet"), "cell": _("Cell"), "message": _("What"), "why": _("Why it matters"), "hint": _("What to do")}
+    table = to_frame(found)[list(names)].rename(columns=names)
+    return table, int(table.map(len).to_numpy().max())
+
+
 _CELL = 36
 """Characters on a line of a cell."""
 
@@ -52,17 +64,23 @@ def show_to_confirm(view: View) -> None:
     """Each reading that is not certain, with a form to confirm it."""
     st.subheader(_("Readings to confirm"), anchor=False)
     show_confirmed()
-    unsure = to_confirm(view.everything)
-    if unsure.empty:
+    unsure, first = view.once(_unsure)
+    if not unsure:
         st.success(_("Nothing to confirm."), icon=":material/check_circle:")
-    for _at, action in unsure.head(_AT_ONCE).iterrows():
+    for action in first:
         st.markdown(plain(f"{action['action_id']} · {short(action['action'])}"))
         ask_confirmation(view, action)
-    if len(unsure) > _AT_ONCE:
-        st.caption(_("and {n} more, after these").format(n=len(unsure) - _AT_ONCE))
+    if unsure > _AT_ONCE:
+        st.caption(_("and {n} more, after these").format(n=unsure - _AT_ONCE))
 
 
 _AT_ONCE = 10
+
+
+def _unsure(scene: Scene) -> tuple[int, Sequence[pd.Series]]:
+    """How many actions have a reading to confirm, and the first of them."""
+    found = to_confirm(scene.everything)
+    return len(found), [action for _at, action in found.head(_AT_ONCE).iterrows()]
 
 
 def show_file(view: View) -> None:

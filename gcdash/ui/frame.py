@@ -7,11 +7,12 @@ the book is kept and its version, never the time alone: versions of two books ma
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Concatenate, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -22,16 +23,18 @@ from gcdash.access import Person, settings
 from gcdash.access.identity import who
 from gcdash.book import Book
 from gcdash.checks import problems
+from gcdash.compare import since
 from gcdash.errors import GcdashError, Missing, Problem
 from gcdash.filters import Filters
 from gcdash.meetings import Minutes, minutes
-from gcdash.progress import completed, completion
+from gcdash.progress import completed
 from gcdash.standing import stand
 from gcdash.store import Store
 from gcdash.store.folder import Folder
 from gcdash.store.guarded import Guarded
 from gcdash.store.workbook import WorkbookStore
 from gcdash.ui import controls, visitors
+from gcdash.ui.scene import Scene
 from gcdash.ui.text import plain
 from gcdash.words import _, n_
 
@@ -40,12 +43,14 @@ WORKBOOK_SETTING = "GCDASH_WORKBOOK"
 SEEN_WITHIN = "5s"
 """How often an open page looks whether somebody has recorded or saved something."""
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
 class View:
     """What a page shows: the book, the day it is true for, and the actions as they stand on it, all and filtered.
 
-    ``store`` writes only what ``person``, who looks, may write.
+    ``store`` writes only what ``person``, who looks, may write. ``scene`` is what does not depend on who looks.
     """
 
     store: Guarded
@@ -59,6 +64,11 @@ class View:
     version: str
     where: str
     person: Person
+    scene: Scene
+
+    def once(self, make: Callable[Concatenate[Scene, ...], T], *more: Hashable) -> T:
+        """What ``make`` gives for what is shown, whoever looks: made once for all visits, and not to be changed."""
+        return self.scene.once(make, *more)
 
     def may(self, verb: str, action_id: str | None = None) -> bool:
         """Whether who looks may do that, so that a page offers only what will be done."""
@@ -70,14 +80,14 @@ class View:
     def minutes(self, meeting: str) -> Minutes:
         return _minutes(self.where, self.version, meeting)
 
+    def moves(self, start: date) -> pd.DataFrame:
+        """What has become of every action from a day to the as-of date."""
+        return _moves(self.where, self.version, start, self.as_of)
+
     @staticmethod
     def moment() -> datetime:
         """This moment, in UTC."""
         return datetime.now(UTC).replace(tzinfo=None)
-
-    def completion(self) -> pd.DataFrame:
-        """Completed actions over time, of those that pass the filters."""
-        return completion(_completed(self.where, self.version, self.as_of), self.actions["action_id"])
 
 
 @contextmanager
@@ -127,13 +137,16 @@ def _view(*, filtered: bool, searched: bool, side_bar: bool) -> View:
     visitors.show_why(person)
     _show_notices(book, store)
     as_of = controls.ask_as_of(book.settings.default_as_of or today, today)
-    everything = _stands(where, version, as_of).copy(deep=False)
-    filters = Filters()
-    if filtered:
-        filters = controls.ask_filters(filtering.options(book), searched=searched)
+    scene = _scene(where, version, as_of, Filters())
+    if filtered and (filters := controls.ask_filters(scene.once(_options), searched=searched)):
+        scene = _scene(where, version, as_of, filters)
     controls.show_unknown(controls.AS_OF, *filtering.CHOICES)
-    actions = filtering.apply(filters, everything, book, as_of) if filters else everything
-    return View(store, folder, book, today, as_of, filters, everything, actions, version, where, person)
+    everything, actions = (frame.copy(deep=False) for frame in (scene.everything, scene.actions))
+    return View(store, folder, book, today, as_of, scene.filters, everything, actions, version, where, person, scene)
+
+
+def _options(scene: Scene) -> Mapping[str, tuple[str, ...]]:
+    return filtering.options(scene.book)
 
 
 def _show_whose(book: Book, store: Store) -> None:
@@ -174,6 +187,15 @@ def _stands(where: str, version: str, as_of: date) -> pd.DataFrame:
     return stand(_book(where, version), as_of)
 
 
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _scene(where: str, version: str, as_of: date, filters: Filters) -> Scene:
+    """What all sessions share that look at the same; what is drawn from it is kept with it."""
+    everything = _stands(where, version, as_of).copy(deep=False)
+    book = _book(where, version)
+    actions = filtering.apply(filters, everything, book, as_of) if filters else everything
+    return Scene(book, as_of, filters, everything, actions, lambda: _completed(where, version, as_of))
+
+
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _problems(where: str, version: str, today: date) -> tuple[Problem, ...]:
     return problems(_book(where, version), today, _store(where)[0].differences())
@@ -182,6 +204,11 @@ def _problems(where: str, version: str, today: date) -> tuple[Problem, ...]:
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _minutes(where: str, version: str, meeting: str) -> Minutes:
     return minutes(_book(where, version), meeting)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _moves(where: str, version: str, start: date, end: date) -> pd.DataFrame:
+    return since(_book(where, version), start, end)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

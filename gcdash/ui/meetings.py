@@ -134,6 +134,7 @@ def _offer_closing(view: View, meeting: pd.Series) -> None:
 
 def _close(view: View, name: str, present: str) -> None:
     try:
+        view.store.fold()  # what was typed by hand until now has then a time of recording, and stands in the minutes
         view.store.append(meetings.closing(view.book, name, present, view.moment()))
     except GcdashError as error:
         show_error(error)

@@ -2,31 +2,54 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from gcdash import captions, charts, palette, progress, sentences
+from gcdash.exports import forward_plan
+from gcdash.exports.actions import about, file_name
+from gcdash.exports.package import XLSX
+from gcdash.exports.tables import to_csv, to_xlsx
+from gcdash.filters import describe
+from gcdash.ui import address
+from gcdash.ui.controls import show_unknown
 from gcdash.ui.frame import View
-from gcdash.ui.shown import in_words, show_chart, show_title
-from gcdash.ui.text import fitted, short
+from gcdash.ui.rows import one_page
+from gcdash.ui.scene import Scene
+from gcdash.ui.shown import Drawn, in_words, show_chart, show_title
+from gcdash.ui.text import fitted, plain, short
 from gcdash.words import _
 
-MONTHS_AHEAD = (3, 6, 12)
+MONTHS = "months_ahead"
 
 
 def show_timeline(view: View) -> None:
     """Dated actions along the time, with the day of the agreement and the as-of date."""
-    dated = view.actions[view.actions["due_date"].notna()].sort_values("due_date")
-    if dated.empty:
+    if view.once(_dated).empty:
         show_title(_("No action in this view has a due date."), _("Due dates"))
         st.info(_("Dates that are read from the time scales, or set in the column Due date, stand here."))
         return
-    drawn = charts.timeline_rows(dated, view.as_of)
-    show_title(captions.due_dates(dated, view.as_of, len(drawn)), _("Due dates"))
-    show_chart(charts.timeline(dated, view.book.settings.base_date, view.as_of), lambda: _dates(dated), "timeline", picks=("action",))
+    title, figure = view.once(_timeline)
+    show_title(title, _("Due dates"))
+    show_chart(figure, lambda: view.once(_dates), "timeline", picks=("action",))
 
 
-def _dates(dated: pd.DataFrame) -> pd.DataFrame:
+def _dated(scene: Scene) -> pd.DataFrame:
+    return scene.actions[scene.actions["due_date"].notna()].sort_values("due_date")
+
+
+def _timeline(scene: Scene) -> tuple[str, go.Figure]:
+    dated = scene.once(_dated)
+    drawn = charts.timeline_rows(dated, scene.as_of)
+    figure = charts.timeline(dated, scene.book.settings.base_date, scene.as_of)
+    return captions.due_dates(dated, scene.as_of, len(drawn)), figure
+
+
+def _dates(scene: Scene) -> pd.DataFrame:
+    dated = scene.once(_dated)
     return pd.DataFrame({
         _("ID"): dated["action_id"], _("Action"): [short(text) for text in dated["action"]],
         _("Due date"): dated["due_date"].map(sentences.day),
@@ -37,24 +60,97 @@ def _dates(dated: pd.DataFrame) -> pd.DataFrame:
 def show_forward(view: View) -> None:
     """What falls due and what must be reported in the months ahead, as bars and as rows."""
     title = st.container(gap="small")
-    months = st.radio(_("Months ahead"), MONTHS_AHEAD, 1, key="months_ahead", bind="query-params", format_func=_months, horizontal=True)
-    plan = progress.forward(view.actions, view.as_of, int(months or 6))
+    months = ask_months()
+    forward = view.once(_forward, months)
     with title:
-        show_title(captions.forward(plan, int(months or 6), int((view.actions["days_late"] > 0).sum())), _("Forward plan"))
-    if plan.empty:
+        show_title(forward.title, _("Forward plan"))
+    if not forward.count:
         return
+    show_chart(forward.figure, forward.table, "forward")
+    by_owner, day_by_day = st.tabs([_("By month and owner"), _("Day by day")])
+    with by_owner:
+        _show_by_owner(forward.ahead)
+    with day_by_day:
+        _show_plan(forward.first)
+        if forward.count > _PLAN_ROWS:
+            st.caption(_("and {n} more, after these").format(n=forward.count - _PLAN_ROWS))
+    _offer_plan(view, months)
+
+
+@dataclass(frozen=True, slots=True)
+class _Forward(Drawn):
+    """What is asked for in the months ahead: ``count`` things, the first of them as rows, and all by month and owner."""
+
+    count: int = 0
+    first: pd.DataFrame = field(default_factory=pd.DataFrame)
+    ahead: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+
+def _forward(scene: Scene, months: int) -> _Forward:
+    plan = scene.once(_planned, months)
     counts = plan.groupby(["month", "what"], as_index=False).size().rename(columns={"size": "actions"})
-    show_chart(charts.forward(counts), in_words(counts), "forward")
-    _show_plan(plan.head(_PLAN_ROWS))
-    if len(plan) > _PLAN_ROWS:
-        st.caption(_("and {n} more, after these").format(n=len(plan) - _PLAN_ROWS))
+    late = int((scene.actions["days_late"] > 0).sum())
+    title, first = captions.forward(plan, months, late), _plan_rows(plan.head(_PLAN_ROWS))
+    ahead = plan if plan.empty else progress.by_month_and_owner(plan, progress.order(scene.book, "owner"))
+    return _Forward(title, charts.forward(counts), in_words(counts), count=len(plan), first=first, ahead=ahead)
 
 
-def _show_plan(plan: pd.DataFrame) -> None:
-    rows = pd.DataFrame({
+def _planned(scene: Scene, months: int) -> pd.DataFrame:
+    return progress.forward(scene.actions, scene.as_of, months, scene.book.settings.report_every_months)
+
+
+def ask_months() -> int:
+    """How many months the forward plan looks ahead; kept in the address."""
+    said = address.recall(MONTHS, [str(count) for count in progress.MONTHS_AHEAD])
+    show_unknown(MONTHS)
+    months = int(said[0]) if said else progress.MONTHS_AHEAD[1]
+    key = address.in_step(MONTHS, months)
+    st.radio(_("Months ahead"), progress.MONTHS_AHEAD, key=key, on_change=_take_months, format_func=_months, horizontal=True)
+    address.write(MONTHS)
+    return months
+
+
+def _take_months() -> None:
+    address.choose(MONTHS, [str(st.session_state[address.widget_key(MONTHS)])])
+
+
+def _show_by_owner(ahead: pd.DataFrame) -> None:
+    """A table of words, which also prints well; an action with several owners stands with each of them."""
+    shown = one_page(ahead, "plan_by_owner")
+    st.table(pd.DataFrame({
+        _("Month"): shown["month"].map(sentences.month_words), _("Owner"): [plain(_(owner)) for owner in shown["owner"]],
+        _("Falls due"): shown[progress.FALLS_DUE].map(plain), _("Report due"): shown[progress.REPORT_DUE].map(plain),
+    }).set_index(_("Month")))  # fmt: skip
+
+
+def _offer_plan(view: View, months: int) -> None:
+    """The plan to print and to work on, made when asked for."""
+
+    def table() -> pd.DataFrame:
+        return forward_plan.as_table(view.once(_planned, months), progress.order(view.book, "owner"))
+
+    facts = about(view.book, view.store.state().name, view.as_of, describe(view.filters), len(view.actions))
+    name = f"{file_name(view.book, view.as_of)}-forward-plan"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            _("Download the plan (Excel)"), lambda: to_xlsx(table(), forward_plan.COLUMNS, facts, _("Forward plan")), f"{name}.xlsx", XLSX,
+            key="plan_xlsx", on_click="ignore", icon=":material/download:",
+        )  # fmt: skip
+        st.download_button(
+            _("Download the plan (CSV)"), lambda: to_csv(table()), f"{name}.csv", "text/csv", key="plan_csv", on_click="ignore",
+            icon=":material/download:",
+        )  # fmt: skip
+        st.caption(_("A row for each owner of each thing asked, ready to print; slides and report hold the plan too."))
+
+
+def _plan_rows(plan: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame({
         _("Day"): plan["day"].map(sentences.day), _("What"): plan["what"].map(_), _("ID"): plan["action_id"],
         _("Action"): [fitted(text, 390) for text in plan["action"]], _("Owners"): plan["owners_text"].replace("", _(progress.UNASSIGNED)),
     })  # fmt: skip
+
+
+def _show_plan(rows: pd.DataFrame) -> None:
     widths = {_("Day"): 100, _("What"): 100, _("ID"): 60, _("Action"): 390, _("Owners"): 290}
     config = {name: st.column_config.TextColumn(name, width=width) for name, width in widths.items()}
     st.dataframe(
@@ -71,25 +167,39 @@ def _months(count: int) -> str:
 
 def show_freshness(view: View) -> None:
     """On-going work is never overdue, but it goes quiet: months since the last report."""
-    ages = progress.freshness(view.actions, view.as_of)
     name = _("On-going work, by months since the last report")
-    if not int(ages["actions"].sum()):
+    fresh = view.once(_freshness)
+    if fresh is None:
         show_title(_("No on-going work is open in this view."), name)
         st.info(_("While there is some, this chart shows how long ago each was reported on."))
         return
-    show_title(captions.freshness(view.actions, ages), name)
-    show_chart(charts.freshness(ages), in_words(ages), "freshness")
+    show_title(fresh.title, name)
+    show_chart(fresh.figure, fresh.table, "freshness")
+
+
+def _freshness(scene: Scene) -> Drawn | None:
+    ages = progress.freshness(scene.actions, scene.as_of)
+    if not int(ages["actions"].sum()):
+        return None
+    return Drawn(captions.freshness(scene.actions, ages), charts.freshness(ages), in_words(ages))
 
 
 def show_completion(view: View) -> None:
     """Completed actions over time, once there are updates."""
-    over_time = view.completion()
-    if over_time.empty or view.actions.empty:
+    completion = view.once(_completion)
+    if completion is None:
         show_title(_("Nothing has been reported by {day}.").format(day=sentences.day(view.as_of)), _("Completion over time"))
         st.info(_("Once updates are recorded, this chart shows how many actions were completed when."))
         return
-    show_title(captions.completion(over_time), _("Completion over time"))
+    show_title(completion.title, _("Completion over time"))
+    show_chart(completion.figure, completion.table, "completion")
+
+
+def _completion(scene: Scene) -> Drawn | None:
+    over_time = progress.completion(scene.completed(), scene.actions["action_id"])
+    if over_time.empty or scene.actions.empty:
+        return None
     table = over_time.assign(day=over_time["day"].map(sentences.day)).rename(
         columns={"day": _("Day"), "completed": _("Completed"), "actions": _("Actions")}
     )
-    show_chart(charts.completion(over_time), table, "completion")
+    return Drawn(captions.completion(over_time), charts.completion(over_time, scene.book.meetings), table)

@@ -22,6 +22,7 @@ def all_pages() -> dict[str, StreamlitPage]:
         "themes": _("Themes"),
         "owners": _("Owners"),
         "time_scale": _("Time scale"),
+        "since": _("Since"),
         "actions": _("Actions"),
         "action": _("Action"),
         "record": _("Record an update"),
@@ -41,7 +42,7 @@ def go() -> None:
     """Show the page that the address names, or the one that a click on a row or bar has asked for."""
     pages = all_pages()
     st.session_state[rows.PAGES] = pages
-    page = st.navigation(list(pages.values()), position="sidebar")
+    page = st.navigation(list(pages.values()), position="sidebar", expanded=True)
     if page == pages["meeting"]:
         st.navigation(list(pages.values()), position="hidden")
     if page != pages["spreadsheets"]:

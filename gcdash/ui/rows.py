@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -18,16 +18,16 @@ from gcdash.schema import Confidence
 from gcdash.sentences import day
 from gcdash.ui import address
 from gcdash.ui.frame import View
+from gcdash.ui.scene import Rows, Scene
 from gcdash.ui.text import fitted, plain, short
 from gcdash.words import _, n_
 
-PAGE_ROWS = 100
-SCREENFUL = 20
-ROW_HEIGHT = 68
+PAGE_ROWS, SCREENFUL, ROW_HEIGHT = 100, 20, 68
 USUAL = ("action_id", "standing", "action", "owners_text", "due_date", "theme", "last_reported", "timescale", "status")
 FIRST_SEEN = 7
 """How many of them fit side by side on a screen 1366 pixels wide: see ``WIDTHS``."""
 OPEN_PAGE = "open_page"
+AS_FILTERED = Rows()
 
 
 def open_action(action_id: str) -> None:
@@ -36,26 +36,34 @@ def open_action(action_id: str) -> None:
     st.session_state[OPEN_PAGE] = ("action", {"action": action_id})
 
 
-def show_actions(view: View, columns: Sequence[str] = USUAL, rows: pd.DataFrame | None = None, key: str = "rows") -> None:
+def show_actions(view: View, columns: Sequence[str] = USUAL, rows: Rows = AS_FILTERED, key: str = "rows") -> None:
     """The view's actions, or those in ``rows``, as a table; the button in the first column opens the action."""
-    found = view.actions if rows is None else rows
-    if found.empty:
+    count = len(view.once(rows.pick, *rows.more))
+    if not count:
         st.info(nothing(view))
         return
-    shown = one_page(found, key)
-    table = as_table(shown)[list(columns)]
-    table = _for_screen(table, shown)
+    table, titles = view.once(_on_screen, rows, tuple(columns), first_of_page(count, key))
     st.dataframe(
         table, key=key, hide_index=True, row_height=ROW_HEIGHT, placeholder="", column_config=_config(columns, key),
-        height="content" if len(table) <= SCREENFUL else 700, alt=_("Table of {n}").format(n=n_("1 action", "{n} actions", len(found))),
+        height="content" if len(table) <= SCREENFUL else 700, alt=_("Table of {n}").format(n=n_("1 action", "{n} actions", count)),
     )  # fmt: skip
-    _ask_which(shown, key)
+    ask_which(titles, key)
 
 
-def _ask_which(shown: pd.DataFrame, key: str) -> None:
+def _on_screen(scene: Scene, rows: Rows, columns: tuple[str, ...], first: int) -> tuple[pd.DataFrame, Mapping[str, str]]:
+    """One page of a table as people read it, and what each of its actions is called in a box."""
+    shown = scene.once(rows.pick, *rows.more).iloc[first : first + PAGE_ROWS]
+    return _for_screen(as_table(shown)[list(columns)], shown), titles_of(shown)
+
+
+def titles_of(shown: pd.DataFrame) -> Mapping[str, str]:
+    """What each action of a table is called in a box, by its ID."""
+    return {action_id: f"{action_id} · {short(words, 60)}" for action_id, words in zip(shown["action_id"], shown["action"], strict=True)}
+
+
+def ask_which(titles: Mapping[str, str], key: str) -> None:
     """A box that opens one of the rows: what the button in a row does, with a keyboard."""
     box, words = f"{key}_which", _("Open an action")
-    titles = dict(zip(shown["action_id"], shown["action"], strict=True))
 
     def take() -> None:
         picked, st.session_state[box] = st.session_state[box], None
@@ -64,7 +72,7 @@ def _ask_which(shown: pd.DataFrame, key: str) -> None:
 
     st.selectbox(
         words, list(titles), index=None, key=box, on_change=take, placeholder=f"{words} …", label_visibility="collapsed", width=320,
-        format_func=lambda action_id: f"{action_id} · {short(titles[action_id], 60)}",
+        format_func=titles.__getitem__,
     )  # fmt: skip
 
 
@@ -96,14 +104,20 @@ def _for_screen(table: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
 
 def one_page(found: pd.DataFrame, key: str) -> pd.DataFrame:
     """The rows of the page that is turned to, where there are too many for one."""
-    pages = -(-len(found) // PAGE_ROWS)
+    first = first_of_page(len(found), key)
+    return found.iloc[first : first + PAGE_ROWS]
+
+
+def first_of_page(count: int, key: str) -> int:
+    """Where the page begins that is turned to; a way to turn to others where there are too many rows for one."""
+    pages = -(-count // PAGE_ROWS)
     if pages <= 1:
-        return found
+        return 0
     with st.container(horizontal=True, vertical_alignment="center"):
         at = st.pagination(pages, key=f"{key}_page")
         first = (at - 1) * PAGE_ROWS
-        st.caption(_("{first} to {last} of {all}").format(first=first + 1, last=min(first + PAGE_ROWS, len(found)), all=len(found)))
-    return found.iloc[first : first + PAGE_ROWS]
+        st.caption(_("{first} to {last} of {all}").format(first=first + 1, last=min(first + PAGE_ROWS, count), all=count))
+    return int(first)
 
 
 def _config(columns: Sequence[str], key: str) -> dict[str, Any]:
@@ -150,20 +164,21 @@ def ask_columns() -> list[str]:
     return [name for name in ordered if name in picked or name == "action_id"]
 
 
-def ask_order(view: View) -> pd.DataFrame:
+def ask_order() -> Rows:
     """The view's rows in the order that is asked for."""
     orders = {
-        "sheet": (_("as in the sheet"), ["row"], True),
-        "late": (_("most days late first"), ["days_late"], False),
-        "due": (_("by due date"), ["due_date"], True),
-        "silent": (_("longest without a report first"), ["last_reported"], True),
+        "row": _("as in the sheet"),
+        "days_late": _("most days late first"),
+        "due_date": _("by due date"),
+        "last_reported": _("longest without a report first"),
     }
-    chosen = st.radio(
-        _("Order"), list(orders), key="order", persist_state="session", format_func=lambda code: orders[code][0], horizontal=True
-    )
-    _words, columns, ascending = orders[chosen or "sheet"]
-    first = chosen == "silent"
-    return view.actions.sort_values(columns, ascending=ascending, kind="stable", na_position="first" if first else "last")
+    chosen = st.radio(_("Order"), list(orders), key="order", persist_state="session", format_func=orders.__getitem__, horizontal=True)
+    return Rows(_in_order, (chosen or "row",))
+
+
+def _in_order(scene: Scene, column: str) -> pd.DataFrame:
+    first = column == "last_reported"
+    return scene.actions.sort_values(column, ascending=column != "days_late", kind="stable", na_position="first" if first else "last")
 
 
 def link_to_record(action: pd.Series) -> None:
@@ -216,19 +231,18 @@ def offer_downloads(view: View, key: str = "download") -> None:
     """The view's rows as files, made when asked for: Excel first, CSV beside it."""
     if view.actions.empty:
         return
-    facts = about(view.book, view.store.state().name, view.as_of, describe(view.filters), len(view.actions))
 
-    def table() -> pd.DataFrame:
-        return as_file(view.actions, view.book, view.as_of)
+    def facts() -> Mapping[str, str]:
+        return about(view.book, view.store.state().name, view.as_of, describe(view.filters), len(view.actions))
 
     name = file_name(view.book, view.as_of)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
-            _("Download Excel"), lambda: to_xlsx(table(), FILED, facts, _("Actions")), f"{name}.xlsx", XLSX,
-            key=f"{key}_xlsx", on_click="ignore", icon=":material/download:",
+            _("Download Excel"), lambda: to_xlsx(as_file(view.actions, view.book, view.as_of), FILED, facts(), _("Actions")),
+            f"{name}.xlsx", XLSX, key=f"{key}_xlsx", on_click="ignore", icon=":material/download:",
         )  # fmt: skip
         st.download_button(
-            _("Download CSV"), lambda: to_csv(table()), f"{name}.csv", "text/csv",
+            _("Download CSV"), lambda: to_csv(as_file(view.actions, view.book, view.as_of)), f"{name}.csv", "text/csv",
             key=f"{key}_csv", on_click="ignore", icon=":material/download:",
         )  # fmt: skip
         rows = n_("1 action", "{n} actions", len(view.actions))

@@ -10,12 +10,13 @@ from gcdash.merge.baseline import EVERYONE
 from gcdash.merge.recipients import actions_for, reporters
 from gcdash.submission.origin import origin_of_book
 from gcdash.ui.frame import View
+from gcdash.ui.scene import Scene
 from gcdash.words import _, n_
 
 
 def offer_files_to_fill_in(view: View) -> None:
     """Choose for whom, and download the file; or the files of all parties and owners in one zip."""
-    names = reporters(view.book)
+    names = view.once(_reporters)
     owners = [name for name in view.book.registry.kinds if name not in names and view.book.members.get(name)]
     choices = [*names, *owners, EVERYONE]
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -34,4 +35,12 @@ def offer_files_to_fill_in(view: View) -> None:
             key="files_to_fill_in", on_click="ignore", icon=":material/folder_zip:", disabled=not names,
         )  # fmt: skip
     if who:
-        st.caption(n_("It holds 1 action.", "It holds {n} actions.", len(actions_for(view.book, who))))
+        st.caption(n_("It holds 1 action.", "It holds {n} actions.", view.once(_held, who)))
+
+
+def _reporters(scene: Scene) -> tuple[str, ...]:
+    return reporters(scene.book)
+
+
+def _held(scene: Scene, who: str) -> int:
+    return len(actions_for(scene.book, who))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -14,6 +17,7 @@ from gcdash.schema import Standing
 from gcdash.ui import address, controls
 from gcdash.ui.frame import View
 from gcdash.ui.rows import link_to_action, nothing, one_page, open_action
+from gcdash.ui.scene import Scene
 from gcdash.ui.text import plain, short
 from gcdash.words import _, n_
 
@@ -48,23 +52,34 @@ _IN_A_ROW = 7
 
 
 def show_figures(view: View) -> None:
-    """How many actions stand where. Each figure filters the page, and takes the filter away again."""
-    counts = progress.figures(view.actions)
+    """How many actions stand where, and of how many nobody has reported. A standing filters the page, and takes the filter away again."""
+    counts = view.once(_figures)
     standings = palette.told(counts)
-    tiles = 1 + len(standings)
+    tiles = 2 + len(standings)
     with st.grid(tiles if tiles <= _IN_A_ROW else -(-tiles // 2), min_column_width=112, gap="xsmall"):
         _figure(_("actions"), counts["actions"], "all")
         for standing in standings:
             _figure(palette.label(standing), counts[standing], str(standing))
-    st.caption(_("No report yet from {n} of {all}.").format(n=counts["no_report"], all=counts["actions"]))
+        with _card(_("no report"), counts["no_report"], "no_report"):
+            st.caption(_("no report"))
+
+
+def _figures(scene: Scene) -> dict[str, int]:
+    return progress.figures(scene.actions)
 
 
 def _figure(words: str, count: int, code: str) -> None:
     chosen = address.chosen("standing") == [code]
-    with st.container(border=True, gap=None, height="stretch", key=f"figure_{code.replace(' ', '_')}"):
-        st.metric(words, count, label_visibility="collapsed")
+    with _card(words, count, code):
         call, args = (controls.clear, ()) if code == "all" else (_pick_standing, (code,))
         st.button(words, key=f"pick_{code}", type="primary" if chosen else "tertiary", on_click=call, args=args, wrap=True)
+
+
+@contextmanager
+def _card(words: str, count: int, code: str) -> Iterator[None]:
+    with st.container(border=True, gap=None, height="stretch", key=f"figure_{code.replace(' ', '_')}"):
+        st.metric(words, count, label_visibility="collapsed")
+        yield
 
 
 def _pick_standing(code: str) -> None:
@@ -72,6 +87,16 @@ def _pick_standing(code: str) -> None:
 
 
 Table = pd.DataFrame | Callable[[], pd.DataFrame]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A chart that is drawn once for all: the sentence above it, the figure, the table behind it, and its marks by name."""
+
+    title: str
+    figure: go.Figure
+    table: pd.DataFrame
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def show_chart(figure: go.Figure, table: Table, key: str, picks: Sequence[str] = (), names: Mapping[str, str] | None = None) -> None:
@@ -132,20 +157,27 @@ Say = Callable[[pd.DataFrame], str]
 def show_counts(view: View, dimension: str, key: str, say: Say, *, shares: bool = False) -> None:
     """Standings counted by theme, owner or time scale, as bars under a sentence; a click on a bar filters the page by it."""
     name = {"theme": _("Standing by theme"), "owner": _("Standing by owner"), "timescale": _("Standing by kind of time scale")}[dimension]
-    counts = progress.by(view.actions, dimension, progress.order(view.book, dimension))
-    if counts.empty:
+    counted = view.once(_counted, dimension, say, shares)
+    if counted is None:
         show_title(_("There is nothing to count."), name)
         st.info(nothing(view))
         return
     pick = {"theme": "theme", "owner": "owner", "timescale": "kind"}[dimension]
-    show_title(say(counts), name)
+    show_title(counted.title, name)
+    show_chart(counted.figure, counted.table, key, picks=(pick, "standing"), names=counted.names)
+
+
+def _counted(scene: Scene, dimension: str, say: Say, shares: bool) -> Drawn | None:  # noqa: FBT001 -- a scene's makers take values in order
+    counts = progress.by(scene.actions, dimension, progress.order(scene.book, dimension))
+    if counts.empty:
+        return None
     names = {name: f"{named(name)} ({n})" for name, n in zip(counts["name"], counts["actions"], strict=True)}
-    show_chart(charts.standing_bars(counts, shares=shares), in_words(counts), key, picks=(pick, "standing"), names=names)
+    return Drawn(say(counts), charts.standing_bars(counts, shares=shares), in_words(counts), names)
 
 
 def in_words(counts: pd.DataFrame) -> pd.DataFrame:
     """A table of counts with its headings in this session's language, symbols beside the standings."""
-    names = {"name": _("Name"), "actions": _("Actions"), "month": _("Month"), "what": _("What"), "months": _("Months")}
+    names = {"name": _("Name"), "actions": _("Actions"), "month": _("Month"), "what": _("What"), "months": _("Months"), "kind": _("What")}
     names |= {str(standing): palette.label(standing) for standing in Standing}
     ordered = [c for c in counts.columns if c not in set(map(str, Standing))] + [str(s) for s in palette.ORDER if str(s) in counts.columns]
     return counts[ordered].rename(columns=names)
@@ -153,23 +185,37 @@ def in_words(counts: pd.DataFrame) -> pd.DataFrame:
 
 def show_attention(view: View) -> None:
     """What needs attention, worst first: the action, how late, whose, and whether anybody has reported."""
-    asks = progress.attention(view.actions)
+    urgent = view.once(_urgent)
     st.subheader(_("Needs attention, worst first"), anchor=False)
     if view.actions.empty:
         st.info(_("What is overdue, due soon or late with a report would be listed here, once there are actions to show."))
         return
-    if asks.empty:
+    if not urgent.count:
         st.success(_("Nothing is overdue, due soon or late with a report."), icon=":material/check_circle:")
         return
-    for place, (_at, action) in enumerate(asks.head(ATTENTION_SHOWN).iterrows()):
-        _show_one(action, view, place)
-    if len(asks) > ATTENTION_SHOWN:
-        st.caption(_("and {n} more, in the table below").format(n=len(asks) - ATTENTION_SHOWN))
+    for place, (action_id, head, words, whose) in enumerate(urgent.first):
+        with st.container(gap=None, key=f"attention_{place}"):
+            link_to_action(action_id, head)
+            st.markdown(words)
+            st.caption(whose)
+    if urgent.count > ATTENTION_SHOWN:
+        st.caption(_("and {n} more, in the table below").format(n=urgent.count - ATTENTION_SHOWN))
 
 
-def _show_one(action: pd.Series, view: View, place: int) -> None:
-    head = f"{palette.LOOKS[action['standing']].symbol} {action['action_id']} · {sentences.urgency(action, view.as_of)}"
-    with st.container(gap=None, key=f"attention_{place}"):
-        link_to_action(str(action["action_id"]), head)
-        st.markdown(plain(short(action["action"])))
-        st.caption(plain(f"{sentences.who(action)} · {sentences.reported(action)}"))
+@dataclass(frozen=True, slots=True)
+class _Urgent:
+    """How many actions need attention, and the first of them in words: ID, how late, what, whose."""
+
+    count: int
+    first: Sequence[tuple[str, str, str, str]]
+
+
+def _urgent(scene: Scene) -> _Urgent:
+    asks = progress.attention(scene.actions)
+    return _Urgent(len(asks), [_in_short(action, scene.as_of) for _at, action in asks.head(ATTENTION_SHOWN).iterrows()])
+
+
+def _in_short(action: pd.Series, as_of: date) -> tuple[str, str, str, str]:
+    head = f"{palette.LOOKS[action['standing']].symbol} {action['action_id']} · {sentences.urgency(action, as_of)}"
+    whose = f"{sentences.who(action)} · {sentences.reported(action)}"
+    return str(action["action_id"]), head, plain(short(action["action"])), plain(whose)

@@ -11,6 +11,7 @@ from gcdash.merge.plan import SUBMISSION
 from gcdash.merge.undo import applied, undone
 from gcdash.ui.frame import View, show_error
 from gcdash.ui.permits import permitted
+from gcdash.ui.scene import Scene
 from gcdash.ui.text import plain
 from gcdash.words import _
 
@@ -19,7 +20,7 @@ def offer_undo(view: View) -> None:
     """Choose a submission that was applied, and withdraw all that is left of it."""
     if not permitted(view, Verb.WITHDRAW_ANY):
         return
-    sources = applied(view.book)
+    sources = view.once(_applied)
     if not sources:
         st.caption(_("No submission has been applied yet."))
         return
@@ -39,3 +40,7 @@ def offer_undo(view: View) -> None:
         st.rerun()
     if said := st.session_state.get("submission_undone"):
         st.success(plain(_("{source} is withdrawn.").format(source=said.removeprefix(SUBMISSION))))
+
+
+def _applied(scene: Scene) -> tuple[str, ...]:
+    return applied(scene.book)

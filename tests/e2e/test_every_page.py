@@ -6,7 +6,7 @@ That no page fetches anything from elsewhere or logs an error is what ``complain
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page, ViewportSize, expect
 
 from browser import Server, barriers, fits, idle
 from house_rules import pages
@@ -33,3 +33,12 @@ def test_no_page_shuts_anybody_out_or_is_wider_than_a_telephone(shared_server: S
 
     page.set_viewport_size(TELEPHONE)
     assert fits(page)
+
+
+def test_the_menu_names_every_page(shared_server: Server, page: Page) -> None:
+    page.goto(shared_server.url)
+    idle(page)
+
+    links = page.locator('[data-testid="stSidebarNav"] a')
+    expect(links).to_have_count(len(NAMES))
+    assert [link.inner_text() for link in links.all() if not link.is_visible()] == []

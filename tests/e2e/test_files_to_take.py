@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import csv
+import email
 import io
 import zipfile
 from collections.abc import Callable
+from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
 
 import docx
 import icalendar
 import openpyxl
 import pptx
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from browser import Server, idle
+from browser import Server, barriers, idle
+from gcdash.store.workbook import WorkbookStore
 
 ADDRESS = "as_of=2009-12-01&theme=MEA-specific&since=2009-06-01"
 
@@ -46,8 +50,9 @@ def in_calendar(content: bytes) -> list[str]:
 
 def in_reminders(content: bytes) -> list[str]:
     with zipfile.ZipFile(io.BytesIO(content)) as drafts:
-        together = b"".join(drafts.read(name) for name in drafts.namelist())
-    return [action_id for action_id in ("A06", "A07", "A08", "A09") if action_id.encode() in together]
+        opened = [email.message_from_bytes(drafts.read(name), _class=EmailMessage, policy=default) for name in drafts.namelist()]
+    words = "".join(body.get_content() for message in opened if (body := message.get_body(("plain",))))
+    return [action_id for action_id in ("A06", "A07", "A08", "A09") if action_id in words]
 
 
 OPENED: dict[str, tuple[str, Callable[[bytes], list[str]]]] = {
@@ -59,6 +64,28 @@ OPENED: dict[str, tuple[str, Callable[[bytes], list[str]]]] = {
     "Download calendar": (".ics", in_calendar),
     "Download reminders": ("-reminders.zip", in_reminders),
 }
+
+
+def test_drafts_that_went_out_are_written_down_and_not_made_again(server: Server, page: Page) -> None:
+    page.goto(f"{server.url}/downloads?as_of=2009-12-01")
+    idle(page)
+    with page.expect_download() as first:
+        page.get_by_role("button", name="Download reminders").click()
+    with zipfile.ZipFile(first.value.path()) as drafts:
+        assert len(drafts.namelist()) == 10
+    expect(page.get_by_text("The drafts remind 10 parties of 30 things.")).to_be_visible()
+
+    page.get_by_role("button", name="These went out").click()
+
+    expect(page.get_by_text("30 reminders are recorded.")).to_be_visible()
+    expect(page.get_by_text("30 reminders went out before and are left out.")).to_be_visible()
+    idle(page)
+    assert barriers(page) == []
+    with page.expect_download() as second:
+        page.get_by_role("button", name="Download reminders").click()
+    with zipfile.ZipFile(second.value.path()) as drafts:
+        assert drafts.namelist() == []
+    assert len(WorkbookStore(server.book).load().reminders) == 30
 
 
 def test_each_file_holds_what_is_filtered_on_the_day_and_has_a_name_that_says_which(

@@ -559,6 +559,33 @@ def test_a_table_is_found_in_whatever_sheet_of_a_workbook_it_stands(ask: Ask, tm
     assert [(row["action_id"], row["due_date"]) for row in ask("list", out, "--json").answer] == [("A01", "2010-07-31")]
 
 
+ROWS = [
+    ["Theme", "Action", "Time scale", "Responsibility"],
+    ["Training", "Train officers", "6 months", "WCO"],
+    ["", "Buy scanners", "on-going", "UNEP"],
+]
+AS_TEXT = {
+    "tabs.txt": "\n".join("\t".join(row) for row in ROWS),
+    "title.txt": "Our workshop\nSuva, 3-5 November 2026\n\n" + "\n".join("\t".join(row) for row in ROWS),
+    "table.csv": "\n".join(",".join(row) for row in ROWS),
+    "semicolons.csv": "\n".join(";".join(row) for row in ROWS),
+    "lines.tsv": "\r\n".join("\t".join(row) for row in ROWS),
+}
+
+
+@pytest.mark.parametrize("name", AS_TEXT)
+def test_a_table_saved_as_text_by_a_spreadsheet_program_becomes_a_workbook(ask: Ask, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(AS_TEXT[name], encoding="utf-8", newline="")
+
+    said = ask("new", tmp_path / "new.xlsx", "--from", tmp_path / name, "--base-date", "2026-11-05")
+
+    assert said.code == 0, said.err
+    rows = ask("list", tmp_path / "new.xlsx", "--json").answer
+    assert [(row["theme"], row["action"]) for row in rows] == [("Training", "Train officers"), ("Training", "Buy scanners")]
+    assert "agreed on 2026-11-05" in said.out
+    assert ("workshop Our workshop; place Suva" in said.out) == (name == "title.txt")
+
+
 def test_a_workshop_s_word_table_becomes_a_workbook(ask: Ask, real_book: Path, tmp_path: Path) -> None:
     ask("export", real_book, tmp_path / "table.docx")
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 
 from gcdash import meetings
-from gcdash.amendments import Occasion, agree
+from gcdash.amendments import Occasion, agree, amend, confirm
 from gcdash.book import Book
-from gcdash.changes import Meeting, Update, new_id
+from gcdash.changes import Change, Meeting, Update, new_id
 from gcdash.cli import main
 from gcdash.exports.minutes import to_docx
 from gcdash.store.workbook import WorkbookStore
+from gcdash.updates import withdrawal
 from handouts import text_of, to_pdf
 
 NAME, DAY = "First follow-up: Straße, 関税, «réunion»", date(2009, 12, 1)
@@ -63,6 +66,52 @@ def test_minutes_made_again_after_later_reports_are_the_same_file(store: Workboo
     assert text(made(WorkbookStore(store.path).load())) == text(before)
     assert made(WorkbookStore(store.path).load()) == before
     assert "Nepal" in text(before)
+
+
+LATER: dict[str, Callable[[WorkbookStore, Book], Iterable[Change]]] = {
+    "a due date confirmed": lambda _store, book: confirm(book, "A03", "due_date_set", "2009-08-29"),
+    "the same turned down": lambda _store, book: confirm(book, "A03", "due_date_set", "none"),
+    "owners confirmed": lambda _store, book: confirm(book, "A01", "owners_set", "WCO; UNEP"),
+    "owners confirmed before, changed": lambda _store, book: confirm(book, "A16", "owners_set", "UNEP"),
+    "a due date amended": lambda _store, book: amend(book, "A05", "due_date_set", "2009-11-30", Occasion(DAY)),
+    "words amended": lambda _store, book: amend(book, "A07", "action", "Other words", Occasion(date(2009, 6, 1))),
+    "a decision amended": lambda _store, book: amend(book, "A07", "theme", "Other", Occasion(DAY, "", meetings.source(NAME))),
+    "an action added": lambda store, _book: agree(store.new_action_id("d"), {"theme": "T", "action": "X"}, Occasion(DAY), "d"),
+    "a report": lambda _store, _book: [Update(new_id(), "A07", DAY, "Completed", "reported later")],
+    "a decision": lambda _store, _book: [Update(new_id(), "A07", DAY, "Cancelled", "decided later", source=meetings.source(NAME))],
+    "a decision withdrawn": lambda _store, book: [withdrawal(book, str(book.updates["update_id"].iloc[-1]), "wrong", "Ms A", DAY)],
+    "an earlier meeting closed": lambda _store, _book: [
+        Meeting(new_id(), "Earlier", DAY, state="closed", closed_at="2030-01-01T00:00:00Z")
+    ],
+}  # fmt: skip
+
+
+def test_nothing_that_is_recorded_after_the_close_changes_a_byte(store: WorkbookStore) -> None:
+    store.append(confirm(store.load(), "A16", "owners_set", "WCO"))
+    store.append(meetings.closing(store.load(), NAME, "Kenya; India; Nepal", datetime(2009, 12, 1)))  # noqa: DTZ001 -- a clock that is late
+    before = made(store.load())
+    assert "All networks are in use" in text(before)
+
+    for what, changes in LATER.items():
+        store.append(list(changes(store, store.load())))
+        assert made(store.load()) == before, what
+    store.fold()
+    assert made(WorkbookStore(store.path).load()) == before
+
+
+def test_a_row_typed_by_hand_after_the_close_is_not_in_them_before_or_after_it_is_folded(store: WorkbookStore) -> None:
+    store.append(meetings.closing(store.load(), NAME, "", datetime(2009, 12, 1)))  # noqa: DTZ001 -- a clock that is late
+    store.fold()
+    before = made(store.load())
+    typed = openpyxl.load_workbook(store.path)
+    typed["Updates"].append([None, "A07", DAY, None, "Completed", "typed by hand"])
+    typed.save(store.path)
+
+    later = WorkbookStore(store.path)
+    assert "typed by hand" in set(later.load().updates["text"])
+    assert made(later.load()) == before
+    later.fold()
+    assert made(later.load()) == before
 
 
 def test_libreoffice_prints_them_and_nothing_is_cut(store: WorkbookStore, tmp_path: Path) -> None:

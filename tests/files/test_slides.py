@@ -60,6 +60,7 @@ def test_the_slides_tell_the_follow_up_from_where_we_stand_to_what_comes(real: P
     assert titles(real) == [
         "WCO Regional Green Customs Workshop", "Where do we stand?", "Communication and information exchange", "Capacity Building",
         "MEA-specific", "Customs-specific (national)", "National coordination", "Overdue", "Since 1 Jun 2009", "The next 6 months",
+        "The months ahead, by month and owner",
         "The months ahead, day by day (1 of 3)", "The months ahead, day by day (2 of 3)", "The months ahead, day by day (3 of 3)",
     ]  # fmt: skip
     said = [shape.text_frame.text for shape in real.slides[1].shapes if shape.has_text_frame]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gettext
 import io
 from collections.abc import Callable, Iterator
+from contextvars import copy_context
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -11,11 +14,14 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from gcdash import words
 from gcdash.counters import exposition
 from gcdash.exports.package import XLSX
+from gcdash.filters import Filters
 from gcdash.merge.plan import Kind
 from gcdash.sample import sample
 from gcdash.ui import frame
+from gcdash.ui.scene import MOST_KEPT, Scene
 from screen import elements, one
 
 Open = Callable[..., AppTest]
@@ -35,11 +41,18 @@ def loads() -> int:
     return next(int(line.split()[1]) for line in exposition().splitlines() if line.startswith("gcdash_loads_total "))
 
 
+def scene_of(path: Path) -> Scene:
+    """What all visits share that have chosen nothing."""
+    where, version = str(path), frame._store(str(path))[0].version()
+    as_of = frame._book(where, version).settings.default_as_of or date.today()
+    return frame._scene(where, version, as_of, Filters())
+
+
 def sizes(app: AppTest) -> Iterator[int]:
     return (element.proto.ByteSize() for element in elements(app) if hasattr(element.proto, "ByteSize"))
 
 
-@pytest.mark.parametrize("page", ["overview", "themes", "owners", "time_scale", "actions", "action", "record"])
+@pytest.mark.parametrize("page", ["overview", "themes", "owners", "time_scale", "actions", "action", "record", "spreadsheets", "check"])
 def test_a_page_sends_little_however_many_actions_there_are(look: Open, large_book: Path, page: str) -> None:
     assert sum(sizes(look(page, book=large_book))) < ENOUGH
 
@@ -87,13 +100,61 @@ def test_a_workbook_is_read_once_after_a_change_and_not_again_while_nothing_chan
     assert loads() == before + 2
 
 
+READING = ["overview", "themes", "owners", "time_scale", "actions", "action", "record", "spreadsheets", "meetings", "downloads", "check"]
+
+
+@pytest.mark.parametrize("page", READING)
+def test_a_page_shown_again_makes_nothing_anew(look: Open, large_book: Path, page: str) -> None:
+    shown = look(page, book=large_book, action="A0005", sheet="WCO")
+    scene = scene_of(large_book)
+    made = dict(scene.kept)
+
+    shown.run()
+    look(page, book=large_book, action="A0005", sheet="WCO")
+
+    assert made
+    assert scene.kept.keys() == made.keys()
+    assert all(scene.kept[key] is made[key] for key in made)
+
+
+def test_a_scene_keeps_each_language_apart_and_forgets_the_oldest() -> None:
+    scene = Scene(*(None,) * 5, completed=pd.DataFrame)  # type: ignore[arg-type]  # nothing of it is asked for
+    context = copy_context()
+    context.run(words.use, French())
+
+    assert scene.once(said) == "Theme"
+    assert context.run(scene.once, said) == "Thème"
+    assert scene.once(said) == "Theme"
+
+    for number in range(2 * MOST_KEPT):
+        assert scene.once(same, number) == number
+    assert len(scene.kept) == MOST_KEPT
+
+
+def said(_scene: Scene) -> str:
+    return words._("Theme")
+
+
+def same(_scene: Scene, number: int) -> int:
+    return number
+
+
+class French(gettext.NullTranslations):
+    def gettext(self, message: str) -> str:
+        return {"Theme": "Thème"}.get(message, message)
+
+
 def test_one_frame_serves_all_sessions_and_no_page_harms_it(app: Open, real_book: Path) -> None:
     app("overview")
     book = frame._book(str(real_book), frame._store(str(real_book))[0].version())
-    before = book.actions.copy(deep=True)
+    scene = scene_of(real_book)
+    frames = (book.actions, book.updates, scene.everything, scene.actions)
+    before = [each.copy(deep=True) for each in frames]
 
-    for page in ("themes", "owners", "time_scale", "actions", "downloads", "check"):
-        app(page)
+    for page in READING:
+        app(page, action="A05", sheet="WCO").run()
 
     assert frame._book(str(real_book), frame._store(str(real_book))[0].version()) is book
-    pd.testing.assert_frame_equal(book.actions, before)
+    assert scene_of(real_book) is scene
+    for each, as_it_was in zip(frames, before, strict=True):
+        pd.testing.assert_frame_equal(each, as_it_was)

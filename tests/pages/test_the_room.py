@@ -13,6 +13,7 @@ from gcdash import palette
 from gcdash.changes import Meeting, Update, new_id
 from gcdash.meetings import source
 from gcdash.schema import Standing
+from gcdash.standing import stand
 from gcdash.store.workbook import WorkbookStore
 from screen import elements, one, words
 
@@ -100,6 +101,30 @@ def test_an_outcome_becomes_an_update_with_the_meeting_as_its_source(app: Open, 
     (update,) = WorkbookStore(held).load().updates.to_dict("records")
     assert (update["action_id"], update["source"], update["report_date"].date()) == ("A05", source(NAME), date.fromisoformat(DAY))
     assert (update["party"], update["reported_by"]) == ("", "The chair")
+
+
+def test_a_next_step_has_its_owner_and_day_and_the_dated_part_of_a_mixed_action_is_done(app: Open, held: Path) -> None:
+    room = app("meeting", book=held, as_of=DAY, at="A04")
+    one(room, "text_input", "Next step").set_value("Send the list")
+    one(room, "selectbox", "Who").set_value("ROCB")
+    one(room, "date_input", "By").set_value(date(2010, 1, 31))
+    outcome(room, "Dated part done", "The list is made")
+
+    (update,) = WorkbookStore(held).load().updates.to_dict("records")
+    assert (update["status"], update["next_step"]) == ("Dated part done", "Send the list (ROCB, by 2010-01-31)")
+    then = stand(WorkbookStore(held).load(), date(2010, 5, 30)).set_index("action_id").loc["A04"]
+    assert (then["standing"], str(then["report_due"].date())) == ("On course", "2010-06-01")
+
+
+def test_an_action_that_was_skipped_is_added_again_after_the_one_on_screen(app: Open, held: Path) -> None:
+    room = app("meeting", book=held, as_of=DAY)
+    one(room, "button", "Skip").click().run()
+    added = one(room, "selectbox", "Add an action")
+    added.set_value(added.options[0]).run()
+    one(room, "button", "Add after this one").click().run()
+    assert "1 of 16" in words(room)
+    one(room, "button", "Next").click().run()
+    assert heading(room).startswith("A05 ")
 
 
 def test_completed_without_a_word_is_refused_beside_the_field(app: Open, held: Path) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gcdash import captions, progress
+from gcdash.compare import Movement
 from gcdash.schema import Standing
 from gcdash.standing import stand
 from small_books import COUNTRIES, Row, book, one_action, report
@@ -27,6 +28,21 @@ def counted(**late: tuple[int, int]) -> pd.DataFrame:
     rows = [{"name": name, "actions": total, "Overdue": n, "On course": total - n} for name, (n, total) in late.items()]
     columns = ["name", "actions", *(str(standing) for standing in Standing)]
     return pd.DataFrame(rows).reindex(columns=columns).fillna(0).astype(dict.fromkeys(columns[1:], "int64"))
+
+
+@pytest.mark.parametrize(
+    ("kinds", "words"),
+    [
+        ({"moved": 3, "new": 1, "unchanged": 1}, "4 of 5 actions have changed, most of them alike: 3 moved."),
+        ({"completed": 1, "unchanged": 1}, "1 of 2 actions has changed: 1 completed."),
+        ({"unchanged": 3}, "None of the 3 actions has changed."),
+        ({"unchanged": 1}, "The 1 action has not changed."),
+    ],
+)
+def test_how_many_have_changed_and_what_most_of_them_did(kinds: dict[str, int], words: str) -> None:
+    counts = pd.DataFrame([(str(kind), kinds.get(kind, 0)) for kind in Movement], columns=["kind", "actions"])
+
+    assert captions.moved(counts) == words
 
 
 @pytest.mark.parametrize(
@@ -100,7 +116,7 @@ def test_due_dates_are_counted_before_and_after_the_day_and_to_confirm() -> None
 def test_the_forward_plan_says_what_comes_first() -> None:
     found = stands([one_action("7 months"), one_action("On-going") | {"action_id": "A02"}], day=date(2009, 11, 1))
 
-    plan = progress.forward(found, date(2009, 11, 1), 6)
+    plan = progress.forward(found, date(2009, 11, 1), 6, 6)
 
     assert (
         captions.forward(plan, 6, 0) == "In the next 6 months 1 action falls due and 1 report is asked for, the first on 29 Nov 2009 (A02)."

@@ -42,6 +42,7 @@ IN_WORDS = {
     "months": "Timeline of 41 due dates from 1 Jan 2010 to 28 Feb 2010: 27 overdue and 14 on course.",
     "forward": "Bars: Nov 2009 15 (2 falls due, 13 report due); May 2010 1 (1 falls due).",
     "freshness": "Bars: 0-3 months 2; never reported 14.",
+    "movements": "Bars: new 0; unchanged 16.",
 }
 
 
@@ -83,6 +84,7 @@ def every_figure() -> dict[str, go.Figure]:
         "months": charts.timeline(many_dated(41), date(2009, 5, 29), date(2009, 11, 25)),
         "forward": charts.forward(plan()),
         "freshness": charts.freshness(pd.DataFrame({"months": ["0-3", "never reported"], "actions": [2, 14]})),
+        "movements": charts.movements(pd.DataFrame({"kind": ["new", "unchanged"], "actions": [0, 16]})),
     }
 
 
@@ -284,6 +286,22 @@ def test_the_text_colours_are_those_that_streamlit_turns_into_its_themes() -> No
 def test_a_figure_of_nothing_says_so(figure: go.Figure) -> None:
     assert charts.alt(figure) == "Nothing to show."
     assert not bars(figure)
+
+
+def test_the_days_of_meetings_are_marked_and_the_latest_named_in_their_own_words() -> None:
+    held = pd.DataFrame(
+        {"date": pd.to_datetime(["2009-09-01", "2009-07-01", "2011-01-01", None]), "meeting": ["<b>2nd</b>", "1st", "9th", "?"]}
+    )
+
+    figure = charts.completion(curve(0, 3, 7), held)
+
+    (marks,) = [trace for trace in figure.data if trace.mode == "markers"]
+    assert list(marks.x) == ["2009-07-01", "2009-09-01"]
+    assert list(marks.hovertext) == ["1 Jul 2009<br>1st", "1 Sep 2009<br>&lt;b&gt;2nd&lt;/b&gt;"]
+    named = [note for note in figure.layout.annotations if note.yref == "paper"]
+    assert [(note.text, note.x) for note in named] == [("1st", "2009-07-01"), ("&lt;b&gt;2nd&lt;/b&gt;", "2009-09-01")]
+    assert len({note.yshift for note in named}) == 2
+    assert not [trace for trace in charts.completion(curve(0, 3, 7)).data if trace.mode == "markers"]
 
 
 def test_months_come_soonest_first_and_a_click_gives_the_month() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 from gcdash.book import Book, with_updates
 from gcdash.changes import Amendment
 from gcdash.compare import COLUMNS, since
-from gcdash.schema import ADDED_FIELD, REPORTABLE
+from gcdash.schema import ADDED_FIELD, AMENDMENTS, REPORTABLE
 from gcdash.standing import stand
 from gcdash.store.entries import with_entries
 from gcdash.store.journal import to_entry
@@ -127,3 +129,43 @@ def test_what_is_reported_later_changes_nothing_of_what_was(found: Book, days: l
     more = book([], [report((end + timedelta(days=1)).isoformat(), status, update_id="later")]).updates
 
     assert since(with_updates(found, more), start, end).equals(since(found, start, end))
+
+
+@settings(max_examples=15)
+@given(BOOKS, st.tuples(DAYS, DAYS, DAYS).map(sorted))
+def test_the_movements_of_two_stretches_make_up_those_of_the_whole(found: Book, days: list[date]) -> None:
+    first, second, whole = (since(found, days[a], days[b]).set_index("action_id")["kind"] for a, b in ((0, 1), (1, 2), (0, 2)))
+
+    still = (first.reindex(whole.index) == "unchanged") & (second == "unchanged")
+    assert (whole == "unchanged").to_dict() == still.to_dict()
+    assert set(whole.index[whole == "new"]) == {*first.index[first == "new"], *second.index[second == "new"]}
+
+
+@settings(max_examples=15)
+@given(BOOKS, DAYS)
+def test_as_of_a_day_is_what_was_now_on_that_day(found: Book, day: date) -> None:
+    known = found.updates[found.updates["report_date"] <= pd.Timestamp(day)].reset_index(drop=True)
+    agreed = found.amendments[found.amendments["effective"] <= pd.Timestamp(day)].reset_index(drop=True)
+    there = stand(found, day)["action_id"]
+    then = replace(
+        found,
+        updates=known,
+        actions=found.actions[found.actions["action_id"].isin(there)].reset_index(drop=True),
+        records={**found.records, AMENDMENTS.name: agreed},
+    )
+
+    pd.testing.assert_frame_equal(stand(found, day), stand(then, day))
+
+
+@settings(max_examples=15)
+@given(BOOKS, st.tuples(DAYS, DAYS).map(sorted))
+def test_as_of_a_later_day_nothing_that_was_known_is_missing(found: Book, days: list[date]) -> None:
+    before, after = (stand(found, day).set_index("action_id") for day in days)
+
+    assert set(before.index) <= set(after.index)
+    later = after.loc[before.index]
+    assert (later["updates"] >= before["updates"]).all()
+    assert (later["reported"] >= before["reported"]).all()
+    heard = before["last_reported"].notna()
+    assert (later.loc[heard, "last_reported"] >= before.loc[heard, "last_reported"]).all()
+    assert (later.loc[later["updates"] == before["updates"], "status"] == before.loc[later["updates"] == before["updates"], "status"]).all()

@@ -95,7 +95,6 @@ def test_the_sixteen_name_ten_owners_thirty_times_over_thirteen_actions() -> Non
         ("WCO's budget", ("WCO",), "budget"),
         ("WCO: to collect and publish, with UNEP; subject to budget", ("WCO", "UNEP"), "to collect and publish, with; subject to budget"),
         ("WCO to draft and UNEP to review", ("WCO", "UNEP"), "to draft; to review"),
-        ("WCO, CITES", ("WCO",), "CITES"),
     ],
 )
 def test_owners_are_found_and_the_rest_is_condition(text: str, owners: tuple[str, ...], condition: str) -> None:
@@ -238,3 +237,17 @@ def test_a_cell_full_of_one_word_takes_no_time(part: str) -> None:
     read(text, REGISTRY)
 
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize(
+    "text", ["UNEP and Fiji", "WCO, CITES", "Fiji; UNEP", "UNEP, Papua New Guinea", "WCO / Department of Trade", "UNEP\nTonga"]
+)
+def test_a_name_beside_an_owner_that_nobody_has_listed_asks_to_be_confirmed(text: str) -> None:
+    assert read(text, REGISTRY).confidence == Confidence.TO_CONFIRM
+
+
+@pytest.mark.parametrize(
+    "text", ["UNEP (by email)", "WCO to follow up", "Customs, per their legislative base", "UNEP; to be reviewed in 2010"]
+)
+def test_a_condition_beside_an_owner_leaves_it_certain(text: str) -> None:
+    assert read(text, REGISTRY).confidence == Confidence.CERTAIN

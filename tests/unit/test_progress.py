@@ -11,6 +11,7 @@ from gcdash import progress
 from gcdash.amendments import Occasion, agree
 from gcdash.book import Book
 from gcdash.changes import Update, new_id
+from gcdash.exports import forward_plan
 from gcdash.schema import Standing, Status
 from gcdash.standing import reports, stand
 from gcdash.store.entries import with_entries
@@ -147,37 +148,77 @@ def test_a_curve_has_few_points_however_long_it_is(years: int) -> None:
 
 
 def test_the_forward_plan_holds_what_falls_due_and_what_must_be_reported_in_order(stands: pd.DataFrame) -> None:
-    plan = progress.forward(stands, AS_OF, 6)
+    plan = progress.forward(stands, AS_OF, 6, 6)
 
     assert list(zip(plan["action_id"], plan["what"], plan["day"].dt.strftime("%Y-%m-%d"), strict=True)) == [
         ("A03", "falls due", "2009-12-29"),
         ("A04", "report due", "2010-04-15"),
+        ("A02", "report due", "2010-05-29"),
         ("A05", "falls due", "2010-05-29"),
     ]
-    assert list(plan["month"].dt.strftime("%Y-%m-%d")) == ["2009-12-01", "2010-04-01", "2010-05-01"]
+    assert list(plan["month"].dt.strftime("%Y-%m-%d")) == ["2009-12-01", "2010-04-01", "2010-05-01", "2010-05-01"]
+
+
+def test_on_going_work_is_asked_for_again_and_again_by_its_rhythm_also_where_it_is_late_now() -> None:
+    found = book([one_action("on-going"), {"action_id": "A02", "timescale": "1 year"}], [report("2009-08-15", "In progress")])
+
+    def asked(day: date, months: int, every: int) -> list[tuple[str, str]]:
+        plan = progress.forward(stand(found, day), day, months, every)
+        return [(row.action_id, f"{row.day:%Y-%m-%d}") for row in plan.itertuples()]
+
+    assert asked(date(2009, 12, 1), 12, 6) == [("A01", "2010-02-15"), ("A02", "2010-05-29"), ("A01", "2010-08-15")]
+    assert asked(date(2010, 3, 1), 12, 3) == [
+        ("A01", "2010-05-15"), ("A02", "2010-05-29"), ("A01", "2010-08-15"), ("A01", "2010-11-15"), ("A01", "2011-02-15"),
+    ]  # fmt: skip
+    assert asked(date(2009, 12, 1), 3, 6) == [("A01", "2010-02-15")]
+
+
+def test_the_forward_plan_by_month_and_owner_names_an_action_with_each_of_its_owners() -> None:
+    actions = [
+        one_action("6 months", "WCO and UNEP"), {"action_id": "A02", "timescale": "6 months"},
+        {"action_id": "A03", "timescale": "6 months", "responsibility": "WCO"},
+        {"action_id": "A04", "timescale": "on-going", "responsibility": "UNEP"},
+        {"action_id": "A05", "timescale": "8 months", "responsibility": "UNEP"},
+    ]  # fmt: skip
+    found = book(actions)
+    plan = progress.forward(stand(found, date(2009, 11, 1)), date(2009, 11, 1), 6, 6)
+
+    ahead = progress.by_month_and_owner(plan, progress.order(found, "owner"))
+
+    assert [(f"{month:%Y-%m}", *row) for month, *row in ahead.itertuples(index=False)] == [
+        ("2009-11", "WCO", "A01, A03", ""),
+        ("2009-11", "UNEP", "A01", "A04"),
+        ("2009-11", "Unassigned", "A02", ""),
+        ("2010-01", "UNEP", "A05", ""),
+    ]
+    table = forward_plan.as_table(plan, progress.order(found, "owner"))
+    assert list(zip(table["month"], table["owner"], table["action_id"], strict=True)) == [
+        ("2009-11", "WCO", "A01"), ("2009-11", "WCO", "A03"), ("2009-11", "UNEP", "A01"), ("2009-11", "UNEP", "A04"),
+        ("2009-11", "Unassigned", "A02"), ("2010-01", "UNEP", "A05"),
+    ]  # fmt: skip
 
 
 def test_the_forward_plan_ends_with_its_last_day(stands: pd.DataFrame) -> None:
-    assert "A05" not in set(progress.forward(stands, AS_OF, 3)["action_id"])
-    assert "A05" in set(progress.forward(stands, date(2009, 11, 29), 6)["action_id"])
+    assert "A05" not in set(progress.forward(stands, AS_OF, 3, 6)["action_id"])
+    assert "A05" in set(progress.forward(stands, date(2009, 11, 29), 6, 6)["action_id"])
 
 
 @pytest.mark.parametrize("closed", ["Completed", "Cancelled", "On hold"])
 def test_nothing_is_asked_of_what_is_closed(closed: str) -> None:
     found = stand(book([one_action("6 months and on-going")], [report("2009-06-01", closed, text="x")]), date(2009, 11, 1))
 
-    assert progress.forward(found, date(2009, 11, 1), 12).empty
+    assert progress.forward(found, date(2009, 11, 1), 12, 6).empty
 
 
 def test_a_date_to_confirm_is_not_in_the_plan() -> None:
     found = stand(book([one_action("6")]), date(2009, 9, 1))
 
-    assert list(progress.forward(found, date(2009, 9, 1), 6)["what"]) == ["report due"]
+    assert list(progress.forward(found, date(2009, 9, 1), 6, 6)["what"]) == ["report due"]
 
 
 def test_a_dated_part_once_done_is_not_in_the_plan_whatever_is_reported_next(small: Book) -> None:
     day = date(2009, 11, 1)
-    plan = progress.forward(stand(small, day), day, 6)
+    plan = progress.forward(stand(small, day), day, 6, 6)
 
     assert list(plan.loc[plan["action_id"] == "A04", "what"]) == ["report due"]
 
@@ -223,4 +264,8 @@ def test_completion_counts_an_action_that_was_added_later_from_its_day_on() -> N
 
     over_time = progress.completion(progress.completed(after, date(2009, 12, 1)), after.actions["action_id"])
 
-    assert (over_time["completed"].iloc[0], over_time["completed"].iloc[-1]) == (0, 1)
+    assert list(zip(over_time["day"].dt.strftime("%m-%d"), over_time["actions"], over_time["completed"], strict=True)) == [
+        ("05-29", 1, 0), ("05-31", 1, 0), ("06-30", 1, 0), ("07-31", 1, 0), ("08-31", 1, 0), ("09-30", 2, 0), ("10-31", 2, 1),
+        ("11-30", 2, 1), ("12-01", 2, 1),
+    ]  # fmt: skip
+    assert list(progress.completion(progress.completed(after, date(2009, 12, 1)), pd.Series(["A02"]))["actions"])[4:6] == [0, 1]

@@ -189,3 +189,18 @@ def test_a_text_without_a_table_is_refused_with_what_it_needs(text: str) -> None
 def test_headings_without_an_action_below_are_refused() -> None:
     with pytest.raises(Unreadable, match="no action below the headings"):
         from_rows([HEADINGS])
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        (["Action plan, Suva 3-5 November 2026", "Agreed on 5 November 2026"], ("Action plan, Suva", "", "3-5 November 2026")),
+        (["Green Workshop", "Suva, Fiji, 3-5 November 2026"], ("Green Workshop", "Suva, Fiji", "3-5 November 2026")),
+        (["Green Workshop", "Suva", "3-5 November 2026"], ("Green Workshop", "Suva", "3-5 November 2026")),
+    ],
+)
+def test_a_line_with_a_date_is_the_workshops_name_only_where_no_other_line_is(title: list[str], said: tuple[str, str, str]) -> None:
+    rows = [*([line] for line in title), HEADINGS, ["Do it", "6 months", "WCO", "", ""]]
+    workshop = from_rows(rows)
+
+    assert (workshop.name, workshop.place, workshop.dates) == said

@@ -1,0 +1,118 @@
+"""Two days compared: which is the earlier one, and what has become of the actions since, as bars, rows and files."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from gcdash import captions, charts, compare, meetings, palette
+from gcdash.cells import as_day
+from gcdash.exports import moves as moved
+from gcdash.exports.actions import about, file_name
+from gcdash.exports.package import XLSX
+from gcdash.exports.tables import to_csv, to_xlsx
+from gcdash.filters import describe
+from gcdash.progress import UNASSIGNED
+from gcdash.sentences import day
+from gcdash.ui import address
+from gcdash.ui.controls import FIRST, LAST, show_unknown
+from gcdash.ui.frame import View
+from gcdash.ui.rows import SCREENFUL, ask_which, nothing, one_page, titles_of
+from gcdash.ui.shown import in_words, show_chart, show_title
+from gcdash.ui.text import fitted, plain
+from gcdash.words import _
+
+SINCE = "since"
+
+
+def ask_since(view: View, usual: date | None = None) -> date | None:
+    """The earlier day to compare with, kept in the address; the last meeting is one click away. None without one before the as-of date."""
+    said = address.recall(SINCE)
+    if said and as_day(said[0]) is None:
+        address.choose(SINCE, ())
+        address.refuse(SINCE, [word for word in said if word])
+    since = (as_day(said[0]) if said else None) or usual
+    show_unknown(SINCE)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        key = address.in_step(SINCE, since)
+        st.date_input(
+            _("Compare with an earlier day"), key=key, min_value=FIRST, max_value=LAST, format="YYYY-MM-DD", on_change=_take, width=260
+        )
+        last = meetings.before(view.book, view.as_of)
+        if last and last != since:
+            words = _("The last meeting, {day}").format(day=day(last))
+            st.button(words, key="last_meeting", icon=":material/event:", on_click=address.choose, args=(SINCE, [last.isoformat()]))
+    address.write(SINCE)
+    if since and since == last:
+        st.caption(_("That is the day of the last meeting."))
+    if since and since > view.as_of:
+        st.caption(_("That day lies after the as-of date, so nothing is compared."))
+        return None
+    return since
+
+
+def _take() -> None:
+    chosen = st.session_state[address.widget_key(SINCE)]
+    address.choose(SINCE, [chosen.isoformat()] if chosen else ())
+
+
+def usual_since(view: View) -> date | None:
+    """What is compared with where nobody has said: the last meeting; before the first one, the day of the agreement."""
+    return meetings.before(view.book, view.as_of) or view.book.settings.base_date
+
+
+def moves_of(view: View, since: date) -> pd.DataFrame:
+    """What has become of the view's actions, as a table: the columns of ``exports.moves``."""
+    return moved.as_table(view.moves(since), view.actions)
+
+
+def show_moves(view: View, moves: pd.DataFrame) -> None:
+    """How many actions went which way, as bars under a sentence."""
+    name = _("What the actions did")
+    if moves.empty:
+        show_title(_("There is nothing to count."), name)
+        st.info(nothing(view))
+        return
+    counts = compare.counted(moves)
+    show_title(captions.moved(counts), name)
+    show_chart(charts.movements(counts), in_words(counts.assign(kind=counts["kind"].map(_))), "movements")
+
+
+def show_rows(moves: pd.DataFrame) -> None:
+    """Each action with where it stood and where it stands, what has moved first; a box opens one of them."""
+    if moves.empty:
+        return
+    shown = one_page(moves, "moves")
+    before = shown["from"].map(lambda standing: palette.label(standing) if standing else _("not there yet"))
+    rows = pd.DataFrame({
+        _("ID"): shown["action_id"], _("Action"): [fitted(text, 330) for text in shown["action"]], _("What"): shown["kind"].map(_),
+        _("Before"): before, _("Now"): shown["to"].map(palette.label), _("Owners"): shown["owners_text"].replace("", _(UNASSIGNED)),
+    })  # fmt: skip
+    widths = {_("ID"): 60, _("Action"): 330, _("What"): 120, _("Before"): 132, _("Now"): 132, _("Owners"): 176}
+    st.dataframe(
+        rows, hide_index=True, key="moves", row_height=68, height="content" if len(rows) <= SCREENFUL else 700, placeholder="",
+        column_config={name: st.column_config.TextColumn(name, width=width) for name, width in widths.items()},
+        alt=_("Where each action stood and where it stands"),
+    )  # fmt: skip
+    ask_which(titles_of(shown), "moves")
+
+
+def offer_moves(view: View, moves: pd.DataFrame, since: date) -> None:
+    """The same rows as files, made when asked for."""
+    if moves.empty:
+        return
+    facts = {**about(view.book, view.store.state().name, view.as_of, describe(view.filters), len(moves)), _("Since"): since.isoformat()}
+    title = _("Since {day}").format(day=since.isoformat())
+    name = f"{file_name(view.book, view.as_of)}-since-{since.isoformat()}"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            _("Download Excel"), lambda: to_xlsx(moves, moved.COLUMNS, facts, title), f"{name}.xlsx", XLSX,
+            key="moves_xlsx", on_click="ignore", icon=":material/download:",
+        )  # fmt: skip
+        st.download_button(
+            _("Download CSV"), lambda: to_csv(moves), f"{name}.csv", "text/csv", key="moves_csv", on_click="ignore",
+            icon=":material/download:",
+        )  # fmt: skip
+        st.caption(plain(_("As of {day}, with what stood on {since} beside it").format(day=day(view.as_of), since=day(since))))
