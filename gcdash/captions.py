@@ -83,10 +83,16 @@ def busiest_owner(counts: pd.DataFrame) -> str:
     return _("{who} most often, in {actions}; {late}.").format(
         who=n_("{who} is named", "{who} are named", len(first), who=who),
         actions=n_("1 action", "{n} actions", most) if len(first) == 1 else n_("1 action each", "{n} actions each", most),
-        late=n_("1 of {all} has something late", "{n} of {all} have something late", late, all=len(named))
-        if late
-        else _("none has anything late"),
+        late=_late_owners(late, len(named)),
     )
+
+
+def _late_owners(late: int, named: int) -> str:
+    if not late:
+        return _("none has anything late")
+    if late == named:
+        return n_("the one owner has something late", "all {n} owners have something late", late)
+    return n_("1 of {all} owners has something late", "{n} of {all} owners have something late", late, all=named)
 
 
 def coverage(actions: pd.DataFrame, silent: int) -> str:
@@ -141,14 +147,19 @@ def moved(counts: pd.DataFrame) -> str:
     )  # fmt: skip
 
 
-def forward(plan: pd.DataFrame, months: int) -> str:
-    """What is asked for in the months ahead, and what comes first."""
+def forward(plan: pd.DataFrame, months: int, late: int) -> str:
+    """What is asked for in the months ahead, and what comes first; what is late already, ``late`` of them, is asked for besides."""
+    said = _ahead(plan, months)
+    return f"{said}; {n_('1 action is late already', '{n} actions are late already', late)}." if late else f"{said}."
+
+
+def _ahead(plan: pd.DataFrame, months: int) -> str:
     if plan.empty:
-        return _("In the next {months} months nothing falls due and no report is asked for.").format(months=months)
+        return _("In the next {months} months nothing falls due and no report is asked for").format(months=months)
     due, report = int((plan["what"] == FALLS_DUE).sum()), int((plan["what"] == REPORT_DUE).sum())
     falls = n_("1 action falls due", "{n} actions fall due", due) if due else _("no action falls due")
     asked = n_("1 report is asked for", "{n} reports are asked for", report) if report else _("no report is asked for")
-    return _("In the next {months} months {due} and {report}, the first on {day} ({id}).").format(
+    return _("In the next {months} months {due} and {report}, the first on {day} ({id})").format(
         months=months, due=falls, report=asked, day=day(plan["day"].iloc[0]), id=plan["action_id"].iloc[0]
     )
 

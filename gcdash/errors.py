@@ -29,6 +29,10 @@ class Unreadable(GcdashError):
     """A file cannot be read, or not safely."""
 
 
+class Missing(Unreadable):
+    """There is no file where one should be."""
+
+
 class Refusal(GcdashError):
     """A change was not made; nothing was written. ``field`` names the form field that it is about, if any."""
 

@@ -65,6 +65,11 @@ def label(word: str) -> str:
     return f"{LOOKS[word].symbol} {_(word)}"
 
 
+def marked(word: str, said: str) -> str:
+    """The symbol of a standing or status, and what is said of it in place of its word alone: ``● Overdue by 88 days``."""
+    return f"{LOOKS[word].symbol} {said[0].upper()}{said[1:]}"
+
+
 def told(counts: Mapping[str, int]) -> tuple[Standing, ...]:
     """The standings that a view's figures name, in the fixed order: the rare ones only where there are some."""
     rare = {Standing.ON_HOLD, Standing.CANCELLED}

@@ -83,6 +83,7 @@ def since(moves: pd.DataFrame, start: date, end: date) -> str:
         Movement.NEWLY_OVERDUE: lambda n: n_("1 became overdue", "{n} became overdue", n),
         Movement.GONE_QUIET: lambda n: n_("1 went quiet", "{n} went quiet", n),
         Movement.MOVED: lambda n: n_("1 moved", "{n} moved", n),
+        Movement.REPORTED: lambda n: n_("1 was reported on and stands as before", "{n} were reported on and stand as before", n),
         Movement.NEW: lambda n: n_("1 is new", "{n} are new", n),
         Movement.UNCHANGED: lambda n: n_("1 is unchanged", "{n} are unchanged", n),
     }
@@ -174,7 +175,9 @@ def reported(action: pd.Series) -> str:
     last = day(action["last_reported"])
     said = _("last report {day}").format(day=last) if last else _("no report")
     if action["expected"] and action["expected_open"]:
-        said += " · " + _("{n} of {all} named parties reported").format(n=int(action["reported"]), all=int(action["expected"]))
+        said += " · " + _("{n} of {all} reported, not counting classes whose parties are not listed").format(
+            n=int(action["reported"]), all=int(action["expected"])
+        )
     elif action["expected"] > 1:
         said += " · " + _("{n} of {all} reported").format(n=int(action["reported"]), all=int(action["expected"]))
     return said

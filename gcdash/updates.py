@@ -11,12 +11,14 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit
 
+from rapidfuzz import fuzz, process
+
 from gcdash.book import Book
 from gcdash.cells import as_day
 from gcdash.changes import FORM, CellChange, Update, new_id
 from gcdash.errors import Refusal
 from gcdash.owners import read_names
-from gcdash.schema import ACTIONS, NONE_WORDS, REPORTABLE, UPDATES, Sheet, Status, fold
+from gcdash.schema import ACTIONS, NONE_WORDS, REPORTABLE, UPDATES, Kind, Sheet, Status, fold
 from gcdash.words import _
 
 LONGEST = 32_767
@@ -24,6 +26,9 @@ LONGEST = 32_767
 
 IN_CELLS = ("due_date_set", "owners_set")
 """What a person confirms or overrides in cells of the Actions sheet."""
+
+ALIKE = 85
+"""From which likeness on, of 100, a party that nobody knows is taken for one that is known, with a slip of the pen."""
 
 SCHEMES = ("http", "https", "mailto")
 
@@ -55,8 +60,10 @@ def check(update: Update, book: Book, today: date) -> tuple[Update, tuple[Refusa
         party=parties.get(fold(update.party), update.party),
     )
     refusals = [unfit(name, text) for name, text in texts.items()]
-    refusals += [_no_action(update, book) if action is None else None, _status(update, statuses), _day(update.report_date, today)]
-    refusals += [_text(update), _link(update.evidence), None if action is None else _part(update, str(action["timescale_kind"]))]
+    kind = Kind.MIXED if action is None else str(action["timescale_kind"])
+    refusals += [_no_action(update, book) if action is None else None, _status(update.status, kind), _day(update.report_date, today)]
+    refusals += [_misspelled(update.party, parties)] if update.party not in parties.values() else []
+    refusals += [_text(update), _link(update.evidence), _part(update, kind)]
     return update, tuple(refusal for refusal in refusals if refusal is not None)
 
 
@@ -95,14 +102,17 @@ def _no_action(update: Update, book: Book) -> Refusal:
     )
 
 
-def _status(update: Update, statuses: Mapping[str, str]) -> Refusal | None:
-    if update.status in statuses.values():
+def reportable(kind: str) -> tuple[str, ...]:
+    """What can be reported of an action with this kind of time scale: only a mixed one has a dated part to be done."""
+    return tuple(str(status) for status in REPORTABLE if kind == Kind.MIXED or status is not Status.DATED_PART_DONE)
+
+
+def _status(status: str, kind: str) -> Refusal | None:
+    if status in REPORTABLE:
         return None
-    return Refusal(
-        _("{status} is not a status that can be reported.").format(status=update.status or _("Blank")),
-        _("Use one of: {choices}.").format(choices=", ".join(_(word) for word in statuses.values())),
-        field="status",
-    )
+    words = _("{status} is not a status that can be reported.").format(status=status) if status else _("Choose a status.")
+    hint = _("Use one of: {choices}.").format(choices=", ".join(_(word) for word in reportable(kind)))
+    return Refusal(words, hint, field="status")
 
 
 def _day(day: date, today: date) -> Refusal | None:
@@ -113,6 +123,26 @@ def _day(day: date, today: date) -> Refusal | None:
         _("Use the day that the report is true for, today at the latest."),
         field="report_date",
     )
+
+
+def _misspelled(party: str, parties: Mapping[str, str]) -> Refusal | None:
+    hit = process.extractOne(fold(party), list(parties), scorer=fuzz.ratio, score_cutoff=ALIKE) if party else None
+    if hit is None:
+        return None
+    near = parties[hit[0]]
+    return Refusal(
+        _("Nobody knows a party {party}. Did you mean {near}?").format(party=party, near=near),
+        _("Write {near}, or add {party} to the Parties sheet first.").format(party=party, near=near),
+        field="party",
+    )
+
+
+def strange_party(book: Book, party: str) -> str:
+    """What a report by a party that nobody knows leads to, in a sentence; blank for one that is known, and for the whole action."""
+    if party in {"", *book.known_parties}:
+        return ""
+    words = _("{party} is neither in the Parties sheet nor an owner; the report counts, but not among those who are expected.")
+    return words.format(party=party)
 
 
 def _text(update: Update) -> Refusal | None:
@@ -142,7 +172,7 @@ def is_link(text: str) -> bool:
 
 
 def _part(update: Update, kind: str) -> Refusal | None:
-    if update.status != Status.DATED_PART_DONE or kind == "mixed":
+    if update.status != Status.DATED_PART_DONE or kind == Kind.MIXED:
         return None
     return Refusal(
         _("The action {id} has no dated part beside on-going work.").format(id=update.action_id),

@@ -13,7 +13,12 @@ from gcdash.words import _
 with page(_("Who has to do what, who has not reported?")) as view:
     show_answer(view.once(answers.owners))
     show_counts(view, "owner", "by_owner", captions.busiest_owner)
-    st.caption(_("An action with several owners counts once for each of them, so these bars do not add up to the number of actions."))
+    st.caption(
+        _(
+            "An action with several owners counts once for each of them, so these bars do not add up to the number of actions."
+            " They stand in the order of the Owners sheet."
+        )
+    )
     show_owner(view)
     show_party_grid(view)
     st.subheader(_("The actions"), anchor=False)

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from gcdash.ui.frame import page
+from gcdash.ui.reporting import ask_update, describe_action, save_update, show_receipt
 from gcdash.ui.text import plain
-from gcdash.ui.writing import ask_action, ask_update, describe_action, save_update, show_receipt
+from gcdash.ui.writing import ask_action
 from gcdash.words import _
 
 with page(_("What shall we write down?"), filtered=False) as view:

@@ -35,8 +35,13 @@ def table(rows: Sequence[Row], headings: Mapping[str, str], empty: str) -> str:
 
 
 def _plain(cell: object) -> str:
-    text = "; ".join(map(str, cell)) if isinstance(cell, list) else "" if cell is None else " ".join(str(cell).split())
+    text = in_words(cell)
     return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
+
+
+def in_words(cell: object) -> str:
+    """A cell on one line: blank for nothing, the parts of a list one after the other."""
+    return "; ".join(map(str, cell)) if isinstance(cell, list) else "" if cell is None else " ".join(str(cell).split())
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, object]]:

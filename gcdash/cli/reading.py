@@ -9,16 +9,17 @@ import pandas as pd
 
 from gcdash import filters as filtering
 from gcdash import progress, sentences
+from gcdash.actions_table import to_confirm
 from gcdash.book import Book
 from gcdash.checks import problems
-from gcdash.cli.answers import records, say, table
+from gcdash.cli.answers import Row, in_words, records, say, table
 from gcdash.compare import since
 from gcdash.errors import Refusal
 from gcdash.filters import CHOICES, Filters
-from gcdash.schema import UPDATES, Standing
+from gcdash.schema import UPDATES, Confidence, Standing
 from gcdash.standing import stand
 from gcdash.store.workbook import WorkbookStore
-from gcdash.words import _
+from gcdash.words import _, n_
 
 LISTED = (
     "action_id", "theme", "action", "timescale", "timescale_kind", "due_date", "due_confidence", "responsibility", "owners",
@@ -27,21 +28,38 @@ LISTED = (
 
 
 def check(args: Namespace) -> int:
-    """Exit code 0 without problems, 1 with some."""
+    """Exit code 0 without problems, 1 with some; readings to confirm are said to a person and are no problem."""
     store = WorkbookStore(args.book)
-    found = problems(store.load(), date.today(), store.differences())
+    book = store.load()
+    found = problems(book, date.today(), store.differences())
     rows = [{"sheet": p.sheet, "cell": p.cell, "kind": p.kind, "message": p.message, "hint": f"{p.why} {p.hint}".strip()} for p in found]
     lines = [f"{' '.join(part for part in (row['sheet'], row['cell']) if part)}: {row['message']} {row['hint']}" for row in rows]
-    say(rows, "\n".join(lines) or _("No problem was found."), as_json=args.json)
+    say(rows, "\n".join([*(lines or [_("No problem was found.")]), *_unsure(book)]), as_json=args.json)
     return 1 if found else 0
+
+
+def _unsure(book: Book) -> list[str]:
+    """The readings that wait to be confirmed, each action with which of its own; nothing where all are sure."""
+    unsure = to_confirm(book.actions)
+    if unsure.empty:
+        return []
+    ids = ", ".join(unsure["action_id"])
+    return [n_("1 reading waits to be confirmed: {ids}.", "{n} readings wait to be confirmed: {ids}.", len(unsure), ids=ids)]
 
 
 def list_actions(args: Namespace) -> int:
     book = WorkbookStore(args.book).load()
     found = records(filtered(filters(args, book), book, as_of(args, book))[list(LISTED)])
     headings = {"action_id": _("ID"), "standing": _("Standing"), "due_date": _("Due date"), "owners": _("Owners"), "action": _("Action")}
-    say(found, table(found, headings, _("No action fits.")), as_json=args.json)
+    say(found, table([_with_doubts(row) for row in found], headings, _("No action fits.")), as_json=args.json)
     return 0
+
+
+def _with_doubts(row: Row) -> Row:
+    """An action's row for a person: what is read and not certain says so beside it."""
+    unsure = {"due_date": row["due_confidence"], "owners": row["owners_confidence"]}
+    said = {name: in_words(row[name]) or "—" for name, how in unsure.items() if how == Confidence.TO_CONFIRM}
+    return {**row, **{name: _("{words} (to confirm)").format(words=words) for name, words in said.items()}}
 
 
 def summary(args: Namespace) -> int:

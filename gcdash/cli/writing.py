@@ -23,7 +23,7 @@ from gcdash.source import Workshop
 from gcdash.store import Store, reader
 from gcdash.store.workbook import WorkbookStore
 from gcdash.submission import text_table
-from gcdash.updates import checked, withdrawal
+from gcdash.updates import checked, strange_party, withdrawal
 from gcdash.word_table import from_word
 from gcdash.words import _, n_
 
@@ -35,7 +35,9 @@ def record(args: Namespace) -> int:
         update_id=args.update_id.strip() or new_id(), action_id=args.action, report_date=args.date or today, status=args.status,
         text=args.text, party=args.party, next_step=args.next_step, evidence=args.evidence, reported_by=args.by, source=COMMAND_LINE,
     )  # fmt: skip
-    return _written(store, checked(update, store.load(), today), as_json=args.json)
+    book = store.load()
+    update = checked(update, book, today)
+    return _written(store, update, strange_party(book, update.party), as_json=args.json)
 
 
 def withdraw(args: Namespace) -> int:
@@ -43,13 +45,15 @@ def withdraw(args: Namespace) -> int:
     return _written(store, withdrawal(store.load(), args.update_id, args.reason, args.by, today, source=COMMAND_LINE), as_json=args.json)
 
 
-def _written(store: Store, update: Update, *, as_json: bool) -> int:
-    """Append and fold. In the workbook it is when nothing waits, or when what waits is somebody else's."""
+def _written(store: Store, update: Update, note: str = "", *, as_json: bool) -> int:
+    """Append and fold, and say ``note`` besides. In the workbook it is when nothing waits, or when what waits is somebody else's."""
     again = store.append([update]).again
     folded = store.fold()
     there = _stands_in(store, update.update_id) if folded.waiting or again else True
     words = _("Recorded as {id}; it is in the workbook.") if there else _("Recorded as {id}; it goes into the workbook with the next fold.")
-    say({"update_id": update.update_id, "in_workbook": there}, words.format(id=update.update_id), as_json=as_json)
+    answer = {"update_id": update.update_id, "in_workbook": there} | ({"note": note} if note else {})
+    say(answer, words.format(id=update.update_id), as_json=as_json)
+    say_why(note)
     say_why("" if there else folded.why)
     return 0
 

@@ -10,6 +10,7 @@ import pandas as pd
 from gcdash.book import Book
 from gcdash.exports.package import stem
 from gcdash.schema import Column
+from gcdash.standing import reports
 from gcdash.words import N_, _
 
 COLUMNS = (
@@ -19,10 +20,10 @@ COLUMNS = (
     Column("timescale", N_("Proposed Time scale"), width=18),
     Column("timescale_kind", N_("Kind of time scale"), width=14),
     Column("due_date", N_("Due date"), type="date", width=13),
-    Column("due_confidence", N_("Due date is"), width=12),
+    Column("due_confidence", N_("Due date: how sure"), width=12),
     Column("responsibility", N_("Responsibility"), width=26),
     Column("owners_text", N_("Owners"), width=24),
-    Column("owners_confidence", N_("Owners are"), width=12),
+    Column("owners_confidence", N_("Owners: how sure"), width=12),
     Column("condition", N_("Condition"), width=24),
     Column("status", N_("Status"), width=16),
     Column("standing", N_("Standing"), width=16),
@@ -32,6 +33,25 @@ COLUMNS = (
     Column("update_feedback", N_("Update/Feedback"), width=40),
     Column("notes", N_("Notes/suggestions"), width=40),
 )
+
+LATEST = (
+    Column("last_party", N_("Last report by"), width=14),
+    Column("last_text", N_("Last report: words"), width=36),
+    Column("last_next_step", N_("Last report: next step"), width=24),
+)
+"""What the newest report on an action says, under names that nobody takes for a new report when the file comes back.
+
+The table on the screen goes without: each action has its history on a page of its own."""
+
+FILED = (*COLUMNS[:-2], *LATEST, *COLUMNS[-2:])
+
+
+def as_file(stands: pd.DataFrame, book: Book, as_of: date) -> pd.DataFrame:
+    """The columns of ``FILED`` of actions as they stand on ``as_of``: those of the table, and what was reported last."""
+    latest = reports(book, as_of).drop_duplicates("action_id", keep="last").set_index("action_id")
+    latest = latest.rename(columns=lambda name: f"last_{name}").reindex(columns=[column.name for column in LATEST])
+    said = latest.reindex(stands["action_id"]).fillna("").set_index(stands.index)
+    return stands.assign(**said)[[column.name for column in FILED]]
 
 
 def as_table(stands: pd.DataFrame) -> pd.DataFrame:

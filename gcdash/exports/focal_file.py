@@ -17,12 +17,12 @@ from gcdash.amended import as_it_was
 from gcdash.book import Book
 from gcdash.exports.excel import DAY, INK, LAST_ROW, LINE, Cell, Looks, Table, add_table, workbook
 from gcdash.exports.package import stem
-from gcdash.exports.read_me import Line, add_lines, numbered
+from gcdash.exports.read_me import Line, add_lines, heading_lines, numbered
 from gcdash.merge import baseline
 from gcdash.merge.baseline import EVERYONE, Baseline, Origin
 from gcdash.merge.form import FILL_IN, FORM, GIVEN, GIVEN_DAY, GIVEN_ID, OPEN, OPEN_DAY, WORDS
 from gcdash.merge.recipients import actions_for, reporters
-from gcdash.schema import REPORTABLE
+from gcdash.schema import REPORTABLE, Confidence, Status
 from gcdash.standing import reports
 from gcdash.words import N_, _, n_
 
@@ -52,6 +52,17 @@ GOOD_TO_KNOW = (
     N_("You may widen columns, filter rows, and make notes in the blank columns at the right."),
     N_("If grey words are wrong, say so in your e-mail."),
 )
+
+MEANINGS = {
+    Status.NOT_STARTED: N_("Nothing has been done yet."),
+    Status.IN_PROGRESS: N_("Work has begun and is not finished."),
+    Status.DATED_PART_DONE: N_("Of an action with a date and on-going work: the part with the date is done, the rest goes on."),
+    Status.COMPLETED: N_("All of it is done. Say what, under What was done."),
+    Status.ON_HOLD: N_("Work has stopped for now."),
+    Status.CANCELLED: N_("It will not be done."),
+    Status.NOTHING_TO_REPORT: N_("You have looked and there is no news. The status stays what it was."),
+}
+"""What each status says, for those who choose one."""
 
 
 def focal_file(book: Book, who: str, origin: Origin, made_on: date) -> bytes:
@@ -117,7 +128,16 @@ def _last(book: Book, who: str, day: date) -> dict[str, tuple[date, str, str]]:
 def _rows(actions: pd.DataFrame, last: dict[str, tuple[date, str, str]]) -> list[list[Cell]]:
     agreed = actions[["action_id", *WORDS]].to_numpy().tolist()
     blank: list[Cell] = [None] * len(FILL_IN)
-    return [[*words, *blank, *last.get(words[0], (None, None, None))] for words in agreed]
+    days = map(_due, actions["due_date"], actions["due_confidence"])
+    return [[*words, *blank, day, *last.get(words[0], (None, None, None))] for words, day in zip(agreed, days, strict=True)]
+
+
+def _due(day: pd.Timestamp, how_sure: str) -> str | None:
+    """The due date as the time scale is read, and whether that is still to confirm."""
+    if pd.isna(day):
+        return None
+    said = day.date().isoformat()
+    return _("{words} (to confirm)").format(words=said) if how_sure == Confidence.TO_CONFIRM else said
 
 
 def _title(book: Book, who: str) -> str:
@@ -162,6 +182,8 @@ def _read_me(book: Book, who: str, count: int, made_on: date) -> Iterator[Line]:
         yield "sample", _("SAMPLE: all data in this file are made up."), ""
     yield "below", n_("{n} action, as it stood on {day}.", "{n} actions, as they stood on {day}.", count, day=made_on.isoformat()), ""
     yield from numbered(_("How to report"), HOW_TO)
+    yield from heading_lines(_("What each status says"))
+    yield from (("name", status, _(MEANINGS[status])) for status in REPORTABLE)
     yield from numbered(_("Good to know"), GOOD_TO_KNOW)
 
 

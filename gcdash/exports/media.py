@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from gcdash.errors import Refusal
-from gcdash.exports.actions import COLUMNS, as_table
+from gcdash.exports.actions import FILED, as_file
 from gcdash.exports.calendar import to_ics
 from gcdash.exports.excerpt import Excerpt
 from gcdash.exports.package import DOCX, PPTX, XLSX
@@ -45,11 +45,11 @@ class Medium:
 
 
 def _excel(excerpt: Excerpt) -> bytes:
-    return to_xlsx(as_table(excerpt.actions), COLUMNS, excerpt.facts(), _("Actions"))
+    return to_xlsx(as_file(excerpt.actions, excerpt.book, excerpt.as_of), FILED, excerpt.facts(), _("Actions"))
 
 
 def _csv(excerpt: Excerpt) -> bytes:
-    return to_csv(as_table(excerpt.actions))
+    return to_csv(as_file(excerpt.actions, excerpt.book, excerpt.as_of))
 
 
 MEDIA = (

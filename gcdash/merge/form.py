@@ -19,7 +19,7 @@ WORDS = ("theme", *ORIGINAL)
 CELLS = (*WORDS, "due_date_set", "owners_set")
 """The cells of an action that a submission may change."""
 
-KEPT = ("latest_status", "last_reported", "last_day", "last_status", "last_text")
+KEPT = ("latest_status", "last_reported", "falls_due", "last_day", "last_status", "last_text")
 """What gcdash itself writes, in the workbook or in the file, and takes back from nobody."""
 
 FILL_IN = (
@@ -34,6 +34,7 @@ FILL_IN = (
 )  # fmt: skip
 
 LAST = (
+    Column("falls_due", "Falls due", (), GIVEN, 13),
     Column("last_day", "Previous date", (), GIVEN_DAY, 11),
     Column("last_status", "Previous status", (), GIVEN, 12),
     Column("last_text", "Previous report", (), GIVEN, 24),

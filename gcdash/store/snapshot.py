@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gcdash.book import Book, from_sheets
 from gcdash.counters import counted
-from gcdash.errors import GcdashError, Unreadable
+from gcdash.errors import GcdashError, Missing, Unreadable
 from gcdash.store import ooxml, reader
 from gcdash.words import _
 
@@ -52,9 +52,9 @@ def bytes_of(path: Path, patience: float) -> bytes:
                 _("The workbook {path} cannot be opened ({why}).").format(path=path, why=error.strerror or error),
                 _("Check that it is a file and that this program may read it."),
             ) from error
-    raise Unreadable(
+    raise Missing(
         _("There is no workbook at {path}.").format(path=path),
-        _("Put it back there, name another one with GCDASH_WORKBOOK, or make one: python -m gcdash new {name}.").format(name=path.name),
+        _("Check the path, or make one: python -m gcdash new {name}.").format(name=path.name),
     )
 
 

@@ -48,8 +48,11 @@ def unknown() -> dict[str, list[str]]:
     return dict(st.session_state.get(_UNKNOWN, {}))
 
 
-def forget_unknown() -> None:
-    st.session_state.pop(_UNKNOWN, None)
+def turn_page() -> None:
+    """Forget what the page before was told: what nothing is known by, and what its widgets showed: each page has its own."""
+    widgets = [key for key in st.session_state if str(key).startswith(widget_key(""))]
+    for key in (_UNKNOWN, *widgets):
+        st.session_state.pop(key, None)
 
 
 def choose(name: str, values: Sequence[str]) -> None:

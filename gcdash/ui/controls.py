@@ -26,7 +26,7 @@ _LINE, _ASKED, _OPEN = "true_for", "asked", "filters_open"
 def show_question(question: str) -> None:
     """The page's question, with room beside it for what the page is true for."""
     if st.session_state.get(_ASKED) != question:
-        address.forget_unknown()
+        address.turn_page()
         st.session_state[_OPEN] = False
     st.session_state[_ASKED] = question
     line = st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", gap="small", key="question")
@@ -90,7 +90,10 @@ def _ask_choices(options: Mapping[str, tuple[str, ...]], values: Mapping[str, tu
             ask_search()
         for name in CHOICES:
             key = address.in_step(name, list(values[name]))
-            st.multiselect(LABELS[name](), options[name], key=key, format_func=named, on_change=_take, args=(name,), placeholder=_("All"))
+            st.multiselect(
+                LABELS[name](), options[name], key=key, format_func=named, on_change=_take, args=(name,), placeholder=_("All"),
+                select_all=False,  # Enter chooses the word that was typed, not all that it is part of
+            )  # fmt: skip
 
 
 def _open_or_close() -> None:

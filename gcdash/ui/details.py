@@ -28,9 +28,8 @@ _CLOSED = (Standing.COMPLETED, Standing.CANCELLED)
 
 def show_standing(action: pd.Series, view: View) -> None:
     """Where one action stands, in one line with its symbol."""
-    late = sentences.urgency(action, view.as_of) if int(action["days_late"]) or action["standing"] == Standing.DUE_SOON else ""
     status = _("status: {status}").format(status=_(action["status"])) if action["status"] != Status.NO_REPORT else ""
-    words = (palette.label(action["standing"]), late, status, sentences.reported(action))
+    words = (palette.marked(action["standing"], sentences.urgency(action, view.as_of)), status, sentences.reported(action))
     st.markdown(f"**{plain(' · '.join(part for part in words if part))}**")
 
 

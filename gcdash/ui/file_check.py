@@ -16,7 +16,7 @@ from gcdash.ui.frame import View
 from gcdash.ui.rows import PAGE_ROWS, first_of_page
 from gcdash.ui.scene import Scene
 from gcdash.ui.text import plain, short
-from gcdash.ui.writing import offer_confirmation
+from gcdash.ui.writing import ask_confirmation, show_confirmed
 from gcdash.words import _, n_
 
 
@@ -63,12 +63,13 @@ _CELL = 36
 def show_to_confirm(view: View) -> None:
     """Each reading that is not certain, with a form to confirm it."""
     st.subheader(_("Readings to confirm"), anchor=False)
+    show_confirmed()
     unsure, first = view.once(_unsure)
     if not unsure:
         st.success(_("Nothing to confirm."), icon=":material/check_circle:")
     for action in first:
         st.markdown(plain(f"{action['action_id']} · {short(action['action'])}"))
-        offer_confirmation(view, action)
+        ask_confirmation(view, action)
     if unsure > _AT_ONCE:
         st.caption(_("and {n} more, after these").format(n=unsure - _AT_ONCE))
 

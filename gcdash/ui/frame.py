@@ -24,7 +24,7 @@ from gcdash.access.identity import who
 from gcdash.book import Book
 from gcdash.checks import problems
 from gcdash.compare import since
-from gcdash.errors import GcdashError, Problem
+from gcdash.errors import GcdashError, Missing, Problem
 from gcdash.filters import Filters
 from gcdash.meetings import Minutes, minutes
 from gcdash.progress import completed
@@ -96,6 +96,10 @@ def page(question: str, *, filtered: bool = True, searched: bool = False, side_b
     controls.show_question(question)
     try:
         view = _view(filtered=filtered, searched=searched, side_bar=side_bar)
+    except Missing as error:
+        hint = _("Put it back there, name another one with {setting}, or make one: python -m gcdash new {name}.")
+        show_error(Missing(error.message, hint.format(setting=WORKBOOK_SETTING, name=Path(workbook()).name)))
+        st.stop()
     except GcdashError as error:
         show_error(error)
         st.stop()

@@ -53,7 +53,7 @@ def _dates(scene: Scene) -> pd.DataFrame:
     return pd.DataFrame({
         _("ID"): dated["action_id"], _("Action"): [short(text) for text in dated["action"]],
         _("Due date"): dated["due_date"].map(sentences.day),
-        _("Due date is"): dated["due_confidence"].map(_), _("Standing"): dated["standing"].map(palette.label),
+        _("Due date: how sure"): dated["due_confidence"].map(_), _("Standing"): dated["standing"].map(palette.label),
     })  # fmt: skip
 
 
@@ -89,7 +89,8 @@ class _Forward(Drawn):
 def _forward(scene: Scene, months: int) -> _Forward:
     plan = scene.once(_planned, months)
     counts = plan.groupby(["month", "what"], as_index=False).size().rename(columns={"size": "actions"})
-    title, first = captions.forward(plan, months), _plan_rows(plan.head(_PLAN_ROWS))
+    late = int((scene.actions["days_late"] > 0).sum())
+    title, first = captions.forward(plan, months, late), _plan_rows(plan.head(_PLAN_ROWS))
     ahead = plan if plan.empty else progress.by_month_and_owner(plan, progress.order(scene.book, "owner"))
     return _Forward(title, charts.forward(counts), in_words(counts), count=len(plan), first=first, ahead=ahead)
 

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from gcdash import palette
-from gcdash.exports.actions import COLUMNS, about, as_table, file_name
+from gcdash.exports.actions import COLUMNS, FILED, about, as_file, as_table, file_name
 from gcdash.exports.package import XLSX
 from gcdash.exports.tables import to_csv, to_xlsx
 from gcdash.filters import describe
@@ -238,11 +238,11 @@ def offer_downloads(view: View, key: str = "download") -> None:
     name = file_name(view.book, view.as_of)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
-            _("Download Excel"), lambda: to_xlsx(as_table(view.actions), COLUMNS, facts(), _("Actions")), f"{name}.xlsx", XLSX,
-            key=f"{key}_xlsx", on_click="ignore", icon=":material/download:",
+            _("Download Excel"), lambda: to_xlsx(as_file(view.actions, view.book, view.as_of), FILED, facts(), _("Actions")),
+            f"{name}.xlsx", XLSX, key=f"{key}_xlsx", on_click="ignore", icon=":material/download:",
         )  # fmt: skip
         st.download_button(
-            _("Download CSV"), lambda: to_csv(as_table(view.actions)), f"{name}.csv", "text/csv",
+            _("Download CSV"), lambda: to_csv(as_file(view.actions, view.book, view.as_of)), f"{name}.csv", "text/csv",
             key=f"{key}_csv", on_click="ignore", icon=":material/download:",
         )  # fmt: skip
         rows = n_("1 action", "{n} actions", len(view.actions))

@@ -15,7 +15,7 @@ from gcdash.words import _, n_
 
 
 def offer_files_to_fill_in(view: View) -> None:
-    """Choose for whom, and download the file; or the files of all parties in one zip."""
+    """Choose for whom, and download the file; or the files of all parties and owners in one zip."""
     names = view.once(_reporters)
     owners = [name for name in view.book.registry.kinds if name not in names and view.book.members.get(name)]
     choices = [*names, *owners, EVERYONE]
@@ -30,7 +30,7 @@ def offer_files_to_fill_in(view: View) -> None:
                 file_name(who, view.today), XLSX, key="file_to_fill_in", on_click="ignore", icon=":material/download:",
             )  # fmt: skip
         st.download_button(
-            n_("Download the file of 1 party (zip)", "Download the files of {n} parties (zip)", len(names)),
+            n_("Download the file of 1 party or owner (zip)", "Download the files of {n} parties and owners (zip)", len(names)),
             lambda: pack(view.book, origin_of_book(view.store), view.today), f"reports-{view.today.isoformat()}.zip", "application/zip",
             key="files_to_fill_in", on_click="ignore", icon=":material/folder_zip:", disabled=not names,
         )  # fmt: skip

@@ -80,6 +80,18 @@ def test_the_keyboard_reaches_the_filter_that_a_click_on_a_bar_sets(shared_serve
     expect(page).to_have_url(re.compile(f"theme={MEA}"))
 
 
+def test_a_word_typed_into_a_filter_chooses_itself_and_not_what_it_is_part_of(shared_server: Server, page: Page) -> None:
+    visit(page, f"{shared_server.url}/actions?{DAY}")
+    page.get_by_role("button", name="Filters: none").click()
+    page.get_by_role("combobox", name="Standing").click()
+    page.keyboard.type("Overdue")
+    expect(page.get_by_role("option")).to_have_text(["Overdue", "Report overdue"])
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("Filters: Standing: Overdue")).to_be_visible()
+    expect(page).to_have_url(re.compile("standing=Overdue$"))
+
+
 def test_a_box_beside_a_chart_does_with_a_keyboard_what_a_click_does(shared_server: Server, page: Page) -> None:
     visit(page, f"{shared_server.url}/?{DAY}")
     page.get_by_role("combobox", name="Show only").focus()

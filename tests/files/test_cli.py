@@ -191,7 +191,16 @@ def test_a_person_gets_whole_columns_and_a_sentence_where_there_is_nothing(ask: 
     assert len({line.index("Overdue") if "Overdue" in line else lines[0].index("Standing") for line in lines}) == 1
     assert ask("list", real_book, "--search", "zebra").out == "No action fits.\n"
     assert ask("updates", real_book).out == "No update fits.\n"
-    assert ask("check", real_book).out == "No problem was found.\n"
+    assert ask("check", real_book).out == "No problem was found.\n3 readings wait to be confirmed: A01, A03, A16.\n"
+
+
+def test_a_person_is_told_which_readings_are_not_certain(ask: Ask, real_book: Path) -> None:
+    listed = {line.split()[0]: line for line in ask("list", real_book).out.splitlines()}
+
+    assert "2009-08-29 (to confirm)" in listed["A03"]
+    assert "National authorities (to confirm)" in listed["A16"]
+    assert [action_id for action_id, line in listed.items() if "to confirm" in line] == ["A01", "A03", "A16"]
+    assert ask("list", real_book, "--json", "--owner", "National authorities").answer[0]["owners"] == ["National authorities"]
 
 
 # -- record, withdraw, fold, restore
@@ -212,6 +221,14 @@ def test_a_record_keeps_each_word_that_was_given(ask: Ask, real_book: Path) -> N
     assert kept["recorded_at"].endswith("Z")
 
 
+def test_a_report_by_a_party_that_nobody_knows_is_recorded_and_said_to_be_of_nobody_expected(ask: Ask, real_book: Path) -> None:
+    said = ask("record", real_book, *REPORT, "--party", "Narnia", "--json")
+
+    assert said.code == 0
+    assert said.answer["note"].startswith("Narnia is neither in the Parties sheet nor an owner;")
+    assert said.err == said.answer["note"] + "\n"
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [
@@ -228,6 +245,7 @@ def test_a_record_keeps_each_word_that_was_given(ask: Ask, real_book: Path) -> N
         ((*REPORT, "--text", "a" * 32_768), "32,767"),
         ((*REPORT, "--update-id", "a\x01b"), "Update ID"),
         ((*REPORT, "--update-id", "first", "--text", "other words"), "first"),
+        ((*REPORT, "--party", "Interpoll"), "Did you mean Interpol?"),
         (("--status", "In progress"), "--action"),
     ],
 )
@@ -368,6 +386,18 @@ def test_an_exported_workbook_holds_the_filtered_rows_and_what_they_are_true_for
     assert (about["As of"], about["Filters"], about["Rows"]) == ("2009-12-01", "Standing: Overdue", 2)
 
 
+def test_an_exported_table_says_what_was_reported_last_up_to_its_day(ask: Ask, real_book: Path, tmp_path: Path) -> None:
+    for party, day, text in (("Interpol", "2009-09-01", "First letter"), ("WCO", "2009-10-01", "Second"), ("WCO", "2009-12-24", "Later")):
+        ask("record", real_book, *REPORT, "--party", party, "--date", day, "--text", text, "--next-step", f"After {text}")
+
+    ask("export", real_book, tmp_path / "a.xlsx", "--owner", "Participants", "--as-of", "2009-12-01")
+
+    headings, *rows = openpyxl.load_workbook(tmp_path / "a.xlsx")["Actions"].iter_rows(values_only=True)
+    (row,) = (dict(zip(headings, row, strict=True)) for row in rows)
+    assert (row["Last report by"], row["Last report: words"], row["Last report: next step"]) == ("WCO", "Second", "After Second")
+    assert row["Owners: how sure"] == "certain"
+
+
 def test_an_exported_csv_has_the_same_rows_and_takes_the_place_of_an_older_one(ask: Ask, real_book: Path, tmp_path: Path) -> None:
     out = tmp_path / "OUT.CSV"
     out.write_text("older", encoding="utf-8")
@@ -486,10 +516,12 @@ def test_comparing_two_days_says_where_each_action_stood_and_what_became_of_it(a
         row["action_id"]: (row["from"], row["to"], row["kind"]) for row in said.answer if row["action_id"] in {"A01", "A06", "A07"}
     } == {
         "A01": ("On course", "Overdue", "newly overdue"),
-        "A06": ("On course", "On course", "moved"),
+        "A06": ("On course", "On course", "reported on"),
         "A07": ("On course", "Report overdue", "gone quiet"),
     }
-    assert plain.out.startswith("From 1 Aug 2009 to 1 Dec 2009, of 16 actions, 2 became overdue, 13 went quiet and 1 moved.\n")
+    assert plain.out.startswith(
+        "From 1 Aug 2009 to 1 Dec 2009, of 16 actions, 2 became overdue, 13 went quiet and 1 was reported on and stands as before.\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -661,6 +693,12 @@ VERBS_ON_A_BOOK = [
     ("compare", "--from", "2009-06-01", "--to", "2009-12-01"), ("remind", "--out", "."),
     ("withdraw", "--update-id", "u", "--reason", "r", "--by", "b"), ("restore",),
 ]  # fmt: skip
+
+
+def test_who_names_a_workbook_that_is_not_there_is_told_to_check_the_path(ask: Ask, tmp_path: Path) -> None:
+    said = ask("list", tmp_path / "nothere.xlsx")
+
+    assert said.err.endswith("nothere.xlsx. Check the path, or make one: python -m gcdash new nothere.xlsx.\n")
 
 
 @pytest.mark.parametrize("words", VERBS_ON_A_BOOK, ids=lambda words: words[0])

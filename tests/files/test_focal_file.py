@@ -64,6 +64,20 @@ def test_the_words_are_those_of_the_book_and_the_last_report_is_the_partys_own(a
     assert [first[column.name] for column in FILL_IN] == [None] * len(FILL_IN)
 
 
+def test_a_due_date_stands_there_as_it_is_read_and_says_where_that_is_not_certain() -> None:
+    dated = book([ACTIONS[0], ACTIONS[1] | {"timescale": "6 months"}, ACTIONS[2]], parties=COUNTRIES)
+
+    found = {row["action_id"]: row["falls_due"] for row in rows(focal_file(dated, EVERYONE, ORIGIN, DAY))}
+
+    assert found == {"A01": "2009-08-29 (to confirm)", "A02": "2009-11-29", "A03": None}
+
+
+def test_each_status_in_the_list_is_explained(agreed: Book) -> None:
+    said = dict(opened(focal_file(agreed, "Kenya", ORIGIN, DAY))["Read me"].iter_rows(values_only=True))
+
+    assert all(str(said[status]).endswith(".") for status in REPORTABLE)
+
+
 def test_only_the_cells_to_fill_in_are_open_and_the_status_is_chosen_from_the_list(agreed: Book) -> None:
     sheet = opened(focal_file(agreed, "Kenya", ORIGIN, DAY))[FORM.name]
     cells = dict(zip(FORM.names, sheet[2], strict=False))

@@ -330,7 +330,7 @@ def _encrypted() -> bytes:
         ("encrypted.xlsx", _encrypted, "locked by a password"),
         ("cut.xlsx", lambda: sample(actions=2, updates=0, parties=0)[:5000], "damaged or was cut"),
         ("bomb.xlsx", _bomb, "larger than 100 MB when it is unpacked"),
-        ("picture.xlsx", _png, "is not a workbook"),
+        ("picture.xlsx", _png, "is not a workbook. What is in it is something else than its name says"),
         ("empty.xlsx", bytes, "is empty"),
         ("empty.csv", bytes, "is empty"),
         ("none.xlsx", lambda: _made(lambda book: book.add_worksheet("x").write_row(0, 0, ["Hello", "world"])), "No table of actions"),

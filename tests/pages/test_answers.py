@@ -66,7 +66,7 @@ def test_the_answer_is_right(look: Look, name: str, as_of: str, answer: str) -> 
             ],
         ),
         ("themes", AFTER, [f"The largest theme, {LARGEST}, holds 5 of 16 actions; none of them completed."]),
-        ("owners", BEFORE, ["WCO is named most often, in 8 actions; 3 of 10 have something late.", "No parties are listed."]),
+        ("owners", BEFORE, ["WCO is named most often, in 8 actions; 3 of 10 owners have something late.", "No parties are listed."]),
         (
             "time_scale",
             BEFORE,
@@ -74,7 +74,10 @@ def test_the_answer_is_right(look: Look, name: str, as_of: str, answer: str) -> 
                 "4 actions have a due date: 1 before 25 Nov 2009, 2 on it or later and 1 still to confirm, which makes nothing due.",
                 "1 action is overdue or late with its report: 1 of 2 dated and none of the 14 others.",
                 "Of 10 on-going and 2 mixed actions, 12 have never been reported on.",
-                "In the next 6 months 1 action falls due and 14 reports are asked for, the first on 29 Nov 2009 (A01).",
+                (
+                    "In the next 6 months 1 action falls due and 14 reports are asked for, the first on 29 Nov 2009 (A01);"
+                    " 1 action is late already."
+                ),
             ],
         ),
     ],

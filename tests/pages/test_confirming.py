@@ -31,10 +31,11 @@ def test_a_suggested_date_is_confirmed_and_then_counts(app: Open, real_book: Pat
     before = app("action", action="A03", as_of="2009-11-25")
     assert "○ On course" in words(before) and "29 Aug 2009 (to confirm)" in words(before)
 
-    app(name, action="A03").button(key="due_yes_A03").click().run()
+    confirmed = app(name, action="A03").button(key="due_yes_A03").click().run()
 
+    assert [said.value for said in confirmed.success if said.proto.title == "Recorded"] == ["A03's due date is 29 Aug 2009, confirmed."]
     now = words(app("action", action="A03", as_of="2009-11-25"))
-    assert "● Overdue" in now and "overdue by 88 days" in now and "29 Aug 2009 (confirmed)" in now
+    assert "● Overdue by 88 days" in now and "29 Aug 2009 (confirmed)" in now
     assert cell_of(real_book, "A03", "Due date") == date(2009, 8, 29)
 
 
@@ -65,6 +66,15 @@ def test_owners_are_confirmed(app: Open, real_book: Path) -> None:
     assert "10 owners are named 32 times over 14 actions; 2 actions are unassigned." in words(app("owners"))
 
 
+def test_who_has_told_a_name_in_the_form_is_said_to_have_confirmed(app: Open) -> None:
+    opened = app("check")
+    opened.session_state["reporter"] = "R. Sharma"
+
+    opened.button(key="owners_none_A16").click().run()
+
+    assert "A16 has no owner, confirmed by R. Sharma." in words(opened)
+
+
 def test_that_an_action_has_no_owner_is_confirmed(app: Open, real_book: Path) -> None:
     app("check").button(key="owners_none_A16").click().run()
 
@@ -75,8 +85,18 @@ def test_that_an_action_has_no_owner_is_confirmed(app: Open, real_book: Path) ->
 def test_owners_confirmed_without_naming_any_are_refused_in_words(app: Open, real_book: Path) -> None:
     opened = app("check").button(key="owners_yes_A01").click().run()
 
-    assert "No owner is named. Choose at least one, or write none." in words(opened).replace("\n", " ")
+    assert 'Choose at least one owner, or press "No owner".' in words(opened)
     assert cell_of(real_book, "A01", "Owners") is None
+
+
+def test_a_day_confirmed_without_choosing_one_is_refused_by_the_button_s_name(app: Open, real_book: Path) -> None:
+    opened = app("check")
+    opened.date_input(key="due_day_A03").set_value(None)
+
+    opened.button(key="due_yes_A03").click().run()
+
+    assert 'Choose a day, or press "No due date".' in words(opened)
+    assert cell_of(real_book, "A03", "Due date") is None
 
 
 def test_a_reading_that_is_confirmed_is_asked_for_no_more(app: Open) -> None:

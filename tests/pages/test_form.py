@@ -44,7 +44,7 @@ def rows_of(book: Path, sheet: str) -> list[dict[str, object]]:
     ("answers", "field", "refusal"),
     [
         ({"Status": "Completed"}, "What was done", "Completed needs words on what was done. Write one line of text."),
-        ({}, "Status", "Blank is not a status that can be reported."),
+        ({}, "Status", "Choose a status. Use one of: Not started, In progress, Completed, On hold, Cancelled, Nothing to report."),
         ({"Status": "In progress", "Evidence_link": "my desk"}, "Evidence link", "The evidence my desk is not a link that can be kept."),
         ({"Status": "In progress", "Evidence_link": "javascript:alert(1)"}, "Evidence link", "is not a link that can be kept."),
         ({"Status": "In progress", "What_was_done": "a\x07b"}, "What was done", "holds a character that a workbook cannot keep"),
@@ -72,6 +72,9 @@ def test_a_party_nobody_knows_is_accepted_and_listed_by_the_check(app: Open, rea
     fill(opened, Party_that_reports="Atlantis", Status="In progress", What_was_done=DONE)
 
     assert "A05: In progress. Update ID" in words(opened)
+    assert [note.value for note in opened.warning] == [
+        "Atlantis is neither in the Parties sheet nor an owner; the report counts, but not among those who are expected."
+    ]
     assert [row["Party"] for row in rows_of(real_book, "Updates")] == ["Atlantis"]
     check = app("check")
     assert "1 problem was found" in words(check)
@@ -179,3 +182,11 @@ def test_no_form_is_shown_before_an_action_is_chosen(look: Open) -> None:
 
     assert one(opened, "button", "Record the update")
     assert ids(opened) == []
+
+
+def test_the_box_names_the_action_whose_page_led_to_the_form(look: Open) -> None:
+    opened = look("action", action="A05")
+
+    opened.switch_page("../../pages/record.py").run()
+
+    assert one(opened, "selectbox", "Action").value == "A05"

@@ -45,7 +45,7 @@ def test_a_file_that_is_no_workbook_is_refused_in_words(look: Look, tmp_path: Pa
     opened = look(book=text)
 
     assert "letter.xlsx is not a workbook." in words(opened)
-    assert "Save it as .xlsx in your spreadsheet program" in words(opened)
+    assert "something else than its name says; choose the spreadsheet itself." in words(opened)
 
 
 def test_a_workbook_without_actions_says_which_headings_are_needed(look: Look, tmp_path: Path) -> None:

@@ -91,10 +91,10 @@ def test_the_largest_theme_is_named() -> None:
 @pytest.mark.parametrize(
     ("named", "words"),
     [
-        ({"WCO": (1, 8), "UNEP": (0, 1)}, "WCO is named most often, in 8 actions; 1 of 2 has something late."),
+        ({"WCO": (1, 8), "UNEP": (0, 1)}, "WCO is named most often, in 8 actions; 1 of 2 owners has something late."),
         ({"WCO": (0, 1), "UNEP": (0, 1)}, "WCO and UNEP are named most often, in 1 action each; none has anything late."),
-        (dict.fromkeys("ABCD", (1, 2)), "A and 3 others are named most often, in 2 actions each; 4 of 4 have something late."),
-        ({"WCO": (2, 8), "Unassigned": (3, 9)}, "WCO is named most often, in 8 actions; 1 of 1 has something late."),
+        (dict.fromkeys("ABCD", (1, 2)), "A and 3 others are named most often, in 2 actions each; all 4 owners have something late."),
+        ({"WCO": (2, 8), "Unassigned": (3, 9)}, "WCO is named most often, in 8 actions; the one owner has something late."),
         ({"Unassigned": (0, 9)}, "No owner is named."),
     ],
 )
@@ -118,10 +118,15 @@ def test_the_forward_plan_says_what_comes_first() -> None:
 
     plan = progress.forward(found, date(2009, 11, 1), 6, 6)
 
-    assert captions.forward(plan, 6) == "In the next 6 months 1 action falls due and 1 report is asked for, the first on 29 Nov 2009 (A02)."
-    assert captions.forward(plan.iloc[1:], 6).startswith("In the next 6 months 1 action falls due and no report is asked for,")
-    assert captions.forward(plan.iloc[:1], 6).startswith("In the next 6 months no action falls due and 1 report is asked for,")
-    assert captions.forward(plan.iloc[:0], 3) == "In the next 3 months nothing falls due and no report is asked for."
+    assert (
+        captions.forward(plan, 6, 0) == "In the next 6 months 1 action falls due and 1 report is asked for, the first on 29 Nov 2009 (A02)."
+    )
+    assert captions.forward(plan.iloc[1:], 6, 0).startswith("In the next 6 months 1 action falls due and no report is asked for,")
+    assert captions.forward(plan.iloc[:1], 6, 0).startswith("In the next 6 months no action falls due and 1 report is asked for,")
+    assert captions.forward(plan.iloc[:0], 3, 0) == "In the next 3 months nothing falls due and no report is asked for."
+    assert captions.forward(plan.iloc[:0], 3, 13) == (
+        "In the next 3 months nothing falls due and no report is asked for; 13 actions are late already."
+    )
 
 
 def test_on_going_work_is_counted_as_in_the_bars_by_kind() -> None:

@@ -10,7 +10,7 @@ import pytest
 from gcdash.amended import as_it_was
 from gcdash.book import Book
 from gcdash.changes import Amendment, CellChange
-from gcdash.exports.actions import COLUMNS, as_table
+from gcdash.exports.actions import FILED, as_file
 from gcdash.merge.baseline import Baseline
 from gcdash.merge.plan import Choice, Kind, choose, prefer
 from gcdash.merge.settlement import changes
@@ -30,7 +30,7 @@ NEW = {"action_id": "A04", "theme": "Law", "action": "Publish the model law", "t
 
 @pytest.fixture
 def agreed() -> Book:
-    return book(ROWS, [report("2009-09-01", "In progress", "WCO", action_id="A02", text="first")], parties=COUNTRIES)
+    return book(ROWS, [report("2009-09-01", "In progress", "WCO", action_id="A02", text="first", next_step="and then")], parties=COUNTRIES)
 
 
 def row_of(**cells: object) -> list[object]:
@@ -291,8 +291,9 @@ def test_a_focal_points_file_may_amend_the_words_too(agreed: Book) -> None:
 
 
 def test_a_download_of_the_actions_that_comes_back_unedited_brings_nothing(agreed: Book) -> None:
-    table = as_table(stand(agreed, TODAY))
-    rows = [[column.heading for column in COLUMNS], *table.astype("object").where(table.notna(), None).to_numpy().tolist()]
+    table = as_file(stand(agreed, TODAY), agreed, TODAY)
+    assert {"WCO", "first", "and then"} <= set(table.astype("str").to_numpy().ravel())
+    rows = [[column.heading for column in FILED], *table.astype("object").where(table.notna(), None).to_numpy().tolist()]
     codes = [list(table.columns), *rows[1:]]
 
     for download in (rows, codes):

@@ -15,7 +15,7 @@ from gcdash.book import Book, with_updates
 from gcdash.changes import CellChange, Update, frame_of, new_id
 from gcdash.errors import Refusal
 from gcdash.schema import UPDATES
-from gcdash.updates import check, checked, clean, confirmation, is_link, withdrawal
+from gcdash.updates import check, checked, clean, confirmation, is_link, strange_party, withdrawal
 from small_books import COUNTRIES, book, one_action, report
 
 TODAY = date(2010, 1, 1)
@@ -43,6 +43,21 @@ def test_words_are_cleaned_and_spelled_as_the_book_spells_them() -> None:
 
 def test_a_party_that_nobody_knows_is_accepted_as_it_is_typed() -> None:
     assert checked(replace(GOOD, party="Atlantis"), BOOK, TODAY).party == "Atlantis"
+    assert strange_party(BOOK, "Atlantis") == (
+        "Atlantis is neither in the Parties sheet nor an owner; the report counts, but not among those who are expected."
+    )
+
+
+@pytest.mark.parametrize("party", ["", "WCO", "Uganda"])
+def test_of_a_party_that_is_known_and_of_the_whole_action_nothing_is_said(party: str) -> None:
+    assert strange_party(BOOK, party) == ""
+
+
+def test_a_party_that_is_nearly_a_known_one_is_asked_about() -> None:
+    with pytest.raises(Refusal, match=r"Did you mean Uganda\?") as refused:
+        checked(replace(GOOD, party="Ugandaa"), BOOK, TODAY)
+
+    assert refused.value.field == "party"
 
 
 @pytest.mark.parametrize(

@@ -50,11 +50,16 @@ REASONS: dict[str, tuple[str, str]] = {
     "died": (N_("{name} could not be read safely."), _SAVE_AGAIN),
 }
 
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+_DISGUISED = N_("What is in it is something else than its name says; choose the spreadsheet itself.")
+
 _SHOWN = 60
 
 
 def in_words(finding: Unsafe, name: str) -> Unreadable:
     """The finding about the file called ``name``, as people see it. What the file says of itself is cut to a line."""
     message, hint = REASONS[finding.code]
+    if finding.code == "kind" and name.lower().endswith(_WORKBOOKS):
+        hint = _DISGUISED
     facts = {key: " ".join(str(fact).split())[:_SHOWN] for key, fact in finding.facts.items()}
     return Unreadable(_(message).format(name=name, **facts), _(hint))
