@@ -1,4 +1,4 @@
-"""What has become of the actions between two days: completed, newly overdue, gone quiet, moved, reported on, new, unchanged."""
+"""What has become of the actions between two days: completed, newly overdue, gone quiet, moved, new, unchanged."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ class Movement(StrEnum):
     NEWLY_OVERDUE = N_("newly overdue")
     GONE_QUIET = N_("gone quiet")
     MOVED = N_("moved")
-    REPORTED = N_("reported on")
     UNCHANGED = N_("unchanged")
 
 
@@ -33,17 +32,16 @@ COLUMNS = ("action_id", "from", "to", "kind")
 def since(book: Book, start: date, end: date) -> pd.DataFrame:
     """Every action there was on ``end``: where it stood on ``start`` (blank: it was not there yet), where on ``end``, and the movement.
 
-    Gone quiet: its report has become overdue. Moved: any other change of standing.
-    Reported on: a new report or status, where it stands as it stood.
+    Gone quiet: its report has become overdue. Moved: any other change of standing or status, or a new report.
     """
     before = _standing(book, start)
     after = _standing(book, end)
     old = before.reindex(after.index)
     heard = among(after.index, book.updates.loc[counting(book, end) & ~counting(book, start), "action_id"])
-    moved = old["standing"] != after["standing"]
+    changed = (old["standing"] != after["standing"]) | (old["status"] != after["status"]) | heard
     rules = {Movement.NEW: old["standing"].isna()}
     rules |= {kind: (after["standing"] == standing) & (old["standing"] != standing) for kind, standing in _ARRIVED.items()}
-    rules |= {Movement.MOVED: moved, Movement.REPORTED: (old["status"] != after["status"]) | heard}
+    rules |= {Movement.MOVED: changed}
     kinds = np.select(list(rules.values()), [str(kind) for kind in rules], str(Movement.UNCHANGED))
     found = pd.DataFrame({"from": old["standing"].fillna(""), "to": after["standing"], "kind": kinds}, dtype="str")
     return found.reset_index(names="action_id").astype({"action_id": "str"})

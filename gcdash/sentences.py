@@ -83,7 +83,6 @@ def since(moves: pd.DataFrame, start: date, end: date) -> str:
         Movement.NEWLY_OVERDUE: lambda n: n_("1 became overdue", "{n} became overdue", n),
         Movement.GONE_QUIET: lambda n: n_("1 went quiet", "{n} went quiet", n),
         Movement.MOVED: lambda n: n_("1 moved", "{n} moved", n),
-        Movement.REPORTED: lambda n: n_("1 was reported on and stands as before", "{n} were reported on and stand as before", n),
         Movement.NEW: lambda n: n_("1 is new", "{n} are new", n),
         Movement.UNCHANGED: lambda n: n_("1 is unchanged", "{n} are unchanged", n),
     }
