@@ -9,18 +9,16 @@ import os
 import stat
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 import xlsxwriter
 
+from asked import Ask, Said
 from books import make_book
-from gcdash.cli import main
 from gcdash.schema import UPDATES, Standing
 from gcdash.store.ooxml import SetCells, edit, read_stamp
 from house_rules import ROOT
@@ -28,30 +26,6 @@ from house_rules import ROOT
 TABLE = ROOT / "tests" / "files" / "action-points-2009.txt"
 REPORT = ("--action", "A05", "--status", "In progress")
 STANDINGS = [str(standing) for standing in Standing]
-
-
-@dataclass(frozen=True)
-class Said:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def answer(self) -> Any:  # noqa: ANN401 -- whatever the JSON holds
-        return json.loads(self.out)
-
-
-Ask = Callable[..., Said]
-
-
-@pytest.fixture
-def ask(capsys: pytest.CaptureFixture[str]) -> Ask:
-    def run(*words: object) -> Said:
-        code = main([str(word) for word in words])
-        said = capsys.readouterr()
-        return Said(code, said.out, said.err)
-
-    return run
 
 
 def everything_in(folder: Path) -> dict[Path, bytes]:

@@ -2,51 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 
-from gcdash.cli import main
+from asked import Ask, Said
 from gcdash.merge.form import FORM
 
 ARRAYS = ["added", "changed", "unchanged", "conflicts", "refused"]
 KEYS = ["action_id", "field", "old", "new", "row", "reason"]
 
 
-@dataclass(frozen=True)
-class Said:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def answer(self) -> Any:  # noqa: ANN401 -- whatever the JSON holds
-        return json.loads(self.out)
-
-    @property
-    def brief(self) -> dict[str, list[tuple[str, str, str]]]:
-        """All but what is unchanged: action, field, new."""
-        said = {name: [(e["action_id"], e["field"], e["new"]) for e in self.answer[name]] for name in ARRAYS}
-        return {name: found for name, found in said.items() if found and name != "unchanged"}
-
-
-Ask = Callable[..., Said]
-
-
-@pytest.fixture
-def ask(capsys: pytest.CaptureFixture[str]) -> Ask:
-    def run(*words: object) -> Said:
-        code = main([str(word) for word in words])
-        said = capsys.readouterr()
-        return Said(code, said.out, said.err)
-
-    return run
+def brief(said: Said) -> dict[str, list[tuple[str, str, str]]]:
+    """All but what is unchanged: action, field, new."""
+    found = {name: [(e["action_id"], e["field"], e["new"]) for e in said.answer[name]] for name in ARRAYS}
+    return {name: entries for name, entries in found.items() if entries and name != "unchanged"}
 
 
 @pytest.fixture
@@ -77,14 +49,14 @@ def test_the_answer_is_an_object_of_five_arrays_whose_entries_have_six_keys(ask:
 
     assert list(said.answer) == ARRAYS
     assert all(list(entry) == KEYS for name in ARRAYS for entry in said.answer[name])
-    assert said.brief == ADDED
+    assert brief(said) == ADDED
 
 
 def test_a_dry_run_writes_nothing_and_exits_0_where_nothing_asks(ask: Ask, real_book: Path, sent: Path) -> None:
     back = fill(sent, **REPORT)
     before = everything_in(real_book.parent)
 
-    assert ask("merge", real_book, sent, "--json").brief == {}
+    assert brief(ask("merge", real_book, sent, "--json")) == {}
     assert ask("merge", real_book, back).code == 0
     assert everything_in(real_book.parent) == before
 
@@ -95,7 +67,7 @@ def test_apply_records_once_however_often_it_is_asked(ask: Ask, real_book: Path,
     assert ask("merge", real_book, back, "--apply", "--by", "Ann").code == 0
     again = ask("merge", real_book, back, "--apply", "--json")
 
-    assert (again.code, again.brief) == (0, {})
+    assert (again.code, brief(again)) == (0, {})
     (update,) = ask("updates", real_book, "--json").answer
     assert (update["party"], update["reported_by"], update["text"]) == ("WCO", "Ann", "begun")
     assert update["source"].startswith("submission back.xlsx ")
@@ -107,16 +79,16 @@ def test_open_conflicts_write_nothing_and_are_settled_by_prefer(ask: Ask, real_b
     before = everything_in(real_book.parent)
 
     open_ = ask("merge", real_book, back, "--apply", "--json")
-    assert (open_.code, list(open_.brief)) == (1, ["conflicts"])
+    assert (open_.code, list(brief(open_))) == (1, ["conflicts"])
     assert everything_in(real_book.parent) == before
 
     assert ask("merge", real_book, back, "--apply", "--prefer", "mine").code == 0
     assert [row["status"] for row in ask("updates", real_book, "--json").answer] == ["On hold"]
 
     theirs = ask("merge", real_book, back, "--apply", "--prefer", "theirs", "--json")
-    assert (theirs.code, theirs.brief) == (0, ADDED)
+    assert (theirs.code, brief(theirs)) == (0, ADDED)
     assert next(row["status"] for row in ask("list", real_book, "--json").answer if row["action_id"] == "A05") == "In progress"
-    assert ask("merge", real_book, back, "--json").brief == {}
+    assert brief(ask("merge", real_book, back, "--json")) == {}
 
 
 def test_refusals_remain_and_the_rest_is_recorded(ask: Ask, real_book: Path, sent: Path) -> None:
@@ -125,9 +97,9 @@ def test_refusals_remain_and_the_rest_is_recorded(ask: Ask, real_book: Path, sen
     said = ask("merge", real_book, back, "--apply", "--json")
 
     assert said.code == 1
-    assert said.brief["changed"] == [("A05", "notes", "amended")]
-    assert {field for _id, field, _new in said.brief["refused"]} == {"status", "report_date", "text"}
-    assert ask("merge", real_book, back, "--json").brief.keys() == {"refused"}
+    assert brief(said)["changed"] == [("A05", "notes", "amended")]
+    assert {field for _id, field, _new in brief(said)["refused"]} == {"status", "report_date", "text"}
+    assert brief(ask("merge", real_book, back, "--json")).keys() == {"refused"}
 
 
 def test_words_for_people_name_what_is_done(ask: Ask, real_book: Path, sent: Path) -> None:
@@ -178,7 +150,7 @@ def test_a_list_says_whose_it_is_by_party(ask: Ask, real_book: Path, tmp_path: P
     (tmp_path / "list.csv").write_text("ID;Status;Date;Progress\nA05;in progress;1 Dec 2009;begun\n", encoding="utf-8")
 
     assert ask("merge", real_book, tmp_path / "list.csv").code == 1
-    assert ask("merge", real_book, tmp_path / "list.csv", "--party", "world customs organization", "--json").brief == ADDED
+    assert brief(ask("merge", real_book, tmp_path / "list.csv", "--party", "world customs organization", "--json")) == ADDED
 
 
 @pytest.mark.parametrize(
