@@ -11,7 +11,7 @@ import pandas as pd
 from gcdash.book import Book
 from gcdash.errors import Refusal
 from gcdash.membership import among
-from gcdash.progress import UNASSIGNED
+from gcdash.progress import SILENCES, UNASSIGNED, silence
 from gcdash.schema import ORIGINAL, Kind, Standing, Status, fold
 from gcdash.standing import reports
 from gcdash.words import _
@@ -29,13 +29,14 @@ class Filters:
     status: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
     party: tuple[str, ...] = ()
+    silence: tuple[str, ...] = ()
     search: str = ""
 
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
 
 
-CHOICES = ("theme", "owner", "standing", "status", "kind", "party")
+CHOICES = ("theme", "owner", "standing", "status", "kind", "party", "silence")
 COLUMN = {"theme": "theme", "standing": "standing", "status": "status", "kind": "timescale_kind"}
 
 
@@ -50,6 +51,7 @@ def options(book: Book) -> Mapping[str, tuple[str, ...]]:
         "status": tuple(str(status) for status in Status if status is not Status.NOTHING_TO_REPORT),
         "kind": tuple(str(kind) for kind in Kind),
         "party": tuple(dict.fromkeys([*book.known_parties, *(p for p in book.updates["party"].unique() if p)])),
+        "silence": SILENCES,
     }
 
 
@@ -79,6 +81,8 @@ def apply(filters: Filters, actions: pd.DataFrame, book: Book, as_of: date) -> p
         counted = reports(book, as_of)
         spoke = counted.loc[counted["party"].isin(wanted), "action_id"]
         keep &= _by_owners(actions, lambda names: bool(book.expected(names)[0] & wanted)) | among(actions["action_id"], spoke)
+    if filters.silence:
+        keep &= silence(actions, as_of).isin(filters.silence)
     if words := fold(filters.search).split():
         texts = _texts(actions)
         for word in words:
@@ -109,7 +113,8 @@ _BETWEEN = "[^0-9a-z]+"
 
 LABELS = {
     "theme": lambda: _("Theme"), "owner": lambda: _("Owner"), "standing": lambda: _("Standing"), "status": lambda: _("Status"),
-    "kind": lambda: _("Time scale"), "party": lambda: _("Party"), "search": lambda: _("Search"),
+    "kind": lambda: _("Time scale"), "party": lambda: _("Party"),
+    "silence": lambda: _("Months since the last report"), "search": lambda: _("Search"),
 }  # fmt: skip
 
 

@@ -173,18 +173,23 @@ def owner_places(owners: pd.Series, order: Sequence[str]) -> pd.Series:
 _BANDS = ((0, 3, "0-3"), (3, 6, "3-6"), (6, 12, "6-12"), (12, 10**6, "12 or more"))
 
 
+NEVER = N_("never reported")
+SILENCES = (*(label for _low, _high, label in _BANDS), NEVER)
+
+
+def silence(actions: pd.DataFrame, as_of: date) -> pd.Series:
+    """How many whole months ago open on-going work was last reported on, as one of ``SILENCES``; blank for all other actions."""
+    ongoing = actions["timescale_kind"].isin([Kind.ON_GOING, Kind.MIXED]) & actions["standing"].isin(OPEN)
+    day, last = pd.Timestamp(as_of), actions["last_reported"]
+    months = (day.year - last.dt.year) * 12 + day.month - last.dt.month - (last.dt.day > day.day).astype("int64")
+    bands = np.select([(months >= low) & (months < high) for low, high, _label in _BANDS], [label for *_months, label in _BANDS], NEVER)
+    return pd.Series(bands, index=actions.index, dtype="str").where(ongoing, "")
+
+
 def freshness(actions: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """On-going work by whole months since the last report: columns months, actions; *never reported* last."""
-    ongoing = actions[actions["timescale_kind"].isin([Kind.ON_GOING, Kind.MIXED]) & actions["standing"].isin(OPEN)]
-    day = pd.Timestamp(as_of)
-    last = ongoing["last_reported"]
-    months = (day.year - last.dt.year) * 12 + day.month - last.dt.month - (last.dt.day > day.day).astype("int64")
-    rows = [(label, int(((months >= low) & (months < high)).sum())) for low, high, label in _BANDS]
-    rows.append((NEVER, int(last.isna().sum())))
-    return pd.DataFrame(rows, columns=["months", "actions"])
-
-
-NEVER = N_("never reported")
+    counts = silence(actions, as_of).value_counts()
+    return pd.DataFrame([(label, int(counts.get(label, 0))) for label in SILENCES], columns=["months", "actions"])
 
 
 def coverage(book: Book, actions: pd.DataFrame, latest: pd.DataFrame) -> pd.DataFrame:

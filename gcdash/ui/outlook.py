@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -13,7 +14,7 @@ from gcdash.exports import forward_plan
 from gcdash.exports.actions import about, file_name
 from gcdash.exports.package import XLSX
 from gcdash.exports.tables import to_csv, to_xlsx
-from gcdash.filters import describe
+from gcdash.filters import describe, named
 from gcdash.ui import address
 from gcdash.ui.controls import show_unknown
 from gcdash.ui.frame import View
@@ -23,7 +24,7 @@ from gcdash.ui.shown import Drawn, in_words, show_chart, show_title
 from gcdash.ui.text import fitted, plain, short
 from gcdash.words import _
 
-MONTHS = "months_ahead"
+MONTHS, MONTH = "months_ahead", "month"
 
 
 def show_timeline(view: View) -> None:
@@ -66,33 +67,57 @@ def show_forward(view: View) -> None:
         show_title(forward.title, _("Forward plan"))
     if not forward.count:
         return
-    show_chart(forward.figure, forward.table, "forward")
+    month = _picked_month(forward.names)
+    show_chart(forward.figure, forward.table, "forward", picks=(MONTH,), names=forward.names)
+    asked = view.once(_asked, months, month)
+    if month:
+        st.caption(_("Only {month}; a click on its bar shows all months again.").format(month=forward.names[month]))
     by_owner, day_by_day = st.tabs([_("By month and owner"), _("Day by day")])
     with by_owner:
-        _show_by_owner(forward.ahead)
+        _show_by_owner(asked.ahead)
     with day_by_day:
-        _show_plan(forward.first)
-        if forward.count > _PLAN_ROWS:
-            st.caption(_("and {n} more, after these").format(n=forward.count - _PLAN_ROWS))
+        _show_plan(asked.first)
+        if asked.count > _PLAN_ROWS:
+            st.caption(_("and {n} more, after these").format(n=asked.count - _PLAN_ROWS))
     _offer_plan(view, months)
+
+
+def _picked_month(names: Mapping[str, str]) -> str:
+    """The month that a click has chosen, as in ``names``; blank for all."""
+    said = address.recall(MONTH)
+    address.choose(MONTH, [month for month in said if month in names])
+    address.write(MONTH)
+    return next(iter(address.chosen(MONTH)), "")
 
 
 @dataclass(frozen=True, slots=True)
 class _Forward(Drawn):
-    """What is asked for in the months ahead: ``count`` things, the first of them as rows, and all by month and owner."""
+    """What is asked for in the months ahead, in bars: ``count`` things."""
 
     count: int = 0
-    first: pd.DataFrame = field(default_factory=pd.DataFrame)
-    ahead: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def _forward(scene: Scene, months: int) -> _Forward:
     plan = scene.once(_planned, months)
     counts = plan.groupby(["month", "what"], as_index=False).size().rename(columns={"size": "actions"})
+    names = {f"{month:%Y-%m-%d}": sentences.month_words(month) for month in sorted(plan["month"].unique())}
     late = int((scene.actions["days_late"] > 0).sum())
-    title, first = captions.forward(plan, months, late), _plan_rows(plan.head(_PLAN_ROWS))
-    ahead = plan if plan.empty else progress.by_month_and_owner(plan, progress.order(scene.book, "owner"))
-    return _Forward(title, charts.forward(counts), in_words(counts), count=len(plan), first=first, ahead=ahead)
+    return _Forward(captions.forward(plan, months, late), charts.forward(counts), in_words(counts), names, count=len(plan))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked for, in all the months ahead or in one: ``count`` things, the first of them as rows, and all by month and owner."""
+
+    count: int
+    first: pd.DataFrame
+    ahead: pd.DataFrame
+
+
+def _asked(scene: Scene, months: int, month: str) -> _Asked:
+    plan = scene.once(_planned, months)
+    plan = plan[plan["month"] == month] if month else plan
+    return _Asked(len(plan), _plan_rows(plan.head(_PLAN_ROWS)), progress.by_month_and_owner(plan, progress.order(scene.book, "owner")))
 
 
 def _planned(scene: Scene, months: int) -> pd.DataFrame:
@@ -174,14 +199,15 @@ def show_freshness(view: View) -> None:
         st.info(_("While there is some, this chart shows how long ago each was reported on."))
         return
     show_title(fresh.title, name)
-    show_chart(fresh.figure, fresh.table, "freshness")
+    show_chart(fresh.figure, fresh.table, "freshness", picks=("silence",), names=fresh.names)
 
 
 def _freshness(scene: Scene) -> Drawn | None:
     ages = progress.freshness(scene.actions, scene.as_of)
     if not int(ages["actions"].sum()):
         return None
-    return Drawn(captions.freshness(scene.actions, ages), charts.freshness(ages), in_words(ages))
+    names = {name: f"{named(name)} ({n})" for name, n in zip(ages["months"], ages["actions"], strict=True) if n}
+    return Drawn(captions.freshness(scene.actions, ages), charts.freshness(ages), in_words(ages), names)
 
 
 def show_completion(view: View) -> None:

@@ -55,6 +55,7 @@ def stands(small: Book) -> pd.DataFrame:
         (Filters(party=("Kenya",)), ["A02"]),  # expected
         (Filters(party=("Malta",)), ["A03"]),  # has reported unasked; what is reported later or withdrawn counts for nothing
         (Filters(party=("Kenya", "Malta")), ["A02", "A03"]),
+        (Filters(silence=("never reported",)), ["A02"]),
         (Filters(search="SHARE"), ["A02", "A03"]),
         (Filters(search="echange donnees"), ["A01"]),
         (Filters(search="share train"), ["A03"]),
@@ -70,7 +71,7 @@ def test_what_passes_every_filter_is_shown_in_its_order(small: Book, stands: pd.
 
 
 def test_filters_take_no_rows_as_well(small: Book, stands: pd.DataFrame) -> None:
-    every = Filters(("Borders",), ("WCO",), ("Overdue",), ("Completed",), ("dated",), ("Kenya",), "words")
+    every = Filters(("Borders",), ("WCO",), ("Overdue",), ("Completed",), ("dated",), ("Kenya",), ("0-3",), "words")
 
     assert apply(every, stands.iloc[:0], small, DAY).empty
 
