@@ -20,8 +20,8 @@ test: lint types programs ## lint, types, and all tests: unit, files, pages, bro
 	$(BIN)/python -m pytest -n auto --dist loadfile $(addprefix --ignore ,$(ALONE))
 	$(BIN)/python -m pytest $(ALONE)
 
-nightly: $(VENV)/.test ## the proofs that no update is lost, at full size: hundreds of kills, saves and schedules; about an hour
-	$(BIN)/python -m pytest tests/proofs --nightly
+nightly: $(VENV)/.test ## the proofs that no update is lost, hostile files and floods, at full size; about two hours
+	$(BIN)/python -m pytest $(ALONE) tests/e2e/test_defaults.py --nightly
 
 lint: $(VENV)/.test ## ruff: faults and layout
 	$(BIN)/ruff check

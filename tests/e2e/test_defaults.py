@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from books import make_book
 from browser import STREAMLIT, UVICORN, Server, idle, serve
@@ -106,8 +106,12 @@ def test_the_eleventh_file_of_a_visit_is_refused_and_no_page_but_one_takes_any(
     idle(page)
     assert page.evaluate(SEND, invented[:1]) == [403]
     page.get_by_test_id("stSidebarNav").get_by_role("link", name="Spreadsheets", exact=True).click()
+    expect(page.locator("input[type=file]")).to_be_attached()
     idle(page)
     assert page.evaluate(SEND, invented) == [204] * MOST_FILES
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Themes", exact=True).click()
+    expect(page.get_by_role("heading", name="Which themes move, which are stuck?")).to_be_visible()
+    assert soon(lambda: "UploadedFileManager" not in metrics(default_server)), "what was sent is dropped when the page is left"
 
     assert {complaint.rsplit("(", 1)[0] for complaint in complaints} == {
         "console: Failed to load resource: the server responded with a status of 429 ",

@@ -89,6 +89,8 @@ def test_the_same_file_again_brings_nothing_and_what_is_no_spreadsheet_is_refuse
     file = filled_in(sent_out(page, server, tmp_path), A05="The list was sent")
     upload(page, file)
     say_who(page)
+    expect(page.get_by_role("button", name="Apply 1 report")).to_be_enabled()
+    idle(page)
     page.get_by_role("button", name="Apply 1 report").click()
     expect(page.get_by_text("Recorded from wco.xlsx: 1 report.")).to_be_visible()
     expect(page.get_by_role("button", name="Nothing to apply")).to_be_disabled()

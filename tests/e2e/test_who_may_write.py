@@ -99,6 +99,7 @@ def _whole_submission(page: Page) -> Locator:
 
 def _sure(page: Page) -> None:
     _whole_submission(page).click()
+    idle(page)
 
 
 def _nothing(_page: Page) -> None:
