@@ -187,21 +187,21 @@ def _apply(view: View, plan: Plan) -> None:
     try:
         if not by:
             raise Refusal(_("Nobody is named."), _("Write your name; it stands beside what is recorded."), field="reported_by")
-        st.session_state[_WHY] = None
+        st.session_state[_WHY], st.session_state[_NAME] = None, by
+        told: dict[str, tuple[bytes, str, list[str]]] = st.session_state.setdefault(_RECEIPT, {})
         recorded = apply(view.store, plan, by, view.today)
     except GcdashError as error:
         st.session_state[_WHY] = error
         return
     if recorded:
         made = receipt(plan, view.store.state().name, by, view.today)
-        st.session_state[_RECEIPT] = (made, taken(plan), [file.name for file in plan.files])
-        st.session_state[_NAME] = by
+        told["last"] = (made, taken(plan), [file.name for file in plan.files])  # Streamlit may end a run wherever its state is asked
         view.folder.soon()
 
 
 def show_applied() -> None:
     """What was applied last in this visit, with its receipt."""
-    if applied := st.session_state.get(_RECEIPT):
+    if applied := st.session_state.get(_RECEIPT, {}).get("last"):
         made, what, names = applied
         words = _("Recorded from {names}: {what}.").format(names=", ".join(names), what=what)
         st.success(plain(words), title=_("Applied"), icon=":material/check_circle:")
