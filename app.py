@@ -27,13 +27,18 @@ from gcdash.web.way_back import WayBack
 logs.set_up()
 
 
+NEEDED = ("plotly.graph_objects", *(f"gcdash.ui.{name}" for name in ("details", "downloads", "outlook", "receiving", "reporting", "shown")))
+"""What the pages import, and what is slow to import in it."""
+
+
 @contextlib.asynccontextmanager
 async def warm(_app: st.App) -> AsyncIterator[dict[str, object]]:
     """Import what every page needs before the first visitor comes, and keep it out of the garbage collector's rounds.
 
     Streamlit collects garbage after every run; over these modules that costs more than the run itself.
     """
-    importlib.import_module("gcdash.ui.pages")
+    for name in ("gcdash.ui.pages", *NEEDED):
+        importlib.import_module(name)
     gc.collect()
     gc.freeze()
     yield {}

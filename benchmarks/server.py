@@ -8,14 +8,15 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 ROOT = Path(__file__).resolve().parents[1]
 DASHBOARD, FLOOR = "app.py", "benchmarks/floor/served.py"
@@ -30,10 +31,9 @@ class Served:
     pid: int
 
     def memory(self) -> int:
-        """Kilobytes of memory that the server holds."""
-        command = ["ps", "-o", "rss=", "-p", str(self.pid)]
-        said = subprocess.run(command, capture_output=True, check=True, text=True)  # noqa: S603 -- a fixed command
-        return int(said.stdout)
+        """Kilobytes of memory that the server holds, as Linux says it (proc_pid_status(5))."""
+        said = Path(f"/proc/{self.pid}/status").read_text()
+        return next(int(line.split()[1]) for line in said.splitlines() if line.startswith("VmRSS:"))
 
 
 @contextlib.contextmanager
@@ -45,7 +45,7 @@ def served(script: str, book: Path) -> Iterator[Served]:
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port), "--server.address", "127.0.0.1"]
     environment = {**os.environ, "GCDASH_WORKBOOK": str(book)}
     quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=quiet, stderr=quiet) as process:  # noqa: S603 -- this very program
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=quiet, stderr=quiet) as process:
         try:
             _wait_for(f"http://127.0.0.1:{port}/_stcore/health")
             yield Served(f"http://127.0.0.1:{port}", process.pid)
@@ -57,19 +57,19 @@ def _wait_for(url: str) -> None:
     until = time.monotonic() + PATIENCE
     while True:
         try:
-            with urllib.request.urlopen(url, timeout=5):  # noqa: S310 -- our own server
+            if httpx.get(url, timeout=5).is_success:
                 return
-        except OSError:
+        except httpx.TransportError:  # nobody listens yet
             if time.monotonic() > until:
                 raise
-            time.sleep(0.05)
+        time.sleep(0.05)  # asked without a pause, it would start more slowly for our asking
 
 
 @contextlib.contextmanager
 def visit(there: Served) -> Iterator[ClientConnection]:
     """One visitor's connection."""
     address = there.url.replace("http", "ws", 1) + "/_stcore/stream"
-    with connect(address, subprotocols=["streamlit"], max_size=None, open_timeout=PATIENCE) as connection:  # type: ignore[list-item]  # a name
+    with connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None, open_timeout=PATIENCE) as connection:
         yield connection
 
 
@@ -80,10 +80,10 @@ def run(connection: ClientConnection, page: str = "") -> int:
     connection.send(asked.SerializeToString())
     came = 0
     while True:
-        data = connection.recv(timeout=PATIENCE)
+        data = connection.recv(timeout=PATIENCE, decode=False)
         came += len(data)
         said = ForwardMsg()
-        said.ParseFromString(bytes(data))  # type: ignore[arg-type]  # Streamlit sends bytes only
+        said.ParseFromString(data)
         if said.WhichOneof("type") == "script_finished":
             assert said.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY, page
             return came

@@ -38,10 +38,14 @@ def as_day(cell: object) -> date | None:
         return None
 
 
+_MOST = 9_999
+"""No count of days or months is longer."""
+
+
 def as_count(cell: object) -> int | None:
     """A whole number of one or more, or None."""
     text = as_text(cell)
-    return int(text) if text.isascii() and text.isdigit() and 0 < int(text) < 10_000 else None  # noqa: PLR2004 -- no day or month count is longer
+    return int(text) if text.isascii() and text.isdigit() and 0 < int(text) <= _MOST else None
 
 
 def column_letter(position: int) -> str:

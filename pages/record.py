@@ -9,7 +9,7 @@ from gcdash.ui.writing import ask_action
 from gcdash.words import _
 
 with page(_("What shall we write down?"), filtered=False) as view:
-    show_receipt()
+    show_receipt(view)
     action = ask_action(view, _("Choose the action to report on. Only the status is asked for; Completed also asks what was done."))
     if action is not None:
         st.text(action["action"])

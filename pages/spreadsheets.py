@@ -13,7 +13,7 @@ with page(_("What goes out, and what has come back?"), filtered=False) as view:
     st.subheader(_("Out: files to fill in"), anchor=False)
     offer_files_to_fill_in(view)
     st.subheader(_("Back: files that were sent"), anchor=False)
-    show_applied()
+    show_applied(view)
     plan = ask_plan(view, ask_files(view))
     if plan is None:
         st.caption(_("Our file, a copy of the workbook, or a list: nothing is recorded before you apply the plan."))

@@ -2,14 +2,15 @@
 
 import contextlib
 import gc
+import importlib
 from collections.abc import AsyncIterator
 
-import plotly.graph_objects as go  # noqa: F401 -- before the first visitor comes, as in app.py
 import streamlit as st
 
 
 @contextlib.asynccontextmanager
 async def warm(_app: st.App) -> AsyncIterator[dict[str, object]]:
+    importlib.import_module("plotly.graph_objects")  # before the first visitor comes, as in the dashboard's app.py
     gc.collect()
     gc.freeze()
     yield {}

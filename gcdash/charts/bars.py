@@ -39,7 +39,7 @@ class Row:
     total: int
 
 
-def standing_bars(counts: pd.DataFrame, shares: bool = False) -> go.Figure:  # noqa: FBT001, FBT002 -- the one switch there is
+def standing_bars(counts: pd.DataFrame, *, shares: bool = False) -> go.Figure:
     """Stacked bars of standings, one bar for each row, the first on top; beyond twenty the rest are added up in one last bar.
 
     ``counts``: ``name``, ``actions`` (the total), and a column of counts for each ``Standing``. With ``shares`` all bars are

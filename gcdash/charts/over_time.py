@@ -119,7 +119,7 @@ def _by_action(dated: pd.DataFrame, marks: Sequence[tuple[pd.Timestamp, str]]) -
         (LOOKS[standing].symbol, LOOKS[standing].colour) if it else (TO_CONFIRM, MUTED)
         for standing, it in zip(standings, sure, strict=True)
     ]
-    labels = [_label(*row) for row in zip(ids, texts, dues, standings, sure, strict=True)]
+    labels = [_label(*row, sure=certain) for *row, certain in zip(ids, texts, dues, standings, sure, strict=True)]
     middles, height = rows([[*label, ""] for label in labels])
     tops = [middle - LINE * (len(label) + 1) / 2 for middle, label in zip(middles, labels, strict=True)]
     below = [top + LINE * len(label) + CLEAR for top, label in zip(tops, labels, strict=True)]
@@ -145,7 +145,7 @@ def _by_action(dated: pd.DataFrame, marks: Sequence[tuple[pd.Timestamp, str]]) -
     return figure.update_yaxes(range=[height, -2 * LINE], visible=False).update_layout(margin={"t": 0, "r": 0, "b": EDGE})
 
 
-def _label(action_id: str, text: str, due: pd.Timestamp, standing: str, sure: bool) -> list[str]:  # noqa: FBT001 -- one of a row's facts
+def _label(action_id: str, text: str, due: pd.Timestamp, standing: str, *, sure: bool) -> list[str]:
     """Two lines: what is due when and how it stands, and its first words. A date that nobody has confirmed has no part in the standing."""
     when = f"{day(due)} · {_(standing).lower()}" if sure else _("{day}, to confirm").format(day=day(due))
     first = lines(f"{action_id} · {when}", HOVER)[0]

@@ -129,7 +129,12 @@ def _covered(owner: str, members: tuple[str, ...], own: pd.DataFrame) -> str:
         return _("no party is listed under {owner}; add them in the Parties sheet").format(owner=owner)
     silent = [party for party in members if party not in set(own["party"])]
     said = _("{n} of {all} parties have reported").format(n=len(members) - len(silent), all=len(members))
-    return said if not silent else said + _("; not yet: {names}").format(names=", ".join(silent[:12]) + ("…" if len(silent) > 12 else ""))  # noqa: PLR2004 -- a line's worth
+    named = ", ".join(silent[:_NAMED]) + ("…" if len(silent) > _NAMED else "")
+    return said + _("; not yet: {names}").format(names=named) if silent else said
+
+
+_NAMED = 12
+"""As many names as stand on a line or two."""
 
 
 def show_party_grid(view: View) -> None:

@@ -67,14 +67,14 @@ def _drafts(view: View) -> bytes:
 
 def _remember(view: View) -> None:
     """Keep what the drafts that are being taken ask for: only that can have gone out."""
-    st.session_state[_TAKEN] = (_due(view), view.as_of)
-    st.session_state.pop(_SENT, None)
+    view.notes[_TAKEN] = (_due(view), view.as_of)
+    view.notes.pop(_SENT, None)
 
 
 def _ask_whether_sent(view: View) -> None:
-    if said := st.session_state.get(_SENT):
+    if said := view.notes.get(_SENT):
         st.success(plain(said), icon=":material/check_circle:")
-    due, made_on = st.session_state.get(_TAKEN, (pd.DataFrame(), None))
+    due, made_on = view.notes.get(_TAKEN, (pd.DataFrame(), None))
     if due.empty:
         return
     with st.container(border=True, key="sent"):
@@ -83,16 +83,11 @@ def _ask_whether_sent(view: View) -> None:
         st.markdown(plain(words + " " + _("Once you have sent them, say so: nobody is then reminded of the same thing again.")))
         with st.container(horizontal=True):
             if st.button(_("These went out"), key="record_sent", type="primary", icon=":material/mark_email_read:"):
-                view.store.append(reminded.as_changes(due, made_on))
-                view.folder.soon()
-                st.session_state[_SENT] = n_("1 reminder is recorded.", "{n} reminders are recorded.", len(due))
-                _forget()
+                view.record(reminded.as_changes(due, made_on))
+                view.notes[_SENT] = n_("1 reminder is recorded.", "{n} reminders are recorded.", len(due))
+                view.notes.pop(_TAKEN, None)
                 st.rerun()
-            st.button(_("They did not"), key="forget_sent", on_click=_forget)
-
-
-def _forget() -> None:
-    st.session_state.pop(_TAKEN, None)
+            st.button(_("They did not"), key="forget_sent", on_click=view.notes.pop, args=(_TAKEN, None))
 
 
 def _offer(medium: Medium, view: View, since: date | None, months: int) -> None:

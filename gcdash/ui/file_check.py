@@ -63,7 +63,7 @@ _CELL = 36
 def show_to_confirm(view: View) -> None:
     """Each reading that is not certain, with a form to confirm it."""
     st.subheader(_("Readings to confirm"), anchor=False)
-    show_confirmed()
+    show_confirmed(view)
     unsure, first = view.once(_unsure)
     if not unsure:
         st.success(_("Nothing to confirm."), icon=":material/check_circle:")

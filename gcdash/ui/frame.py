@@ -7,12 +7,12 @@ the book is kept and its version, never the time alone: versions of two books ma
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Concatenate, TypeVar
+from typing import Any, Concatenate, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -22,6 +22,7 @@ from gcdash import filters as filtering
 from gcdash.access import Person, settings
 from gcdash.access.identity import who
 from gcdash.book import Book
+from gcdash.changes import Change
 from gcdash.checks import problems
 from gcdash.compare import since
 from gcdash.errors import GcdashError, Missing, Problem
@@ -29,7 +30,7 @@ from gcdash.filters import Filters
 from gcdash.meetings import Minutes, minutes
 from gcdash.progress import completed
 from gcdash.standing import stand
-from gcdash.store import Store
+from gcdash.store import Receipt, Store
 from gcdash.store.folder import Folder
 from gcdash.store.guarded import Guarded
 from gcdash.store.workbook import WorkbookStore
@@ -43,6 +44,7 @@ WORKBOOK_SETTING = "GCDASH_WORKBOOK"
 SEEN_WITHIN = "5s"
 """How often an open page looks whether somebody has recorded or saved something."""
 
+_NOTES = "notes"
 T = TypeVar("T")
 
 
@@ -50,7 +52,8 @@ T = TypeVar("T")
 class View:
     """What a page shows: the book, the day it is true for, and the actions as they stand on it, all and filtered.
 
-    ``store`` writes only what ``person``, who looks, may write. ``scene`` is what does not depend on who looks.
+    ``store`` writes only what ``person``, who looks, may write. ``scene`` is what does not depend on who looks. ``notes``: what this visit
+    keeps from one run to the next and says after a write; plain, since Streamlit may end a run wherever its own state is asked.
     """
 
     store: Guarded
@@ -65,6 +68,13 @@ class View:
     where: str
     person: Person
     scene: Scene
+    notes: dict[str, Any]
+
+    def record(self, changes: Sequence[Change]) -> Receipt:
+        """Put the changes on the disk, all or none, and into the workbook soon after. What is said of it goes into ``notes``."""
+        receipt = self.store.append(changes)
+        self.folder.soon()
+        return receipt
 
     def once(self, make: Callable[Concatenate[Scene, ...], T], *more: Hashable) -> T:
         """What ``make`` gives for what is shown, whoever looks: made once for all visits, and not to be changed."""
@@ -142,7 +152,8 @@ def _view(*, filtered: bool, searched: bool, side_bar: bool) -> View:
         scene = _scene(where, version, as_of, filters)
     controls.show_unknown(controls.AS_OF, *filtering.CHOICES)
     everything, actions = (frame.copy(deep=False) for frame in (scene.everything, scene.actions))
-    return View(store, folder, book, today, as_of, scene.filters, everything, actions, version, where, person, scene)
+    notes = st.session_state.setdefault(_NOTES, {})
+    return View(store, folder, book, today, as_of, scene.filters, everything, actions, version, where, person, scene, notes)
 
 
 def _options(scene: Scene) -> Mapping[str, tuple[str, ...]]:

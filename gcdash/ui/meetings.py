@@ -42,7 +42,7 @@ def ask_meeting(view: View) -> Meeting | None:
     """The form that opens a meeting; None until it is sent and right. Sent twice, it is one meeting."""
     if not permitted(view, Verb.MEETING):
         return None
-    draft = st.session_state.setdefault(_DRAFT, new_id())
+    draft = view.notes.setdefault(_DRAFT, new_id())
     with st.form(f"meeting_{draft}", enter_to_submit=False):
         first, second = st.columns([3, 1])
         name = first.text_input(_("Name of the meeting"), key=f"name_{draft}", placeholder=_("First follow-up meeting"))
@@ -67,9 +67,8 @@ def save_meeting(view: View, meeting: Meeting | None) -> None:
     """Record the meeting and go into its room. Nothing happens while there is none."""
     if meeting is None:
         return
-    view.store.append([meeting])
-    view.folder.soon()
-    st.session_state.pop(_DRAFT, None)
+    view.record([meeting])
+    view.notes.pop(_DRAFT, None)
     st.switch_page(st.session_state[PAGES]["meeting"], query_params=_room(view, meeting.meeting, pd.Timestamp(meeting.date)))
 
 
@@ -94,7 +93,7 @@ def _show_meeting(view: View, meeting: pd.Series) -> None:
     state = _("closed") if meetings.is_closed(meeting) else _("open")
     st.caption(plain(" · ".join(part for part in (state, sentences.day(meeting["date"]), meeting["place"], chair) if part)))
     st.markdown(plain(decided(minutes)))
-    if st.session_state.get(_CLOSED) == name:
+    if view.notes.get(_CLOSED) == name:
         st.success(_("Closed. Its minutes are final; download them here, now or at any time."), icon=":material/check_circle:")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link(
@@ -130,7 +129,7 @@ def _offer_closing(view: View, meeting: pd.Series) -> None:
     name = str(meeting["meeting"])
     with st.popover(_("Close the meeting"), icon=":material/lock:"):
         st.caption(_("Closing freezes the minutes: they hold what is recorded until now, and can be made again at any time."))
-        if typed := unrecorded(name):
+        if typed := unrecorded(view, name):
             st.warning(plain(_("Typed in the room and not recorded: {ids}.").format(ids=", ".join(typed))))
         present = st.text_area(_("Present"), str(meeting["present"]), key=f"closing_present_{name}", help=_("Names with ; between them."))
         if st.button(_("Close now"), key=f"close_{name}", type="primary"):
@@ -140,12 +139,11 @@ def _offer_closing(view: View, meeting: pd.Series) -> None:
 def _close(view: View, name: str, present: str) -> None:
     try:
         view.store.fold()  # what was typed by hand until now has then a time of recording, and stands in the minutes
-        view.store.append(meetings.closing(view.book, name, present, view.moment()))
+        view.record(meetings.closing(view.book, name, present, view.moment()))
     except GcdashError as error:
         show_error(error)
         return
-    view.folder.soon()
-    st.session_state[_CLOSED] = name
+    view.notes[_CLOSED] = name
     st.rerun()
 
 

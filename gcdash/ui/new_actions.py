@@ -25,7 +25,7 @@ def offer_new_action(view: View, meeting: pd.Series, action: pd.Series | None) -
     """Ask for an action that is agreed in the room; it gets an ID at once. A closed meeting agrees nothing more."""
     if meetings.is_closed(meeting) or not view.may(Verb.AMEND):
         return
-    draft = st.session_state.setdefault(_DRAFT, new_id())
+    draft = view.notes.setdefault(_DRAFT, new_id())
     day = meetings.day_of(meeting) or view.today
     with st.popover(_("Agree a new action"), icon=":material/add:"):
         words = _ask_words(view, draft, day)
@@ -36,14 +36,13 @@ def offer_new_action(view: View, meeting: pd.Series, action: pd.Series | None) -
     on = Occasion(day, str(meeting["chair"]), meetings.source(str(meeting["meeting"])))
     try:
         action_id = view.store.new_action_id(draft)
-        view.store.append(amendments.agree(action_id, words, on, draft))
+        view.record(amendments.agree(action_id, words, on, draft))
     except Refusal as refusal:
         show_refusals(draft, slots, [refusal])
         return
-    view.folder.soon()
-    st.session_state.pop(_DRAFT, None)
+    view.notes.pop(_DRAFT, None)
     at = "" if action is None else str(action["action_id"])
-    say(at, _("{id} is added; it stands on the agenda.").format(id=action_id))
+    say(view, at, _("{id} is added; it stands on the agenda.").format(id=action_id))
     st.rerun()
 
 

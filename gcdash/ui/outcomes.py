@@ -33,12 +33,12 @@ def ask_outcome(view: View, meeting: pd.Series, action: pd.Series) -> Update | N
     A closed meeting decides nothing more, so there it is said what to do.
     """
     if meetings.is_closed(meeting):
-        _show_closed(meeting, action)
+        _show_closed(view, meeting, action)
         return None
     if not view.may(Verb.MEETING):
         return None
     key = (str(meeting["meeting"]), str(action["action_id"]))
-    draft = st.session_state.setdefault(_DRAFTS, {}).setdefault(key, new_id())
+    draft = _drafts(view).setdefault(key, new_id())
     slots: dict[str, Any] = {}
     with st.container(border=True, key=f"outcome_{draft}"):
         status = st.pills(
@@ -49,7 +49,7 @@ def ask_outcome(view: View, meeting: pd.Series, action: pd.Series) -> Update | N
         slots["text"] = slots[""] = st.container()
         step = _ask_next_step(view, draft)
         sent = st.button(_("Record the outcome"), key=f"outcome_record_{draft}", type="primary", shortcut="Ctrl+Enter")
-    _show_unrecorded(meeting, action)
+    _show_unrecorded(view, meeting, action)
     if not sent:
         show_refusals(draft, slots)
         return None
@@ -77,30 +77,35 @@ def _ask_next_step(view: View, draft: str) -> str:
     return meetings.next_step(step, owner or "", day)
 
 
-def unrecorded(meeting: str) -> dict[str, str]:
+def _drafts(view: View) -> dict[tuple[str, str], str]:
+    """The ID under which each action's outcome would be recorded, by meeting and action."""
+    drafts: dict[tuple[str, str], str] = view.notes.setdefault(_DRAFTS, {})
+    return drafts
+
+
+def unrecorded(view: View, meeting: str) -> dict[str, str]:
     """What has been typed in this visit in a meeting's room and is not recorded, by action."""
-    drafts: dict[tuple[str, str], str] = st.session_state.get(_DRAFTS, {})
     typed = {
         action_id: " · ".join(words for field in ("text", "step") if (words := str(st.session_state.get(f"outcome_{field}_{draft}", ""))))
-        for (of, action_id), draft in drafts.items()
+        for (of, action_id), draft in _drafts(view).items()
         if of == meeting
     }
     return {action_id: words for action_id, words in typed.items() if words}
 
 
-def _show_unrecorded(meeting: pd.Series, action: pd.Series) -> None:
+def _show_unrecorded(view: View, meeting: pd.Series, action: pd.Series) -> None:
     """Which other actions have words that nobody has recorded yet."""
-    if others := [action_id for action_id in unrecorded(str(meeting["meeting"])) if action_id != action["action_id"]]:
+    if others := [action_id for action_id in unrecorded(view, str(meeting["meeting"])) if action_id != action["action_id"]]:
         st.caption(plain(_("Typed and not recorded yet: {ids}.").format(ids=", ".join(others))))
 
 
-def _show_closed(meeting: pd.Series, action: pd.Series) -> None:
+def _show_closed(view: View, meeting: pd.Series, action: pd.Series) -> None:
     said = _("This meeting is closed and its minutes are final. To decide more, open the next meeting; or record a report on this action.")
     st.info(said, icon=":material/lock:")
     with st.container(horizontal=True):
         st.page_link(st.session_state[PAGES]["meetings"], label=_("Open a meeting"), icon=":material/event:")
         link_to_record(action)
-    if typed := unrecorded(str(meeting["meeting"])):
+    if typed := unrecorded(view, str(meeting["meeting"])):
         lost = "; ".join(f"{action_id}: {words}" for action_id, words in typed.items())
         st.warning(plain(_("Typed and not recorded before it closed: {words}").format(words=lost)))
 
@@ -109,20 +114,19 @@ def save_outcome(view: View, update: Update | None) -> None:
     """Put the outcome on the disk; every other screen shows it at once. Nothing happens while there is none."""
     if update is None:
         return
-    view.store.append([update])
-    view.folder.soon()
-    st.session_state[_DRAFTS] = {of: draft for of, draft in st.session_state[_DRAFTS].items() if draft != update.update_id}
-    say(update.action_id, _("{action}: {status} is recorded.").format(action=update.action_id, status=_(update.status)))
+    view.record([update])
+    view.notes[_DRAFTS] = {of: draft for of, draft in _drafts(view).items() if draft != update.update_id}
+    say(view, update.action_id, _("{action}: {status} is recorded.").format(action=update.action_id, status=_(update.status)))
     st.rerun()
 
 
-def say(action_id: str, words: str) -> None:
+def say(view: View, action_id: str, words: str) -> None:
     """What is to be read once the page has run again, as long as the room is at that action."""
-    st.session_state[_SAID] = (action_id, words)
+    view.notes[_SAID] = (action_id, words)
 
 
-def show_recorded(action: pd.Series) -> None:
+def show_recorded(view: View, action: pd.Series) -> None:
     """What was recorded last, as long as the room is still at the action."""
-    at, said = st.session_state.get(_SAID, ("", ""))
+    at, said = view.notes.get(_SAID, ("", ""))
     if at == action["action_id"]:
         st.success(plain(said), icon=":material/check_circle:")

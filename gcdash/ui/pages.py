@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import plotly.graph_objects as go_  # noqa: F401, ICN001 -- slow to import; before the first visitor comes
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from gcdash.ui import downloads, frame, rows, shown, writing  # noqa: F401 -- what the pages import
+from gcdash.ui import rows
 from gcdash.ui.uploads import let_go
 from gcdash.words import _
 

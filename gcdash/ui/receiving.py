@@ -65,7 +65,7 @@ def ask_plan(view: View, files: Sequence[Upload]) -> Plan | None:
     if kept is None or kept[0] != key:
         plan = _made(view, files, party, chosen, these)
         if kept is None or kept[0][0] != these:
-            st.session_state[_CHOICES], st.session_state[_WHY] = {}, None
+            st.session_state[_CHOICES], view.notes[_WHY] = {}, None
         st.session_state[_PLAN] = kept = (key, plan)
     for bad in kept[1].unusable:
         show_error(Unreadable(bad.message, bad.hint))
@@ -162,8 +162,8 @@ def offer_apply(view: View, plan: Plan) -> None:
 
     What is recorded is the plan as it was on the screen: it is handed to the button, which is pressed before the page runs again.
     """
-    open_now, brings, why = len(plan.open_conflicts), taken(plan), st.session_state.get(_WHY)
-    by = st.session_state.get(_NAME, view.person.name)
+    open_now, brings, why = len(plan.open_conflicts), taken(plan), view.notes.get(_WHY)
+    by = view.notes.get(_NAME, view.person.name)
     st.text_input(_("Your name"), by, key="applied_by", width=320)
     nameless = isinstance(why, Refusal) and why.field == "reported_by"
     if nameless:
@@ -187,21 +187,20 @@ def _apply(view: View, plan: Plan) -> None:
     try:
         if not by:
             raise Refusal(_("Nobody is named."), _("Write your name; it stands beside what is recorded."), field="reported_by")
-        st.session_state[_WHY], st.session_state[_NAME] = None, by
-        told: dict[str, tuple[bytes, str, list[str]]] = st.session_state.setdefault(_RECEIPT, {})
+        view.notes[_WHY], view.notes[_NAME] = None, by
         recorded = apply(view.store, plan, by, view.today)
     except GcdashError as error:
-        st.session_state[_WHY] = error
+        view.notes[_WHY] = error
         return
     if recorded:
         made = receipt(plan, view.store.state().name, by, view.today)
-        told["last"] = (made, taken(plan), [file.name for file in plan.files])  # Streamlit may end a run wherever its state is asked
+        view.notes[_RECEIPT] = (made, taken(plan), [file.name for file in plan.files])
         view.folder.soon()
 
 
-def show_applied() -> None:
+def show_applied(view: View) -> None:
     """What was applied last in this visit, with its receipt."""
-    if applied := st.session_state.get(_RECEIPT, {}).get("last"):
+    if applied := view.notes.get(_RECEIPT):
         made, what, names = applied
         words = _("Recorded from {names}: {what}.").format(names=", ".join(names), what=what)
         st.success(plain(words), title=_("Applied"), icon=":material/check_circle:")

@@ -32,7 +32,7 @@ def ask_update(view: View, action: pd.Series) -> Update | None:
     """The form. Its update ID is made when it is shown, so whatever is sent twice is one update. None until it is sent and right."""
     if not permitted(view, Verb.REPORT, str(action["action_id"])):
         return None
-    draft = st.session_state.setdefault(_DRAFT, new_id())
+    draft = view.notes.setdefault(_DRAFT, new_id())
     slots: dict[str, Any] = {}
     with st.form(f"update_{draft}", enter_to_submit=False):
         first, second, third = st.columns(3)
@@ -87,20 +87,19 @@ def save_update(view: View, update: Update | None) -> None:
     """Put the update on the disk, then say so; the form starts afresh. Nothing happens while there is none."""
     if update is None:
         return
-    receipt = view.store.append([update])
-    view.folder.soon()
-    st.session_state[_RECEIPT] = (update.action_id, receipt.ids[0], update.status, update.report_date)
-    st.session_state[_NOTE] = strange_party(view.book, update.party)
-    st.session_state.pop(_DRAFT, None)
+    receipt = view.record([update])
+    view.notes[_RECEIPT] = (update.action_id, receipt.ids[0], update.status, update.report_date)
+    view.notes[_NOTE] = strange_party(view.book, update.party)
+    view.notes.pop(_DRAFT, None)
     st.rerun()
 
 
-def show_receipt() -> None:
+def show_receipt(view: View) -> None:
     """What was recorded last in this visit, with its ID."""
-    if said := st.session_state.get(_RECEIPT):
+    if said := view.notes.get(_RECEIPT):
         action_id, update_id, status, day = said
         words = _("{action}: {status}. Update ID {id}. It counts in every view of {day} and later, and goes into the workbook by itself.")
         told = words.format(action=action_id, status=_(status), id=update_id, day=sentences.day(day))
         st.success(plain(told), title=_("Recorded"), icon=":material/check_circle:")
-    if note := st.session_state.get(_NOTE):
+    if note := view.notes.get(_NOTE):
         st.warning(plain(note), icon=":material/info:")

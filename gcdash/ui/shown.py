@@ -16,7 +16,7 @@ from gcdash.filters import named
 from gcdash.schema import Standing
 from gcdash.ui import address, controls
 from gcdash.ui.frame import View
-from gcdash.ui.rows import link_to_action, nothing, one_page, open_action
+from gcdash.ui.rows import SCREENFUL, link_to_action, nothing, one_page, open_action
 from gcdash.ui.scene import Scene
 from gcdash.ui.text import plain, short
 from gcdash.words import _, n_
@@ -111,7 +111,9 @@ def show_chart(figure: go.Figure, table: Table, key: str, picks: Sequence[str] =
             _pick_by_name(names, key, picks[0])
     if as_table:
         table = one_page(table() if callable(table) else table, f"{key}_table")
-        st.dataframe(table, hide_index=True, height="content" if len(table) < 20 else "auto", key=f"{key}_table", alt=charts.alt(figure))  # noqa: PLR2004 -- a screenful
+        st.dataframe(
+            table, hide_index=True, height="content" if len(table) < SCREENFUL else "auto", key=f"{key}_table", alt=charts.alt(figure)
+        )
     elif picks:
         st.plotly_chart(
             figure, key=key, config=_CHART, alt=charts.alt(figure), on_select=_picker(key, tuple(picks)), selection_mode="points"

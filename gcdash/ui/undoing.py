@@ -23,7 +23,7 @@ def offer_undo(view: View) -> None:
     """Choose a submission that was applied, and withdraw all that is left of it."""
     if not permitted(view, Verb.WITHDRAW_ANY):
         return
-    if done := st.session_state.get(_DONE):
+    if done := view.notes.get(_DONE):
         st.success(plain(_("{source} is withdrawn.").format(source=_named(done))))
     sources = view.once(_applied)
     if not sources:
@@ -36,13 +36,13 @@ def offer_undo(view: View) -> None:
         st.caption(_("Its reports are withdrawn by new updates that say so; words that it amended are set back. The history keeps both."))
         sent = st.form_submit_button(_("Withdraw the whole submission"))
     if sent:
-        st.session_state[_ASKED] = (source, by) if by.strip() else None
-        st.session_state[_DONE] = st.session_state[_WHY] = None
+        view.notes[_ASKED] = (source, by) if by.strip() else None
+        view.notes[_DONE] = view.notes[_WHY] = None
         if not by.strip():
             refused.error(_("Nobody is named. Write your name; it stands beside what is withdrawn."))
-    if asked := st.session_state.get(_ASKED):
+    if asked := view.notes.get(_ASKED):
         _ask_once_more(view, *asked)
-    if why := st.session_state.get(_WHY):
+    if why := view.notes.get(_WHY):
         show_error(why)
 
 
@@ -64,7 +64,7 @@ def _ask_once_more(view: View, source: str, by: str) -> None:
         st.markdown(plain(_("{source}: {what} would be withdrawn. Are you sure?").format(source=_named(source), what=in_words(counts))))
         with st.container(horizontal=True):
             st.button(_("Yes, withdraw it"), type="primary", key="undo_yes", on_click=_withdraw, args=(view, source, by))
-            st.button(_("No, keep it"), key="undo_no", on_click=st.session_state.pop, args=(_ASKED,))
+            st.button(_("No, keep it"), key="undo_no", on_click=view.notes.pop, args=(_ASKED, None))
 
 
 def _group(change: Change) -> Group | None:
@@ -76,14 +76,13 @@ def _group(change: Change) -> Group | None:
 
 def _withdraw(view: View, source: str, by: str) -> None:
     """Withdraw what is there by now, whatever was withdrawn of it while the question stood there."""
-    st.session_state[_ASKED] = st.session_state[_WHY] = None
+    view.notes[_ASKED] = view.notes[_WHY] = None
     try:
-        view.store.append(undone(view.store.load(), source, by, view.today, new_id))
+        view.record(undone(view.store.load(), source, by, view.today, new_id))
     except GcdashError as error:
-        st.session_state[_WHY] = error
+        view.notes[_WHY] = error
         return
-    view.folder.soon()
-    st.session_state[_DONE] = source
+    view.notes[_DONE] = source
 
 
 def _applied(scene: Scene) -> tuple[str, ...]:

@@ -35,9 +35,8 @@ def _may_withdraw(view: View, update: pd.Series) -> bool:
 
 def _withdraw(view: View, update_id: str, reason: str, by: str) -> None:
     try:
-        view.store.append([withdrawal(view.book, update_id, reason, by, view.today)])
+        view.record([withdrawal(view.book, update_id, reason, by, view.today)])
     except GcdashError as error:
         show_error(error)
         return
-    view.folder.soon()
     st.rerun()

@@ -85,13 +85,13 @@ def statuses(action: pd.Series) -> list[str]:
 
 def offer_confirmation(view: View, action: pd.Series) -> None:
     """What was just confirmed of one action, and forms for its readings that are still to confirm."""
-    show_confirmed(str(action["action_id"]))
+    show_confirmed(view, str(action["action_id"]))
     ask_confirmation(view, action)
 
 
-def show_confirmed(action_id: str = "") -> None:
+def show_confirmed(view: View, action_id: str = "") -> None:
     """What was confirmed last in this visit, of this action or of any."""
-    of, said = st.session_state.get(_CONFIRMED, ("", ""))
+    of, said = view.notes.get(_CONFIRMED, ("", ""))
     if said and action_id in {"", of}:
         st.success(plain(said), title=_("Recorded"), icon=":material/check_circle:")
 
@@ -143,13 +143,12 @@ def _save(view: View, action: pd.Series, field: str, words: str) -> None:
     """Put a confirmed reading on the disk and say so; ``words`` is *none* for no date or nobody."""
     who, action_id = view.person.name or st.session_state.get(REPORTER, ""), str(action["action_id"])
     try:
-        view.store.append(confirm(view.book, action_id, field, words, who))
+        view.record(confirm(view.book, action_id, field, words, who))
     except GcdashError as error:
         show_error(error)
         return
-    view.folder.soon()
     by = _("confirmed by {name}").format(name=who) if who else _("confirmed")
-    st.session_state[_CONFIRMED] = (action_id, f"{_told(action_id, field, words)}, {by}.")
+    view.notes[_CONFIRMED] = (action_id, f"{_told(action_id, field, words)}, {by}.")
     st.rerun()
 
 

@@ -8,8 +8,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +18,7 @@ from playwright.sync_api import ConsoleMessage, Page, Request, TimeoutError, Web
 
 from gcdash.errors import GcdashError
 from gcdash.store.workbook import WorkbookStore
+from patience import answers, soon
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
@@ -77,7 +76,8 @@ def serve(book: Path, *options: str, start: Sequence[str] = STREAMLIT, root: Pat
     ):
         server = Server(port, book, process.pid, Path(said.name))
         try:
-            if not _healthy(f"{server.url}/_stcore/health", process):
+            soon(lambda: process.poll() is not None or answers(f"{server.url}/_stcore/health"), START_SECONDS)
+            if process.poll() is not None:
                 pytest.fail("The server did not start.")
             yield server
         finally:
@@ -110,17 +110,6 @@ def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
-
-
-def _healthy(url: str, process: subprocess.Popen[bytes]) -> bool:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=5) as answer:
-                return bool(answer.read() == b"ok")
-        except OSError:  # nobody answers yet
-            time.sleep(0.1)
-    return False
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import getpass
 import ipaddress
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.request import urlopen
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -21,6 +19,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from browser import ROOT, free_port
+from patience import answers, soon
 
 EXAMPLES = ROOT / "docs" / "proxy"
 WHO = "who"
@@ -95,22 +94,13 @@ def front(nginx: str, folder: Path, app: str, desk: str, secret: str) -> Iterato
     doors = DOOR.format(port=forged, guess="a" * 32, to=f"https://127.0.0.1:{port}") + DOOR.format(port=past_it, guess="a" * 32, to=app)
     with subprocess.Popen([nginx, "-c", str(configured(folder, doors)), "-p", str(folder)]) as process:
         try:
-            _wait(f"http://127.0.0.1:{past_it}/_stcore/health", process)
+            assert soon(lambda: process.poll() is not None or answers(f"http://127.0.0.1:{past_it}/_stcore/health")), (
+                "nginx does not answer."
+            )
+            assert process.poll() is None, "nginx did not start."
             yield Front(f"https://127.0.0.1:{port}", f"http://127.0.0.1:{forged}", f"http://127.0.0.1:{past_it}")
         finally:
             process.terminate()
-
-
-def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 20
-    while process.poll() is None:
-        try:
-            with urlopen(url, timeout=5):
-                return
-        except OSError:
-            assert time.monotonic() < deadline, "nginx does not answer."
-            time.sleep(0.05)
-    raise AssertionError("nginx did not start.")
 
 
 def _certificate(folder: Path) -> tuple[Path, Path]:

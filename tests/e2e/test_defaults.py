@@ -6,7 +6,6 @@ import contextlib
 import http.client
 import re
 import socket
-import time
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from playwright.sync_api import Page, expect
 from books import make_book
 from browser import STREAMLIT, UVICORN, Server, idle, serve
 from gcdash.submission.limits import MOST_FILES
+from patience import soon
 
 SOCKET = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA=="}
 SEND = """async files => {
@@ -139,14 +139,6 @@ def test_a_file_that_arrives_after_its_visit_is_over_is_not_kept(default_server:
         assert line.recv(65_536).startswith((b"HTTP/1.1 204", b"HTTP/1.1 400")), "taken, or refused since the visit is known no more"
 
     assert soon(lambda: "UploadedFileManager" not in metrics(default_server))
-
-
-def soon(holds: Callable[[], bool]) -> bool:
-    """Whether it comes to hold; the server says the same figures again for a few seconds."""
-    deadline = time.monotonic() + 60
-    while not (held := holds()) and time.monotonic() < deadline:
-        time.sleep(0.2)
-    return held
 
 
 def metrics(server: Server) -> str:

@@ -146,10 +146,10 @@ def test_two_updates_in_a_row_are_two(app: Open, real_book: Path) -> None:
 
 def test_the_same_form_sent_again_is_still_one_update(app: Open, real_book: Path) -> None:
     first = app("record", action="A05")
-    draft = first.session_state["draft_id"]
+    draft = first.session_state["notes"]["draft_id"]
     fill(first, Status="In progress", What_was_done=DONE)
     again = app("record", action="A05")
-    again.session_state["draft_id"] = draft
+    again.session_state["notes"] = {"draft_id": draft}
     again.run()
 
     fill(again, Status="In progress", What_was_done=DONE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import statistics
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -14,6 +13,7 @@ import pytest
 
 from books import make_book
 from books_after import ids_in_sheet
+from patience import soon
 from workers import FORKS, Start, Writer, office, started
 
 PROCESSES, THREADS = 4, 16
@@ -29,10 +29,7 @@ def a_book(path: Path, rows: int) -> Path:
 
 def all_folded(path: Path) -> float:
     """When nothing waits in the journal any more."""
-    until = time.monotonic() + 300
-    while any(path.parent.glob("*.gcdash/*/pending/*.json")):
-        assert time.monotonic() < until, "what was recorded does not get into the workbook"
-        threading.Event().wait(0.05)
+    assert soon(lambda: not any(path.parent.glob("*.gcdash/*/pending/*.json")), 300), "what was recorded does not get into the workbook"
     return time.monotonic()
 
 
