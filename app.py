@@ -27,8 +27,8 @@ from gcdash.web.way_back import WayBack
 logs.set_up()
 
 
-NEEDED = ("plotly.graph_objects", *(f"gcdash.ui.{name}" for name in ("details", "downloads", "outlook", "receiving", "reporting", "shown")))
-"""What the pages import, and what is slow to import in it."""
+NEEDED = ("plotly.graph_objects", *(f"gcdash.ui.{name}" for name in ("pages", "details", "downloads", "outlook", "receiving", "reporting")))
+"""What pages import, and is slow to import."""
 
 
 @contextlib.asynccontextmanager
@@ -37,7 +37,7 @@ async def warm(_app: st.App) -> AsyncIterator[dict[str, object]]:
 
     Streamlit collects garbage after every run; over these modules that costs more than the run itself.
     """
-    for name in ("gcdash.ui.pages", *NEEDED):
+    for name in NEEDED:
         importlib.import_module(name)
     gc.collect()
     gc.freeze()
