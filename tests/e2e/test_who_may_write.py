@@ -158,9 +158,9 @@ def signed_in(browser: Browser, signs_in: Site) -> Iterator[dict[str, Page]]:
 
 
 def said(book: Path) -> str:
-    """All that the book says of actions, updates and meetings."""
+    """All that the book says of actions, updates and meetings, wherever it stands: a fold moves it into the sheet."""
     now = WorkbookStore(book).load()
-    return "".join(frame.to_csv() for frame in (now.actions, now.updates, now.meetings))
+    return "".join(frame.drop(columns="row").to_csv() for frame in (now.actions, now.updates, now.meetings))
 
 
 def changes(book: Path, before: str, page: Page) -> bool:

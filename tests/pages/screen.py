@@ -11,6 +11,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element
 
+from gcdash.counters import exposition
+
 _ESCAPE = re.compile(r"\\([^\w\s]|_)")
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,3 +54,8 @@ def forget() -> None:
     """Caches belong to the process, not to a test."""
     st.cache_data.clear()
     st.cache_resource.clear()
+
+
+def counted(what: str) -> int:
+    """How often the program has done something so far, by its own counters: loads, folds, appends, refusals."""
+    return next(int(line.split()[1]) for line in exposition().splitlines() if line.startswith(f"gcdash_{what}_total "))

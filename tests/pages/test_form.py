@@ -14,7 +14,7 @@ from streamlit.testing.v1.element_tree import Element
 
 from gcdash.store.workbook import WorkbookStore
 from patience import soon
-from screen import elements, ids, one, words
+from screen import counted, elements, ids, one, words
 
 Open = Callable[..., AppTest]
 
@@ -194,7 +194,10 @@ def test_the_box_names_the_action_whose_page_led_to_the_form(look: Open) -> None
 
 
 def test_what_is_recorded_goes_into_the_workbook_without_anybody_asking(app: Open, real_book: Path) -> None:
-    fill(app("record", action="A05"), Status="In progress")
+    before = counted("folds")
+    opened = app("record", action="A05")
+    assert soon(lambda: counted("folds") > before), "what an earlier run may have left goes in first"
+    fill(opened, Status="In progress")
 
     def told() -> set[object]:
         return {row[1] for row in openpyxl.load_workbook(real_book)["Updates"].iter_rows(min_row=2, values_only=True)}

@@ -15,14 +15,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from gcdash import words
-from gcdash.counters import exposition
 from gcdash.exports.package import XLSX
 from gcdash.filters import Filters
 from gcdash.merge.tally import Group
 from gcdash.sample import sample
 from gcdash.ui import frame
 from gcdash.ui.scene import MOST_KEPT, Scene
-from screen import elements, one
+from screen import counted, elements, one
 
 Open = Callable[..., AppTest]
 
@@ -35,10 +34,6 @@ def large_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     book = tmp_path_factory.mktemp("large") / "large.xlsx"
     book.write_bytes(sample(actions=8_000, updates=4_000, parties=20))
     return book
-
-
-def loads() -> int:
-    return next(int(line.split()[1]) for line in exposition().splitlines() if line.startswith("gcdash_loads_total "))
 
 
 def scene_of(path: Path) -> Scene:
@@ -88,17 +83,17 @@ def test_an_action_that_the_box_does_not_offer_at_first_is_found_by_its_words_an
 
 
 def test_a_workbook_is_read_once_after_a_change_and_not_again_while_nothing_changes(app: Open, real_book: Path) -> None:
-    before = loads()
+    before = counted("loads")
     shown = app("overview")
-    assert loads() == before + 1
+    assert counted("loads") == before + 1
 
     shown.run()
     app("themes")
-    assert loads() == before + 1
+    assert counted("loads") == before + 1
 
     real_book.write_bytes(sample(actions=3, updates=2))
     shown.run()
-    assert loads() == before + 2
+    assert counted("loads") == before + 2
 
 
 READING = ["overview", "themes", "owners", "time_scale", "actions", "action", "record", "spreadsheets", "meetings", "downloads", "check"]
