@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import PurePath
 from typing import NamedTuple
 
+import pandas as pd
+
 from gcdash.book import Book
 from gcdash.errors import Busy, Unreadable
 from gcdash.layout import RawSheet
@@ -52,7 +54,7 @@ def plan_for(
 
     ``party``: who sent them, where the files do not say; blank speaks for the whole action. ``chosen``: see ``merge.recognition``.
     """
-    book, version = _loaded(store)
+    book = store.load()
     origin = origin_of_book(store)
     submissions, unusable = [], []
     for at, file in enumerate(files):
@@ -63,7 +65,7 @@ def plan_for(
         except Unreadable as error:
             unusable.append(Unusable(file.name, error.message, error.hint))
     progress(_READ, _("Comparing"))
-    plan = make_plan(submissions, book, version, today, lambda done, what: progress(_READ + (1 - _READ) * done, what))
+    plan = make_plan(submissions, book, _said(book), today, lambda done, what: progress(_READ + (1 - _READ) * done, what))
     return replace(plan, unusable=(*unusable, *plan.unusable))
 
 
@@ -81,22 +83,25 @@ def apply(store: FileStore, plan: Plan, by: str, today: date) -> Receipt | None:
 
 
 def _unchanged(store: FileStore, plan: Plan) -> None:
-    store.load()
-    if store.version() != plan.version:
+    if _said(store.load()) != plan.version:
         raise Busy(
             _("Nothing was recorded: the book has changed since the plan was made."),
             _("Look through the plan as it is made now, then apply that."),
         )
 
 
-def _loaded(store: FileStore) -> tuple[Book, str]:
-    """The book and its version, neither changed while the other was asked."""
-    for _attempt in range(10):
-        before = store.version()
-        book = store.load()
-        if store.version() == before:
-            return book, before
-    raise Busy(_("The book is being changed again and again."), _("Try again in a minute."))
+def _said(book: Book) -> str:
+    """What a book says of its actions and updates, in one word that is the same in every process.
+
+    Where it stands does not matter: a fold moves it from the journal into the sheets, gives IDs to rows that had none and writes down
+    the latest status, all without saying anything new. ``owners`` are told by ``owners_text``.
+    """
+    actions = book.actions.drop(columns=["row", "latest_status", "last_reported", "owners"])
+    updates = book.updates.drop(columns=["row", "id_given"]).sort_values("update_id")
+    said = hashlib.sha256()
+    for frame in (actions, updates):
+        said.update(pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes())
+    return said.hexdigest()
 
 
 def _submission(store: FileStore, file: Upload, book: Book, origin: Origin, party: str | None, chosen: Chosen) -> Submission:

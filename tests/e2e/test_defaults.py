@@ -103,6 +103,7 @@ def test_the_eleventh_file_of_a_visit_is_refused_and_no_page_but_one_takes_any(
     assert memory(default_server) - before < MOST_GROWTH
 
     page.get_by_test_id("stSidebarNav").get_by_role("link", name="Themes", exact=True).click()
+    expect(page.get_by_role("heading", name="Which themes move, which are stuck?")).to_be_visible()
     idle(page)
     assert page.evaluate(SEND, invented[:1]) == [403]
     page.get_by_test_id("stSidebarNav").get_by_role("link", name="Spreadsheets", exact=True).click()

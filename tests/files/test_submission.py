@@ -246,6 +246,17 @@ def test_a_plan_is_only_applied_to_the_book_that_it_was_made_against(store: Work
     assert len(store.load().updates) == 1
 
 
+def test_a_fold_says_nothing_new_so_a_plan_that_was_made_before_it_is_still_applied(store: WorkbookStore) -> None:
+    store.append([Update(new_id(), "A07", date(2009, 12, 2), "In progress", "meanwhile", "UNEP")])
+    plan = plan_of(store, _filled(store))
+    as_planned = store.version()
+    assert store.fold().folded == 1
+    assert store.version() != as_planned
+
+    apply(store, plan, "Ann", TODAY)
+    assert set(store.load().updates["text"]) == {"meanwhile", "All of it"}
+
+
 def _filled(store: WorkbookStore) -> bytes:
     def fill(book: openpyxl.Workbook) -> None:
         sheet = book["Report"]
