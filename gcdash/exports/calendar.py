@@ -14,10 +14,12 @@ import pandas as pd
 
 from gcdash import sentences
 from gcdash.exports.excerpt import Excerpt
+from gcdash.exports.package import PACKING
 from gcdash.exports.tables import MADE
 from gcdash.exports.wording import printable, short
 from gcdash.progress import FALLS_DUE, OPEN, REPORT_DUE
 from gcdash.schema import Confidence
+from gcdash.steps import Progress, Steps, stretch, tell_nobody
 from gcdash.words import _
 
 CONFIRMED, TENTATIVE, CANCELLED = "CONFIRMED", "TENTATIVE", "CANCELLED"
@@ -25,7 +27,7 @@ MOST_SUMMARY = 120
 """Letters of an event's title; its description holds all the words."""
 
 
-def to_ics(excerpt: Excerpt) -> bytes:
+def to_ics(excerpt: Excerpt, progress: Progress = tell_nobody) -> bytes:
     """The filtered actions as all-day events (RFC 5545): one for each due date, one for each report that is asked for.
 
     A date still to confirm is tentative. What is no longer asked for is cancelled, so that an import takes it out of a calendar.
@@ -36,9 +38,11 @@ def to_ics(excerpt: Excerpt) -> bytes:
     calendar.add("method", "PUBLISH")
     calendar["x-wr-calname"] = icalendar.vText(printable(excerpt.title))  # else it would not be escaped
     stamp = _stamp(excerpt)
-    for _at, action in excerpt.actions.iterrows():
+    steps = Steps(stretch(progress, 0.0, PACKING), len(excerpt.actions), _("Writing action {n} of {all}"))
+    for _at, action in steps.through(excerpt.actions.iterrows()):
         for kind, day, state in _dates(action):
             calendar.add_component(_event(excerpt, action, kind, day, state, stamp))
+    progress(PACKING, _("Packing the file"))
     content: bytes = calendar.to_ical()
     return content
 

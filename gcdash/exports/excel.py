@@ -22,6 +22,7 @@ from gcdash.cells import reference
 from gcdash.errors import Refusal
 from gcdash.palette import ACCENT, LOOKS
 from gcdash.schema import Standing, Status
+from gcdash.steps import Progress, Steps, tell_nobody
 from gcdash.store.ooxml.heights import row_height
 from gcdash.words import _
 
@@ -128,7 +129,7 @@ class Table:
     table: str = ""
 
 
-def add_table(looks: Looks, table: Table) -> Worksheet:
+def add_table(looks: Looks, table: Table, progress: Progress = tell_nobody) -> Worksheet:
     """A sheet with one table: headings in row 1, one blank row when it has none. Statuses and standings show symbol and colour.
 
     Raises ``Refusal`` naming the cell where a text cannot be kept whole in a workbook.
@@ -137,7 +138,7 @@ def add_table(looks: Looks, table: Table) -> Worksheet:
     for at, column in enumerate(table.columns):
         sheet.set_column(at, at, column.width, looks.of(_kind(column)))
         _colour_words(looks, sheet, at, COLOURED.get(column.name, ()))
-    _add_rows(looks, sheet, table)
+    _add_rows(looks, sheet, table, Steps(progress, len(table.rows), _("Writing row {n} of {all}")))
     headings = [{"header": heading, "header_format": looks.heading} for heading in _distinct(column.heading for column in table.columns)]
     options = {"name": table.table or table.sheet, "columns": headings, "style": None}
     sheet.add_table(0, 0, max(len(table.rows), 1), len(headings) - 1, options)
@@ -152,10 +153,10 @@ def _kind(column: Column) -> str:
     return "id" if column.name in IDS and column.type == "text" else column.type
 
 
-def _add_rows(looks: Looks, sheet: Worksheet, table: Table) -> None:
+def _add_rows(looks: Looks, sheet: Worksheet, table: Table, steps: Steps) -> None:
     kinds = [_kind(column) for column in table.columns]
     widths = [column.width if kind != "id" else LINE_OF_ID for kind, column in zip(kinds, table.columns, strict=True)]
-    for number, row in enumerate(table.rows or [[None] * len(kinds)], start=1):
+    for number, row in enumerate(steps.through(table.rows or [[None] * len(kinds)]), start=1):
         band = bool(table.bands) and table.bands[number - 1]
         for at, cell in enumerate(row):
             put(looks, sheet, (number, at), cell, (kinds[at], band))

@@ -24,6 +24,7 @@ from gcdash.merge.form import FILL_IN, FORM, GIVEN, GIVEN_DAY, GIVEN_ID, OPEN, O
 from gcdash.merge.recipients import actions_for, reporters
 from gcdash.schema import REPORTABLE, Confidence, Status
 from gcdash.standing import reports
+from gcdash.steps import Progress, Steps, stretch, tell_nobody
 from gcdash.words import N_, _, n_
 
 _LOCKED: dict[str, object] = {"bg_color": "#eef1f4"}
@@ -35,6 +36,9 @@ _LOOKS: dict[str, dict[str, object]] = {
     OPEN: _UNLOCKED,
     OPEN_DAY: _UNLOCKED | {"num_format": DAY},
 }
+
+_ROWS = 0.4
+"""How much of the work is done when the rows are written; what is kept of them, and packing them, takes the rest."""
 
 NOTES = 8
 """Columns at the right that are open too, for whatever else a person wants to write down."""
@@ -65,17 +69,18 @@ MEANINGS = {
 """What each status says, for those who choose one."""
 
 
-def focal_file(book: Book, who: str, origin: Origin, made_on: date) -> bytes:
+def focal_file(book: Book, who: str, origin: Origin, made_on: date, progress: Progress = tell_nobody) -> bytes:
     """The .xlsx for one party, one owner, or *everyone*, as ``recipients.recipient`` spells it. Refused where no action is theirs."""
-    return _file(as_it_was(book, made_on), who, origin, made_on)
+    return _file(as_it_was(book, made_on), who, origin, made_on, progress)
 
 
-def _file(agreed: Book, who: str, origin: Origin, made_on: date) -> bytes:
+def _file(agreed: Book, who: str, origin: Origin, made_on: date, progress: Progress = tell_nobody) -> bytes:
     rows, known = contents(agreed, who, origin, made_on)
     out = BytesIO()
     with workbook(out, _title(agreed, who), made_on) as made:
         looks = Looks(made, _LOOKS)
-        sheet = add_table(looks, Table(FORM.name, FORM.columns, rows))
+        sheet = add_table(looks, Table(FORM.name, FORM.columns, rows), stretch(progress, 0.0, _ROWS))
+        progress(_ROWS, _("Packing the file"))
         _open_for_reports(looks, sheet)
         add_lines(looks, _read_me(agreed, who, len(rows), made_on))
         _hide_baseline(looks, known)
@@ -88,12 +93,13 @@ def contents(agreed: Book, who: str, origin: Origin, made_on: date) -> tuple[lis
     return rows, _baseline(agreed, who, origin, made_on, rows)
 
 
-def pack(book: Book, origin: Origin, made_on: date) -> bytes:
+def pack(book: Book, origin: Origin, made_on: date, progress: Progress = tell_nobody) -> bytes:
     """One file for everybody who is expected to report, in one zip."""
     agreed = as_it_was(book, made_on)
-    out = BytesIO()
+    out, named = BytesIO(), list(_names(agreed, made_on))
+    steps = Steps(progress, len(named), _("Writing file {n} of {all}"), every=1)
     with ZipFile(out, "w", ZIP_DEFLATED) as together:
-        for name, who in _names(agreed, made_on):
+        for name, who in steps.through(named):
             member = ZipInfo(name, (max(made_on.year, 1980), made_on.month, made_on.day, 0, 0, 0))
             together.writestr(member, _file(agreed, who, origin, made_on), ZIP_DEFLATED)
     return out.getvalue()

@@ -30,6 +30,9 @@ def stem(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:40].strip("-")
 
 
+PACKING = 0.9
+"""How much of the work is done when all is written and the file is only to be packed."""
+
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 XLSX, DOCX, PPTX = f"{_OFFICE}spreadsheetml.sheet", f"{_OFFICE}wordprocessingml.document", f"{_OFFICE}presentationml.presentation"
 """What kind of file a browser or a mail program is told that it gets."""

@@ -26,6 +26,7 @@ from gcdash.merge.baseline import Origin
 from gcdash.progress import ATTENTION, OPEN
 from gcdash.schema import Standing, Status
 from gcdash.standing import SPEAKING, reports
+from gcdash.steps import Progress, Steps, tell_nobody
 from gcdash.words import _, n_
 
 REMINDED = ("party", "action_id", "what", "day")
@@ -97,11 +98,14 @@ def _in_order(late: pd.DataFrame, parties: Sequence[str]) -> pd.DataFrame:
     return places.sort_values(["at", "party", "urgency", "day", "action_id"], kind="stable", ignore_index=True)[list(REMINDED)]
 
 
-def drafts(excerpt: Excerpt, due: pd.DataFrame, attachment: Callable[[str], bytes | None] = lambda _party: None) -> list[Draft]:
+def drafts(
+    excerpt: Excerpt, due: pd.DataFrame, attachment: Callable[[str], bytes | None] = lambda _party: None, progress: Progress = tell_nobody
+) -> list[Draft]:
     """A draft for each party in ``due``, which comes from ``due_reminders``. ``attachment``: a party's own spreadsheet."""
     files: dict[str, str] = {}
     made = []
-    for party, rows in due.groupby("party", sort=False):
+    steps = Steps(progress, due["party"].nunique(), _("Writing draft {n} of {all}"), every=1)
+    for party, rows in steps.through(due.groupby("party", sort=False)):
         name = _file_name(str(party), excerpt, files)
         content, to = _message(excerpt, str(party), rows, attachment(str(party)))
         made.append(Draft(str(party), name, to, len(rows), content))

@@ -9,21 +9,27 @@ import pandas as pd
 
 from gcdash import charts, compare, palette, progress, sentences
 from gcdash.exports.excerpt import Excerpt
+from gcdash.exports.package import PACKING
 from gcdash.exports.web_page import Page, table, tag
 from gcdash.schema import ACTIONS, ORIGINAL
+from gcdash.steps import Progress, Steps, stretch, tell_nobody
 from gcdash.words import _, n_
 
+_TOLD = 0.5
+"""How much of the work is done when the answers are drawn and told; the actions in their own words take the rest."""
 
-def to_html(excerpt: Excerpt) -> bytes:
+
+def to_html(excerpt: Excerpt, progress: Progress = tell_nobody) -> bytes:
     """The filtered actions as a page; what has moved is in it where the excerpt names a day to compare with."""
     page = Page(excerpt.title)
     _add_answer(page, excerpt)
-    for add in _PARTS:
+    for add in Steps(stretch(progress, 0.0, _TOLD), len(_PARTS), _("Drawing part {n} of {all}"), every=1).through(_PARTS):
         add(page, excerpt)
     if excerpt.since:
         _add_moves(page, excerpt, excerpt.since)
-    _add_actions(page, excerpt)
+    _add_actions(page, excerpt, stretch(progress, _TOLD, PACKING))
     page.add(tag("footer", tag("h2", _("This file")), table((_("What"), _("Says")), excerpt.facts().items(), _("This file"))))
+    progress(PACKING, _("Packing the file"))
     return page.save()
 
 
@@ -142,15 +148,16 @@ def _add_moves(page: Page, excerpt: Excerpt, since: date) -> None:
         page.add(table((_("ID"), _("Action"), _("What"), _("Before"), _("Now")), rows, heading))
 
 
-def _add_actions(page: Page, excerpt: Excerpt) -> None:
+def _add_actions(page: Page, excerpt: Excerpt, progress: Progress) -> None:
     """Every action in its own words, theme by theme."""
     page.add(tag("h2", _("The actions")))
     if excerpt.actions.empty:
         page.add(tag("p", _("No action is shown.")))
     headings = (_("ID"), *(_(ACTIONS.column(name).heading) for name in ORIGINAL), _("Status"))
+    steps = Steps(progress, len(excerpt.actions), _("Writing action {n} of {all}"))
     for theme, actions in excerpt.by_theme():
         rows = [
             (str(action["action_id"]), *(str(action[name]) for name in ORIGINAL), "\n".join(excerpt.stands(action)))
-            for _at, action in actions.iterrows()
+            for _at, action in steps.through(actions.iterrows())
         ]
         page.add(tag("h3", theme), table(headings, rows, theme))

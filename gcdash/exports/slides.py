@@ -10,24 +10,33 @@ import pandas as pd
 from gcdash import compare, palette, progress, sentences
 from gcdash.exports.deck import Bars, Column, Deck, Marked, Row, add_bars, add_figures
 from gcdash.exports.excerpt import Excerpt
+from gcdash.exports.package import PACKING
 from gcdash.schema import Confidence, Standing
+from gcdash.steps import Progress, Steps, stretch, tell_nobody
 from gcdash.words import _, n_
 
 MOST_BARS = 10
+_THEMES, _AHEAD = 0.5, 0.7
+"""How much of the work is done when the slides of the themes stand, and all but those of the months ahead."""
 LATE = (Standing.OVERDUE, Standing.REPORT_OVERDUE)
 
 
-def to_pptx(excerpt: Excerpt) -> bytes:
+def to_pptx(excerpt: Excerpt, progress: Progress = tell_nobody) -> bytes:
     """The filtered actions as a presentation; what has moved is in it where the excerpt names a day to compare with."""
     deck = Deck(excerpt.title, excerpt.true_for())
     deck.cover(excerpt.title, (excerpt.occasion, excerpt.true_for()), (f"{name}: {said}" for name, said in excerpt.facts().items()))
     _add_where_we_stand(deck, excerpt)
-    for theme, actions in excerpt.by_theme():
+    themes = list(excerpt.by_theme())
+    steps = Steps(stretch(progress, 0.0, _THEMES), len(themes), _("Drawing theme {n} of {all}"), every=1)
+    for theme, actions in steps.through(themes):
         _add_theme(deck, theme, actions)
+    progress(_THEMES, _("Drawing what is overdue"))
     _add_late(deck, excerpt)
     if excerpt.since:
         _add_moves(deck, excerpt, excerpt.since)
+    progress(_AHEAD, _("Drawing the months ahead"))
     _add_forward(deck, excerpt)
+    progress(PACKING, _("Packing the file"))
     return deck.save()
 
 

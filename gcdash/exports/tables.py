@@ -11,12 +11,16 @@ import pandas as pd
 
 from gcdash.exports.excel import FORMULA_LIKE, Cell, Column, Looks, Table, add_table, workbook
 from gcdash.schema import Column as Named
+from gcdash.steps import Progress, stretch, tell_nobody
 from gcdash.words import _
 
 _NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 MADE = date(2000, 1, 1)
 """The day of making in each file, whenever it is made: the same table gives the same bytes. The as-of date is in About."""
 
+
+_ROWS = 0.6
+"""How much of the work is done when all rows are written; to pack them takes the rest."""
 
 PAGE_WIDE = 250
 """Widths of columns, added up, beyond which a page would hold letters too small to read: such a table is printed on two, side by side."""
@@ -48,7 +52,9 @@ def _csv_cell(cell: Cell) -> Cell:
     return cell.isoformat() if isinstance(cell, date) else cell
 
 
-def to_xlsx(frame: pd.DataFrame, columns: Sequence[Column], about: Mapping[str, str], title: str) -> bytes:
+def to_xlsx(
+    frame: pd.DataFrame, columns: Sequence[Column], about: Mapping[str, str], title: str, progress: Progress = tell_nobody
+) -> bytes:
     """A frame as an Excel workbook to print or to work on: a table with the columns named, in their order, and a sheet About.
 
     ``about`` says what the table is true for (workbook, as-of date, filters); the number of rows is added. ``title`` names the sheet.
@@ -59,11 +65,12 @@ def to_xlsx(frame: pd.DataFrame, columns: Sequence[Column], about: Mapping[str, 
     out = BytesIO()
     with workbook(out, title, MADE) as book:
         looks = Looks(book)
-        sheet = add_table(looks, Table(_sheet_name(title), columns, rows, table="Rows"))
+        sheet = add_table(looks, Table(_sheet_name(title), columns, rows, table="Rows"), stretch(progress, 0.0, _ROWS))
         if sum(column.width for column in columns) > PAGE_WIDE:
             sheet.fit_to_pages(2, 0)
             sheet.repeat_columns(0)
         facts: list[tuple[Cell, Cell]] = [*about.items(), (_("Rows"), len(frame))]
+        progress(_ROWS, _("Packing the file"))
         add_table(looks, Table("About", (Named("what", _("This file"), width=24), Named("says", title, width=100)), facts))
     return out.getvalue()
 

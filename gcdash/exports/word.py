@@ -10,15 +10,17 @@ from docx.table import Table
 from gcdash import palette
 from gcdash.exports.document import BAND, INK, add_title, fill, look, new_document, new_row, new_table, rgb, saved, shade
 from gcdash.exports.excerpt import Excerpt
+from gcdash.exports.package import PACKING
 from gcdash.exports.wording import printable
 from gcdash.schema import ACTIONS, ORIGINAL
+from gcdash.steps import Progress, Steps, stretch, tell_nobody
 from gcdash.words import _
 
 WIDTHS = (6.1, 2.8, 3.8, 4.8, 4.9, 4.3)
 """Centimetres: the workshop's five columns, and how the action stands."""
 
 
-def to_docx(excerpt: Excerpt) -> bytes:
+def to_docx(excerpt: Excerpt, progress: Progress = tell_nobody) -> bytes:
     """The filtered actions as a landscape A4 document: the five columns in their own words, and a column *Status*.
 
     What it is true for stands at the head of each page, outside of the text, so that its date is never taken for the workshop's own
@@ -27,10 +29,12 @@ def to_docx(excerpt: Excerpt) -> bytes:
     document = new_document(excerpt.title, excerpt.true_for(), excerpt.true_for())
     _add_heading(document, excerpt)
     table = new_table(document, [*(_(ACTIONS.column(name).heading) for name in ORIGINAL), _("Status")], WIDTHS)
+    steps = Steps(stretch(progress, 0.0, PACKING), len(excerpt.actions), _("Writing action {n} of {all}"))
     for theme, actions in excerpt.by_theme():
         _add_theme(table, theme)
-        for _at, action in actions.iterrows():
+        for _at, action in steps.through(actions.iterrows()):
             _add_action(table, action, excerpt)
+    progress(PACKING, _("Packing the file"))
     return saved(document)
 
 

@@ -11,7 +11,7 @@ from gcdash.merge.knowledge import Known
 from gcdash.merge.plan import Draft, Entry, Kind, Unit
 from gcdash.merge.rows import Row
 from gcdash.merge.sameness import words
-from gcdash.merge.steps import Steps
+from gcdash.steps import Steps
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from gcdash.merge.recipients import stands_for_itself
 from gcdash.merge.recognition import READ_ME, Chosen, Holds, Listing, recognise
 from gcdash.merge.recorded import add_updates
 from gcdash.merge.rows import Matcher, rows_of
-from gcdash.merge.steps import Progress, Steps, tell_nobody
 from gcdash.schema import fold
+from gcdash.steps import Progress, Steps, tell_nobody
 from gcdash.words import _
 
 _STANDING = "Standing"
@@ -58,7 +58,8 @@ def make_plan(submissions: Sequence[Submission], book: Book, version: str, today
     """
     known = Known(book, today)
     opened, unusable = _opened(submissions, book, known)
-    steps = Steps(progress, sum(len(listing.table.rows) for each in opened for listing in each.listings))
+    rows = sum(len(listing.table.rows) for each in opened for listing in each.listings)
+    steps = Steps(progress, rows, _("Comparing {name}: {n} of {all} rows"))
     entries: list[Entry] = []
     units: list[Unit] = []
     files = []

@@ -20,7 +20,7 @@ from gcdash.merge.plan import Plan, Unusable
 from gcdash.merge.planning import Submission, make_plan
 from gcdash.merge.recognition import Chosen
 from gcdash.merge.settlement import changes
-from gcdash.merge.steps import Progress, tell_nobody
+from gcdash.steps import Progress, tell_nobody
 from gcdash.store import FileStore, Receipt, reader
 from gcdash.submission.origin import kept_version, origin_of, origin_of_book, version_in_file
 from gcdash.submission.text_table import SUFFIXES, sheet_of

@@ -15,7 +15,9 @@ from gcdash.exports.actions import file_name
 from gcdash.exports.excerpt import Excerpt, taken
 from gcdash.exports.media import MEDIA, Medium
 from gcdash.exports.reminders import drafts, due_reminders, pack, spreadsheets
+from gcdash.steps import Progress
 from gcdash.submission.origin import origin_of_book
+from gcdash.ui.files import FEW, File, offer
 from gcdash.ui.frame import View
 from gcdash.ui.text import plain
 from gcdash.words import _, n_
@@ -47,10 +49,9 @@ def _offer_reminders(view: View) -> None:
     with _row(
         _("One draft of an e-mail, with its spreadsheet, for each party with something overdue, due soon or unreported. Nothing is sent.")
     ):
-        st.download_button(
-            _("Download reminders"), lambda: _drafts(view), f"{file_name(view.book, view.as_of)}-reminders.zip", "application/zip",
-            key="take_reminders", on_click=_remember, args=(view,), icon=":material/download:", width="stretch",
-        )  # fmt: skip
+        name = f"{file_name(view.book, view.as_of)}-reminders.zip"
+        file = File(_("Download reminders"), name, "application/zip", "take_reminders", lambda progress: _drafts(view, progress))
+        offer(view, file, wide=True, at_once=len(view.actions) <= FEW, on_click=lambda: _remember(view))
     known = len(view.book.reminders)
     if known:
         st.caption(n_("1 reminder went out before and is left out.", "{n} reminders went out before and are left out.", known))
@@ -61,8 +62,8 @@ def _due(view: View) -> pd.DataFrame:
     return due_reminders(_excerpt(view), reminded.already(view.book))
 
 
-def _drafts(view: View) -> bytes:
-    return pack(drafts(_excerpt(view), _due(view), spreadsheets(view.book, origin_of_book(view.store), view.today)))
+def _drafts(view: View, progress: Progress) -> bytes:
+    return pack(drafts(_excerpt(view), _due(view), spreadsheets(view.book, origin_of_book(view.store), view.today), progress))
 
 
 def _remember(view: View) -> None:
@@ -93,11 +94,12 @@ def _ask_whether_sent(view: View) -> None:
 def _offer(medium: Medium, view: View, since: date | None, months: int) -> None:
     too_many = len(view.actions) > medium.most
     with _row(" ".join([_(medium.good_for), *([medium.how_to_fit()] if too_many else [])])):
-        st.download_button(
-            _("Download {kind}").format(kind=_(medium.name)), lambda: medium.file(replace(_taken(view, since), months_ahead=months)),
-            f"{file_name(view.book, view.as_of)}{medium.suffix}", medium.mime, disabled=too_many,
-            key=f"take{medium.suffix}", on_click="ignore", icon=":material/download:", width="stretch",
+        file = File(
+            _("Download {kind}").format(kind=_(medium.name)), f"{file_name(view.book, view.as_of)}{medium.suffix}", medium.mime,
+            f"take{medium.suffix}", lambda progress: medium.file(replace(_taken(view, since), months_ahead=months), progress),
+            (since, months),
         )  # fmt: skip
+        offer(view, file, wide=True, at_once=len(view.actions) <= medium.at_once, disabled=too_many)
 
 
 def _row(words: str) -> st.delta_generator.DeltaGenerator:

@@ -16,6 +16,7 @@ from gcdash.schema import fold
 from gcdash.ui.frame import View
 from gcdash.ui.outcomes import say
 from gcdash.ui.refusals import show_refusals
+from gcdash.ui.scene import Scene
 from gcdash.words import _
 
 _DRAFT, _NEW_THEME = "new_action_draft", ""
@@ -59,9 +60,13 @@ def _ask_words(view: View, draft: str, day: date) -> dict[str, str]:
     return {"theme": theme, "action": action, "timescale": timescale, "responsibility": responsibility}
 
 
+def _themes(scene: Scene) -> tuple[str, ...]:
+    return tuple(str(theme) for theme in scene.everything["theme"].unique() if theme)
+
+
 def _ask_theme(view: View, draft: str) -> str:
     """One of the themes that there are, or, only when asked for, a new one. In other letters an old one is still the old one."""
-    themes = [str(theme) for theme in dict.fromkeys(view.everything["theme"]) if theme]
+    themes = view.once(_themes)
     chosen: str | None = st.selectbox(
         _("Theme"), [*themes, _NEW_THEME], index=None, key=f"new_theme_{draft}", persist_state="session", placeholder=_("Choose"),
         format_func=lambda theme: theme or _("None of these: a new theme"),

@@ -9,9 +9,13 @@ from gcdash.exports.package import XLSX
 from gcdash.merge.baseline import EVERYONE
 from gcdash.merge.recipients import actions_for, reporters
 from gcdash.submission.origin import origin_of_book
+from gcdash.ui.files import FEW, File, offer
 from gcdash.ui.frame import View
 from gcdash.ui.scene import Scene
 from gcdash.words import _, n_
+
+AT_ONCE = 500
+"""How many actions a file to fill in holds before anybody has time to wait."""
 
 
 def offer_files_to_fill_in(view: View) -> None:
@@ -25,15 +29,17 @@ def offer_files_to_fill_in(view: View) -> None:
             format_func=lambda name: _("everyone: all actions in one file") if name == EVERYONE else name,
         )  # fmt: skip
         if who:
-            st.download_button(
-                _("Download the file"), lambda: focal_file(view.book, who, origin_of_book(view.store), view.today),
-                file_name(who, view.today), XLSX, key="file_to_fill_in", on_click="ignore", icon=":material/download:",
+            one = File(
+                _("Download the file"), file_name(who, view.today), XLSX, "file_to_fill_in",
+                lambda progress: focal_file(view.book, who, origin_of_book(view.store), view.today, progress), (who,),
             )  # fmt: skip
-        st.download_button(
+            offer(view, one, at_once=view.once(_held, who) <= AT_ONCE)
+        every = File(
             n_("Download the file of 1 party or owner (zip)", "Download the files of {n} parties and owners (zip)", len(names)),
-            lambda: pack(view.book, origin_of_book(view.store), view.today), f"reports-{view.today.isoformat()}.zip", "application/zip",
-            key="files_to_fill_in", on_click="ignore", icon=":material/folder_zip:", disabled=not names,
+            f"reports-{view.today.isoformat()}.zip", "application/zip", "files_to_fill_in",
+            lambda progress: pack(view.book, origin_of_book(view.store), view.today, progress),
         )  # fmt: skip
+        offer(view, every, at_once=len(view.everything) <= FEW, disabled=not names)
     if who:
         st.caption(n_("It holds 1 action.", "It holds {n} actions.", view.once(_held, who)))
 

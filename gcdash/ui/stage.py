@@ -9,6 +9,7 @@ from gcdash import meetings, palette, sentences
 from gcdash.standing import reports
 from gcdash.ui.frame import View, show_whose
 from gcdash.ui.rows import PAGES
+from gcdash.ui.scene import Scene
 from gcdash.ui.text import plain
 from gcdash.words import _
 
@@ -57,8 +58,12 @@ def show_action(view: View, action: pd.Series) -> None:
         st.markdown(f"*{plain(sentences.asked(action))}*")
 
 
+def _reports(scene: Scene) -> pd.DataFrame:
+    return reports(scene.book, scene.as_of)
+
+
 def _last_reports(view: View, action: pd.Series) -> list[str]:
-    said = reports(view.book, view.as_of)
+    said = view.once(_reports)
     said = said[said["action_id"] == action["action_id"]].tail(LAST_REPORTS).iloc[::-1]
     if said.empty:
         return [_("No report yet.")]

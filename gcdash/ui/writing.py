@@ -35,7 +35,7 @@ def ask_action(view: View, ask: str) -> pd.Series | None:
         st.info(nothing(view))
         return None
     chosen = address.recall("action", view.once(places))
-    titles = _listed(view, chosen)
+    listed = _listed(view, chosen)
     key = address.in_step("action", chosen[0] if chosen else None)
 
     def take() -> None:
@@ -43,8 +43,8 @@ def ask_action(view: View, ask: str) -> pd.Series | None:
         address.choose("action", [picked] if picked else ())
 
     st.selectbox(
-        _("Action"), list(titles), index=None, key=key, on_change=take, placeholder=_("Type an ID or words of the action"),
-        format_func=titles.__getitem__,
+        _("Action"), list(listed), index=None, key=key, on_change=take, placeholder=_("Type an ID or words of the action"),
+        format_func=listed.__getitem__,
     )  # fmt: skip
     address.write("action")
     show_unknown("action")
@@ -59,19 +59,20 @@ def _listed(view: View, chosen: list[str]) -> dict[str, str]:
     words = ""
     if len(view.everything) > MOST_LISTED:
         words = st.text_input(_("Find an action"), key="find_action", placeholder=_("Type an ID or words of the action"))
-    titles = view.once(_titles, words)
+    listed = view.once(titles, words)
     if len(view.everything) > MOST_LISTED:
-        st.caption(_("{n} of {all} actions in the box below").format(n=len(titles), all=len(view.everything)))
-    return titles | {action_id: _title(action_id, action_of(view.scene, action_id)["action"]) for action_id in chosen}
+        st.caption(_("{n} of {all} actions in the box below").format(n=len(listed), all=len(view.everything)))
+    return dict(listed) | {action_id: title(action_id, action_of(view.scene, action_id)["action"]) for action_id in chosen}
 
 
-def _titles(scene: Scene, words: str) -> dict[str, str]:
+def titles(scene: Scene, words: str) -> dict[str, str]:
+    """What the first actions that hold these words are called in a box, by ID."""
     found = filtering.apply(Filters(search=words), scene.everything, scene.book, scene.as_of) if words else scene.everything
     first = found.head(MOST_LISTED)
-    return {action_id: _title(action_id, text) for action_id, text in zip(first["action_id"], first["action"], strict=True)}
+    return {action_id: title(action_id, text) for action_id, text in zip(first["action_id"], first["action"], strict=True)}
 
 
-def _title(action_id: str, text: str) -> str:
+def title(action_id: str, text: str) -> str:
     return f"{action_id} · {short(text)}"
 
 

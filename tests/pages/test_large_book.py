@@ -15,13 +15,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from gcdash import words
+from gcdash.changes import Meeting, new_id
 from gcdash.exports.package import XLSX
 from gcdash.filters import Filters
 from gcdash.merge.tally import Group
 from gcdash.sample import sample
+from gcdash.store.workbook import WorkbookStore
 from gcdash.ui import frame
 from gcdash.ui.scene import MOST_KEPT, Scene
 from screen import counted, elements, one
+from screen import words as words_on
 
 Open = Callable[..., AppTest]
 
@@ -154,3 +157,19 @@ def test_one_frame_serves_all_sessions_and_no_page_harms_it(app: Open, real_book
     assert scene_of(real_book) is scene
     for each, as_it_was in zip(frames, before, strict=True):
         pd.testing.assert_frame_equal(each, as_it_was)
+
+
+def test_the_room_sends_little_and_finds_any_action_however_long_the_agenda(app: Open, tmp_path: Path) -> None:
+    book = tmp_path / "book.xlsx"
+    book.write_bytes(sample(actions=3_000, updates=500, parties=20))
+    WorkbookStore(book).append([Meeting(new_id(), "First", date(2009, 12, 1))])
+    room = app("meeting", book=book)
+
+    assert sum(sizes(room)) < ENOUGH
+    made = dict(scene_of(book).kept)
+    one(room, "button", "Next").click().run()
+    assert "2 of 3000" in words_on(room)
+    assert all(scene_of(book).kept[key] is made[key] for key in made)
+    one(room, "text_input", "Find an action").set_value("A2998").run()
+    one(room, "selectbox", "Go to").set_value("A2998").run()
+    assert room.header[0].value.startswith("A2998 ")

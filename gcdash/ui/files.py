@@ -1,0 +1,88 @@
+"""A file to take away: made at the click where that is quick, else in the page, under a bar that says how much is left."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from gcdash.steps import Progress, tell_nobody
+from gcdash.ui.frame import View
+from gcdash.ui.text import plain
+from gcdash.words import _
+
+FEW = 200
+"""Actions: the packs of files for all parties of a book with no more are made before anybody has time to wait."""
+A_MOMENT = 0.2
+"""Seconds between two looks at whether it is one's turn; meanwhile the page can be left."""
+
+_MADE, _CANCELLED = "files_made", "file_cancelled"
+_TURN = threading.Lock()
+"""However many ask for a long file at a time, one is made after the other, so that clicks of all others are answered."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file's button and name, and how it is made. ``of``: what it depends on besides the filters and the day."""
+
+    label: str
+    name: str
+    mime: str
+    key: str
+    make: Callable[[Progress], bytes]
+    of: Hashable = ()
+
+
+def offer(
+    view: View, file: File, *, at_once: bool, disabled: bool = False, wide: bool = False, on_click: Callable[[], None] | None = None
+) -> None:
+    """The file's button. Where it takes long, a click makes the file and another saves it; it stays until something else is asked."""
+    width: Any = "stretch" if wide else "content"
+    look: dict[str, Any] = {"key": file.key, "icon": ":material/download:", "width": width, "disabled": disabled}
+    taking: Any = on_click or "ignore"
+    if at_once or disabled:
+        st.download_button(file.label, lambda: file.make(tell_nobody), file.name, file.mime, on_click=taking, **look)
+        return
+    made: dict[str, tuple[Hashable, str, bytes]] = view.notes.setdefault(_MADE, {})
+    asked, place = (view.as_of, view.filters, file.of), st.empty()
+    if file.key in made and made[file.key][0] != asked:
+        del made[file.key]
+    if file.key not in made:
+        if not place.button(file.label, **look):
+            if view.notes.get(_CANCELLED) == file.key:
+                st.caption(_("Cancelled: no file was made."))
+            return
+        view.notes.pop(_CANCELLED, None)
+        made[file.key] = (asked, view.version, _made(view, file, place))
+    _of, version, content = made[file.key]
+    place.download_button(
+        _("Save {name}").format(name=plain(file.name)), content, file.name, file.mime, key=f"save_{file.key}", type="primary",
+        icon=":material/save:", on_click=taking, width=width,
+    )  # fmt: skip
+    if version != view.version:
+        st.button(_("Changed since: make it again"), key=f"again_{file.key}", on_click=made.__delitem__, args=(file.key,))
+
+
+def _cancel(view: View, key: str) -> None:
+    view.notes[_CANCELLED] = key
+
+
+def _made(view: View, file: File, place: st.delta_generator.DeltaGenerator) -> bytes:
+    """The file, while a bar says what is done. Whoever does not want to wait ends it at the next step of the bar; nothing is left of it."""
+    with place.container():
+        bar = st.progress(0.0, _("Making the file …"))
+        st.button(_("Cancel"), key=f"cancel_{file.key}", icon=":material/close:", on_click=_cancel, args=(view, file.key))
+
+    def tell(done: float, what: str) -> None:
+        bar.progress(done, plain(what))
+
+    while not _TURN.acquire(timeout=A_MOMENT):
+        tell(0.0, _("Waiting until another file is made …"))
+    try:
+        return file.make(tell)
+    finally:
+        _TURN.release()
+        place.empty()
