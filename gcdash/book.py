@@ -29,7 +29,7 @@ class Book:
     ``actions``: one row per action, columns of ``actions_table.COLUMNS``, index 0..n-1 in the sheet's order.
     ``updates``: one row per update, columns of ``updates_table.COLUMNS``, oldest first (DESIGN section 6's order).
     ``parties``: party, member_of (tuple of class owners), focal_point, email.
-    ``records``: the tables of the sheets that come later, by the sheet's name, columns of ``records.typed``.
+    ``records``: the tables of the Settings and of the sheets that come later, by the sheet's name, columns of ``records.typed``.
     The actions are those of the sheet; ``amended.as_it_was`` gives them in the words that hold on a day.
     """
 
@@ -40,7 +40,7 @@ class Book:
     parties: pd.DataFrame
     places: Mapping[str, Place] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
-    records: Mapping[str, pd.DataFrame] = field(default_factory=lambda: {sheet.name: records.empty(sheet) for sheet in LATER})
+    records: Mapping[str, pd.DataFrame] = field(default_factory=lambda: {sheet.name: records.empty(sheet) for sheet in (SETTINGS, *LATER)})
 
     @property
     def amendments(self) -> pd.DataFrame:
@@ -97,7 +97,9 @@ def from_sheets(sheets: Sequence[RawSheet], name: str = "") -> Book:
             _("No table of actions was found in {name}.").format(name=name or _("the workbook")),
             _("It needs a sheet with the headings Action, Proposed Time scale and Responsibility in one row."),
         )
-    setting, problems = _settings(find_table(SETTINGS, sheets))
+    found = {sheet: find_table(sheet, sheets) for sheet in (SETTINGS, *LATER)}
+    kept = {sheet.name: records.read(sheet, table) for sheet, table in found.items()}
+    setting, problems = _settings(found[SETTINGS])
     registry = _registry(find_table(OWNERS, sheets))
     parties, more = _parties(find_table(PARTIES, sheets), registry)
     problems += more
@@ -110,10 +112,8 @@ def from_sheets(sheets: Sequence[RawSheet], name: str = "") -> Book:
         problems += [*missing_headings(UPDATES, reports, ("action_id", "report_date", "status")), *merged_cells(reports)]
     names = {fold(word): owner for word, owner in registry.synonyms.items()} | {fold(party): party for party in parties["party"]}
     updates, more = updates_table.read(reports, actions["action_id"], names)
-    later = {sheet: find_table(sheet, sheets) for sheet in LATER}
-    places |= {sheet.name: found.place for sheet, found in later.items() if found}
+    places |= {sheet.name: there.place for sheet, there in found.items() if there}
     problems += [p for wanted in (UPDATES, OWNERS, PARTIES, SETTINGS, *LATER) for p in unknown_headings(wanted, sheets)]
-    kept = {sheet.name: records.read(sheet, found) for sheet, found in later.items()}
     return Book(setting, actions, updates, registry, parties, places, (*problems, *more), kept)
 
 
@@ -141,6 +141,8 @@ def with_actions(book: Book, rows: Sequence[Mapping[str, object]]) -> Book:
 def with_cells(book: Book, cells: Iterable[tuple[str, str, str, str]]) -> Book:
     """The same book with cells set, as (sheet, key, column, words), and what follows from them read again."""
     cells = list(cells)
+    if in_settings := [cell for cell in cells if cell[0] == SETTINGS.name]:
+        book = _with_settings(book, _with_cells(book.records[SETTINGS.name], in_settings))
     in_actions = [cell for cell in cells if cell[0] == ACTIONS.name]
     if in_actions:
         actions = _with_cells(book.actions, in_actions)
@@ -153,6 +155,17 @@ def with_cells(book: Book, cells: Iterable[tuple[str, str, str, str]]) -> Book:
             )
             book = replace(book, records={**book.records, sheet.name: again})
     return book
+
+
+def _with_settings(book: Book, rows: pd.DataFrame) -> Book:
+    """The same book with these rows of Settings, and with the actions read by them."""
+    place = book.places.get(SETTINGS.name)
+    said, found = settings.read(
+        place.sheet if place else SETTINGS.name, list(zip(rows["row"], rows["setting"], rows["value"], strict=True))
+    )
+    problems = (*found, *(problem for problem in book.problems if problem.kind not in settings.PROBLEMS))
+    actions = actions_table.with_readings(book.actions.copy(), said.base_date, book.registry)
+    return replace(book, settings=said, problems=problems, actions=actions, records={**book.records, SETTINGS.name: rows})
 
 
 def _with_cells(frame: pd.DataFrame, cells: Iterable[tuple[str, str, str, str]]) -> pd.DataFrame:

@@ -35,38 +35,43 @@ NAMES = {
     WORKSHOP: "workshop", PLACE: "place", DATES: "dates", BASE_DATE: "base_date", DUE_SOON_DAYS: "due_soon_days",
     REPORT_EVERY: "report_every_months", DEFAULT_AS_OF: "default_as_of", SAMPLE: "sample",
 }  # fmt: skip
+PROBLEMS = frozenset({"setting-unreadable", "no-base-date"})
+"""The kinds of problem that a Settings sheet can have."""
+
+_FIELDS = {fold(name): field for name, field in NAMES.items()}
 
 
 def read(sheet: str, rows: Sequence[tuple[int, object, object]]) -> tuple[Settings, list[Problem]]:
     """The settings in ``rows`` of (sheet row, setting, value); a value that cannot be read keeps its default.
 
-    Settings that gcdash does not know are the user's own and stay as they are.
+    Of two alike the first counts. Settings that gcdash does not know are the user's own and stay as they are.
     """
-    known = {fold(name): field for name, field in NAMES.items()}
     found: dict[str, object] = {}
     problems: list[Problem] = []
-    for row, name, value in rows:
-        field = known.get(fold(as_text(name)))
-        if field is None or as_text(value) == "":
+    for row, name, cell in rows:
+        field = _FIELDS.get(fold(as_text(name)))
+        if field is None or field in found or as_text(cell) == "":
             continue
-        read_value = _value(field, value)
-        if read_value is None:
-            problems.append(_unreadable(sheet, row, as_text(name), as_text(value)))
+        said = value(as_text(name), cell)
+        if said is None:
+            problems.append(_unreadable(sheet, row, as_text(name), as_text(cell)))
         else:
-            found[field] = read_value
+            found[field] = said
     if "base_date" not in found:
         problems.append(_no_base_date(sheet))
-    return Settings(**found), problems  # type: ignore[arg-type]  # _value gives each field its own type
+    return Settings(**found), problems  # type: ignore[arg-type]  # value gives each field its own type
 
 
-def _value(field: str, value: object) -> object:
+def value(name: str, cell: object) -> date | int | str | None:
+    """What a setting's cell says, of the setting's own type; None where it cannot be read."""
+    field = _FIELDS.get(fold(name), "")
     if field in {"base_date", "default_as_of"}:
-        return as_day(value)
+        return as_day(cell)
     if field in {"due_soon_days", "report_every_months"}:
-        return as_count(value)
+        return as_count(cell)
     if field == "sample":
-        return fold(as_text(value)) in YES
-    return as_text(value)
+        return fold(as_text(cell)) in YES
+    return as_text(cell)
 
 
 def _unreadable(sheet: str, row: int, name: str, value: str) -> Problem:

@@ -2,10 +2,12 @@
 
 from gcdash.ui.file_check import show_file, show_problems, show_to_confirm, show_verdict
 from gcdash.ui.frame import page
+from gcdash.ui.settings import show_settings
 from gcdash.words import _
 
 with page(_("Can we trust the file?"), filtered=False) as view:
     show_verdict(view)
     show_problems(view)
     show_to_confirm(view)
+    show_settings(view)
     show_file(view)

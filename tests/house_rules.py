@@ -18,7 +18,7 @@ LAYERS = (
     # table -> answers
     ("amended", "standing", "progress", "filters", "compare", "sentences", "captions"),
     # changes, what is wrong in the data, and where it is kept
-    ("changes", "updates", "amendments", "meetings", "merge", "checks"),
+    ("changes", "updates", "amendments", "setting_changes", "meetings", "merge", "checks"),
     # who may change what
     ("access",),
     ("store", "word_table"),

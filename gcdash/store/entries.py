@@ -14,7 +14,7 @@ from gcdash.changes import CONTENT, CellChange, Change, Meeting, NewAction, Row,
 from gcdash.errors import Problem, Refusal
 from gcdash.layout import Place
 from gcdash.membership import among_caseless
-from gcdash.schema import ACTIONS, LATER, UPDATES, Sheet, fold
+from gcdash.schema import ACTIONS, LATER, SETTINGS, UPDATES, Sheet, fold
 from gcdash.store.journal import Entry
 from gcdash.updates import clean, unfit
 from gcdash.words import _
@@ -151,7 +151,8 @@ def _blind(book: Book, change: CellChange, now: _Cells) -> str:
     """Why a cell change cannot be made: its row or column is gone, or the cell says something else by now. Blank: it can."""
     sheet = _sheet(change.sheet)
     heading = sheet.column(change.field).heading
-    if sheet is ACTIONS and change.field not in book.places[ACTIONS.name].columns:
+    place = book.places.get(sheet.name)
+    if place and change.field not in place.columns:
         return _("the sheet has no column {heading}").format(heading=heading)
     said = _now_in(book, change, now)
     if said is None:
@@ -166,7 +167,7 @@ def _blind(book: Book, change: CellChange, now: _Cells) -> str:
 
 
 def _sheet(name: str) -> Sheet:
-    return next(sheet for sheet in (ACTIONS, *LATER) if sheet.name == name)
+    return next(sheet for sheet in (ACTIONS, SETTINGS, *LATER) if sheet.name == name)
 
 
 def _taken(book: Book, change: Change) -> str:

@@ -8,12 +8,13 @@ from datetime import date
 
 import pandas as pd
 
+from gcdash import settings
 from gcdash.book import Book
 from gcdash.cells import as_day
 from gcdash.changes import CellChange, Row, Update
 from gcdash.errors import Refusal
 from gcdash.layout import Place
-from gcdash.schema import ACTIONS, LATER, UPDATES, Sheet
+from gcdash.schema import ACTIONS, LATER, SETTINGS, UPDATES, Sheet
 from gcdash.standing import stand
 from gcdash.store.entries import Effects, effects, with_effects, with_entries
 from gcdash.store.journal import Entry
@@ -180,6 +181,8 @@ def _cells(book: Book, changes: Sequence[CellChange]) -> list[Edit]:
 
 
 def _typed(change: CellChange) -> Value:
+    if change.sheet == SETTINGS.name:
+        return settings.value(change.key, change.new) or change.new
     sheet = next(sheet for sheet in (ACTIONS, *LATER) if sheet.name == change.sheet)
     if sheet.column(change.field).type == "date":
         return as_day(change.new) or change.new

@@ -70,7 +70,7 @@ def allow(access: Path, issuer: str, coordinators: str = SECRETARIAT) -> None:
 def site(folder: Path, updates: list[Row]) -> Iterator[Site]:
     """Start the provider and a dashboard that trusts it."""
     access, secrets = folder / "access.toml", folder / "secrets.toml"
-    book = make_book(folder / "book.xlsx", actions=ACTIONS, updates=updates, owners=OWNERS, parties=PARTIES)
+    book = make_book(folder / "book.xlsx", actions=ACTIONS, updates=updates, owners=OWNERS, parties=PARTIES, settings={"Place": "Delhi"})
     with provide(ACCOUNTS) as issuer:
         secrets.write_text(
             f"[auth]\nredirect_uri = 'http://127.0.0.1:{{port}}/oauth2callback'\ncookie_secret = '{'c' * 32}'\n"

@@ -102,6 +102,13 @@ def _sure(page: Page) -> None:
     idle(page)
 
 
+def _move(page: Page) -> None:
+    page.get_by_role("textbox", name="Place").fill("Geneva")
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Change the settings").click()
+    idle(page)
+
+
 def _nothing(_page: Page) -> None:
     return
 
@@ -129,10 +136,11 @@ WRITINGS: Mapping[str, Writing] = {
         lambda page: page.get_by_role("textbox", name="Name of the meeting").fill("Second"), "Open the meeting", None,
     ),
     "record an outcome": Writing(Verb.MEETING, ROOM, _button("Record the outcome"), _nothing, "Record the outcome", way="meeting: First"),
+    "change a setting": Writing(Verb.SETTINGS, "check", _button("Change the settings"), _move, "Yes, change them", None),
     "agree an action": Writing(Verb.AMEND, ROOM, _button("Agree a new action"), _agree, "Add the action", None),
 }  # fmt: skip
-NOT_ON_A_PAGE = {Verb.RESTORE, Verb.SETTINGS}
-"""Written at the command line, or in the workbook itself, by whoever can reach them there."""
+NOT_ON_A_PAGE = {Verb.RESTORE}
+"""Written at the command line, by whoever can reach it there."""
 
 
 @pytest.fixture(scope="module")
@@ -158,9 +166,9 @@ def signed_in(browser: Browser, signs_in: Site) -> Iterator[dict[str, Page]]:
 
 
 def said(book: Path) -> str:
-    """All that the book says of actions, updates and meetings, wherever it stands: a fold moves it into the sheet."""
+    """All that the book says of its settings, actions, updates and meetings, wherever it stands: a fold moves it into the sheet."""
     now = WorkbookStore(book).load()
-    return "".join(frame.drop(columns="row").to_csv() for frame in (now.actions, now.updates, now.meetings))
+    return repr(now.settings) + "".join(frame.drop(columns="row").to_csv() for frame in (now.actions, now.updates, now.meetings))
 
 
 def changes(book: Path, before: str, page: Page) -> bool:

@@ -29,6 +29,7 @@ CHANGES: dict[str, tuple[Verb, Change]] = {
     "own withdrawn": (Verb.WITHDRAW_OWN, Update("w1", "A05", DAY, "", "By mistake", "WCO", withdraws="mine")),
     "another's withdrawn": (Verb.WITHDRAW_ANY, Update("w2", "A06", DAY, "", "By mistake", "UNEP", withdraws="theirs")),
     "reading confirmed": (Verb.CONFIRM, CellChange("c1", "A05", "due_date_set", "", "none")),
+    "setting changed": (Verb.SETTINGS, CellChange("s1", "Base date", "value", "2009-05-29", "2010-05-29", sheet="Settings")),
     "words amended": (Verb.AMEND, Amendment("m", "A05", "action", "Use networks", "Use them", DAY)),
     "action added": (Verb.AMEND, NewAction("n", "A07", "Borders", "More")),
     "meeting": (Verb.MEETING, Meeting("g", "First", DAY)),

@@ -1,0 +1,67 @@
+"""The rules of changing a workbook's settings: which cell says what, what cannot be written there, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from gcdash import settings
+from gcdash.amended import as_it_was
+from gcdash.book import Book, with_cells
+from gcdash.changes import CellChange, new_id
+from gcdash.errors import Refusal
+from gcdash.schema import SETTINGS, fold
+from gcdash.updates import clean, unfit
+from gcdash.words import _
+
+
+def changed(book: Book, said: Mapping[str, str], by: str = "") -> tuple[CellChange, ...]:
+    """The changes by which settings, by name, say something else; what they say already is no change. Blank: the usual value.
+
+    Refusal, with the setting as its field, where a value cannot be read or the sheet has no row for it.
+    """
+    changes = []
+    for name, words in said.items():
+        key, old = _cell(book, name)
+        new = _as_written(name, clean(words))
+        if new != old:
+            changes.append(CellChange(new_id(), key, "value", old, new, clean(by), sheet=SETTINGS.name))
+    return tuple(changes)
+
+
+def due_dates_moved(book: Book, changes: Sequence[CellChange], day: date) -> int:
+    """How many actions have another due date, or none any more, once the changes are made; as agreed on ``day``."""
+    after = with_cells(book, [(change.sheet, change.key, change.field, change.new) for change in changes])
+    before, then = (as_it_was(each, day).actions["due_date"] for each in (book, after))
+    return int(((before != then) & ~(before.isna() & then.isna())).sum())
+
+
+def is_there(book: Book, name: str) -> bool:
+    """Whether the Settings sheet has a row for a setting."""
+    return bool((book.records[SETTINGS.name]["setting"].map(fold) == fold(name)).any())
+
+
+def _cell(book: Book, name: str) -> tuple[str, str]:
+    """What stands in the row of a setting: its name as the sheet spells it, and its value."""
+    if not is_there(book, name):
+        raise Refusal(
+            _("The sheet {sheet} has no row {name}.").format(sheet=SETTINGS.name, name=name),
+            _("Write {name} in its first column in the workbook, save it, and try again.").format(name=name),
+            field=name,
+        )
+    rows = book.records[SETTINGS.name]
+    row = rows[rows["setting"].map(fold) == fold(name)].iloc[0]
+    return str(row["setting"]), str(row["value"])
+
+
+def _as_written(name: str, words: str) -> str:
+    if bad := unfit("value", words, SETTINGS):
+        raise Refusal(bad.message, bad.hint, field=name)
+    value = settings.value(name, words) if words else ""
+    if value is None:
+        raise Refusal(
+            _("{name} cannot be {text}.").format(name=name, text=words),
+            _("Write a date such as 2009-05-29, or a whole number of days or months."),
+            field=name,
+        )
+    return value.isoformat() if isinstance(value, date) else words
