@@ -23,6 +23,9 @@ CLIENT = "x-gcdash-client"
 FORWARDED = ("forwarded", "via", "x-forwarded-", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip")
 """How headers begin that something between us and the visitor has written."""
 
+NOBODY = "anonymous"
+"""By this name the log knows whoever has not signed in."""
+
 CLOCKS_DIFFER = timedelta(minutes=5)
 
 
@@ -47,7 +50,7 @@ def who(visit: Visit, access: Access, book: Book) -> Person:
     return _at_this_machine(visit)
 
 
-def _viewer(why: str, subject: str = "anonymous", name: str = "") -> Person:
+def _viewer(why: str, subject: str = NOBODY, name: str = "") -> Person:
     return Person(Role.VIEWER, subject, name, why=why)
 
 
@@ -98,11 +101,11 @@ def _signed_in(visit: Visit, access: Access, book: Book) -> Person:
 def _not_vouched_for(claims: Mapping[str, object], access: Access, now: datetime) -> str:
     """Why a sign-in does not count. Streamlit has checked its signature when it was made, and asks nothing afterwards."""
     if claims.get("iss") not in access.issuers or not claims.get("sub"):
-        return _("Your sign-in comes from a service that is not trusted here.")
+        return _("Your sign-in comes from a service that is not trusted here. Ask the secretariat which one is.")
     if access.tenants and claims.get("tid") not in access.tenants:
-        return _("Your sign-in comes from an organisation that is not trusted here.")
+        return _("Your sign-in comes from an organisation that is not trusted here. Ask the secretariat which one is.")
     if claims.get("email_verified") is not True:
-        return _("The service that you signed in with does not vouch for your e-mail address.")
+        return _("The service that you signed in with does not vouch for your e-mail address. Confirm it there and sign in again.")
     issued = claims.get("iat")
     if isinstance(issued, bool) or not isinstance(issued, (int, float)) or not _is_fresh(issued, access.max_session_hours, now):
         return _("Your sign-in is too old. Sign in again.")
@@ -122,7 +125,7 @@ def _behind_proxy(visit: Visit, access: Access, book: Book) -> Person:
         return _viewer(_("You have not come through the sign-in of this site."))
     known = address(visit.headers.get(access.header, ""))
     if not known:
-        return _viewer(_("The sign-in of this site says no e-mail address of yours that can be used."))
+        return _viewer(_("The sign-in of this site says no e-mail address of yours that can be used. Ask the secretariat."))
     return _of_address(known, "", _subject(known, access.secret), access, book)
 
 

@@ -20,7 +20,7 @@ from gcdash.merge.plan import Plan, Unusable
 from gcdash.merge.planning import Submission, make_plan
 from gcdash.merge.recognition import Chosen
 from gcdash.merge.settlement import changes
-from gcdash.steps import Progress, tell_nobody
+from gcdash.steps import Progress, stretch, tell_nobody
 from gcdash.store import FileStore, Receipt, reader
 from gcdash.submission.origin import kept_version, origin_of, origin_of_book, version_in_file
 from gcdash.submission.text_table import SUFFIXES, sheet_of
@@ -65,7 +65,7 @@ def plan_for(
         except Unreadable as error:
             unusable.append(Unusable(file.name, error.message, error.hint))
     progress(_READ, _("Comparing"))
-    plan = make_plan(submissions, book, _said(book), today, lambda done, what: progress(_READ + (1 - _READ) * done, what))
+    plan = make_plan(submissions, book, _said(book), today, stretch(progress, _READ, 1.0))
     return replace(plan, unusable=(*unusable, *plan.unusable))
 
 

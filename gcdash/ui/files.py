@@ -19,9 +19,9 @@ FEW = 200
 A_MOMENT = 0.2
 """Seconds between two looks at whether it is one's turn; meanwhile the page can be left."""
 
-_MADE, _CANCELLED = "files_made", "file_cancelled"
+_MADE, _ASKED, _CANCELLED = "files_made", "file_asked", "file_cancelled"
 _TURN = threading.Lock()
-"""However many ask for a long file at a time, one is made after the other, so that clicks of all others are answered."""
+"""However many ask for a long file at a time, one is made after the other: clicks of all others wait beside one of them at most."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ def offer(
     if file.key in made and made[file.key][0] != asked:
         del made[file.key]
     if file.key not in made:
-        if not place.button(file.label, **look):
+        if view.notes.pop(_ASKED, None) != file.key:
+            place.button(file.label, on_click=_ask, args=(view, file.key), **look)
             if view.notes.get(_CANCELLED) == file.key:
                 st.caption(_("Cancelled: no file was made."))
             return
@@ -64,6 +65,10 @@ def offer(
     )  # fmt: skip
     if version != view.version:
         st.button(_("Changed since: make it again"), key=f"again_{file.key}", on_click=made.__delitem__, args=(file.key,))
+
+
+def _ask(view: View, key: str) -> None:
+    view.notes[_ASKED] = key
 
 
 def _cancel(view: View, key: str) -> None:

@@ -11,7 +11,8 @@ import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
 from gcdash.access import Person, Role
-from gcdash.access.identity import Visit
+from gcdash.access import sign_in as signing_in
+from gcdash.access.identity import NOBODY, Visit
 from gcdash.access.settings import SHORTEST_SECRET, Access, Mode
 from gcdash.errors import Unreadable
 from gcdash.ui.text import plain
@@ -46,9 +47,12 @@ def check_sign_in(access: Access) -> None:
 def note_role(person: Person) -> None:
     """Write into the log that a visitor's role has changed, the first time included."""
     before = st.session_state.get(_ROLE)
-    if before != (person.role, person.subject):
-        st.session_state[_ROLE] = (person.role, person.subject)
-        LOG.info("role of %s is %s, was %s", person.subject, person.role, before[0] if before else "none")
+    now = (person.role, person.subject, person.why)
+    if before != now:
+        st.session_state[_ROLE] = now
+        LOG.info(
+            "role of %s is %s, was %s%s", person.subject, person.role, before[0] if before else "none", person.why and f": {person.why}"
+        )
 
 
 def show_person(person: Person, access: Access, sign_in: Callable[[], None]) -> None:
@@ -60,13 +64,17 @@ def show_person(person: Person, access: Access, sign_in: Callable[[], None]) -> 
         st.caption(plain(" · ".join(who)))
         if access.mode is Mode.LOGIN and st.user.get("is_logged_in"):
             st.button(_("Sign out"), key="sign_out", on_click=st.logout, icon=":material/logout:")
-        elif access.mode is Mode.LOGIN and importlib.util.find_spec("authlib"):
+        if access.mode is Mode.LOGIN and not person.verified and importlib.util.find_spec("authlib"):
             st.button(_("Sign in"), key="sign_in", on_click=sign_in, icon=":material/login:")
-        elif access.mode is Mode.LOGIN:
+        elif access.mode is Mode.LOGIN and not person.verified:
             st.caption(_("Nobody can sign in here yet: the package Authlib is not installed."))
 
 
 def show_why(person: Person) -> None:
-    """To a viewer: that nothing can be written, and why."""
+    """To a viewer: that nothing can be written, why, what to do, and after a sign-in the number by which the log knows it."""
     if person.role == Role.VIEWER:
-        st.info(plain(person.why), title=_("You are looking only"), icon=":material/visibility:")
+        if person.subject == NOBODY:
+            why = signing_in.in_words(dict(st.context.cookies).get(signing_in.COOKIE, "")) or person.why
+        else:
+            why = signing_in.with_number(person.why, person.subject[:8])
+        st.info(plain(why), title=_("You are looking only"), icon=":material/visibility:")

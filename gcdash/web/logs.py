@@ -15,6 +15,7 @@ def set_up() -> None:
     """Keep the lines of gcdash, unless whoever runs the server has said where they go; and none that tells who asked for what page."""
     logging.getLogger("uvicorn.access").disabled = True
     logging.getLogger("uvicorn.error").addFilter(_names_nobody)
+    logging.getLogger("streamlit.error_util").addFilter(_is_told_once)
     ours = logging.getLogger("gcdash")
     if ours.level == logging.NOTSET:
         ours.setLevel(logging.INFO)
@@ -29,3 +30,8 @@ def set_up() -> None:
 def _names_nobody(record: logging.LogRecord) -> bool:
     """Uvicorn says the address from which each socket is opened."""
     return '"WebSocket' not in str(record.msg)
+
+
+def _is_told_once(record: logging.LogRecord) -> bool:
+    """Streamlit writes down what fails in a page, and hands it to us: we do it too, with the number that the page shows."""
+    return record.msg != "Uncaught app execution"

@@ -35,6 +35,8 @@ class Account:
     claims: Mapping[str, object] = field(default_factory=dict)
     from_now: Mapping[str, int] = field(default_factory=dict)
     signs: str = "published"
+    denies: bool = False
+    """It signs nobody in, and says so with the person's name."""
 
 
 def account(email: str, **claims: object) -> Account:
@@ -71,6 +73,9 @@ class _Desk:
 
     def _picked(self, request: Request) -> Response:
         query = dict(request.query_params)
+        if self._accounts[query["who"]].denies:
+            said = {"error": "access_denied", "error_description": f"{query['who']}, eve@example.org, is not assigned"}
+            return RedirectResponse(f"{query['redirect_uri']}?{urlencode(said | {'state': query['state']})}")
         code = hashlib.sha256(repr(sorted(query.items())).encode()).hexdigest()
         self._asked[code] = query
         return RedirectResponse(f"{query['redirect_uri']}?{urlencode({'code': code, 'state': query['state']})}")

@@ -27,6 +27,7 @@ ACCOUNTS = {
     "Expired": Account(account("sec@example.org").claims, {"exp": -HOUR}),
     "Another key": Account(account("sec@example.org").claims, signs="another"),
     "Not the provider's key": Account(account("sec@example.org").claims, signs="shared"),
+    "Denied": Account(denies=True),
 }
 
 OWNERS: list[Row] = [{"owner": "WCO", "kind": "organisation"}, {"owner": "UNEP", "kind": "organisation"}]

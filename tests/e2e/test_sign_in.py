@@ -43,11 +43,12 @@ TAKEN_FOR = {
     "Letters that look alike": "no party in the Parties sheet has your e-mail address",
     "Two @": "no party in the Parties sheet has your e-mail address",
     "Signed in yesterday": "Your sign-in is too old. Sign in again.",
-    "Another issuer": "Sign in to report.",
-    "For another program": "Sign in to report.",
-    "Expired": "Sign in to report.",
-    "Another key": "Sign in to report.",
-    "Not the provider's key": "Sign in to report.",
+    "Another issuer": "the answer that came back does not count here",
+    "For another program": "the answer that came back does not count here",
+    "Expired": "the answer that came back does not count here",
+    "Another key": "the answer that came back does not count here",
+    "Not the provider's key": "the answer that came back does not count here",
+    "Denied": "The service that you were sent to has not signed you in.",
 }
 """What each account of the provider is told; whose sign-in is refused stays one who has not signed in."""
 
@@ -70,6 +71,24 @@ def test_who_signs_in_is_who_the_provider_vouches_for_and_else_a_viewer_who_is_t
 
     assert set(TAKEN_FOR) == set(ACCOUNTS)
     assert wrong == []
+
+
+@pytest.mark.parametrize("who", [NOBODY, "E-mail not verified", "Letters that look alike", "Signed in yesterday", "Expired", "Denied"])
+def test_whoever_comes_back_and_is_not_let_in_gets_a_number_that_the_log_has_beside_the_reason(
+    signs_in: Site, page: Page, who: str
+) -> None:
+    visit(page, f"{signs_in.url}/record?action=A05")
+    sign_in(page, who)
+
+    number = re.search("tell whoever runs the dashboard the number ([0-9a-f]{8})", page.get_by_test_id("stApp").inner_text())
+    assert number
+    assert re.search(
+        f"(error {number[1]}: a sign-in was refused, |role of {number[1]}[0-9a-f]* is viewer, was none: )", signs_in.server.said
+    )
+    assert "not assigned" not in signs_in.server.said
+
+    sign_in(page, COORDINATOR)
+    expect(page.get_by_role("button", name="Record the update")).to_be_visible()
 
 
 def test_a_cold_link_shows_whoever_has_not_signed_in_the_frame_and_no_form(signs_in: Site, page: Page) -> None:

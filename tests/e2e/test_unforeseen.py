@@ -51,7 +51,9 @@ def test_what_fails_shows_a_number_that_the_log_has_with_the_traceback(failing_s
 
     shown = SHOWN.search(alert.inner_text())
     assert shown
-    logged = failing_server.said.split(f"ERROR gcdash.ui.failures: error {shown[1]}\n", 1)[1]
+    before, logged = failing_server.said.split(f"ERROR gcdash.ui.failures: error {shown[1]}\n", 1)
+    assert before.count("LookupError: ") == before.count("ERROR gcdash.ui.failures: ")  # each is told once
+    assert logged.count("LookupError: ") == 1
     assert "Traceback" in logged
     assert "LookupError: the key of the safe" in logged
 

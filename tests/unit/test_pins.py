@@ -7,6 +7,8 @@ import os
 import re
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from packaging.version import Version
@@ -77,3 +79,46 @@ def test_without_a_network_the_audit_says_so_in_one_sentence() -> None:
     assert (audit.returncode, audit.stderr) == (2, "")
     assert audit.stdout.startswith("Not audited: the advisory database could not be reached. Connect")
     assert audit.stdout.count("\n") == 1
+
+
+class _Advisories(BaseHTTPRequestHandler):
+    """Answers as the open database of advisories does (OSV, /v1/query): it has one, against whatever version of Starlette is pinned."""
+
+    def do_POST(self) -> None:
+        asked = json.loads(self.rfile.read(int(self.headers["content-length"])))["package"]
+        events = [{"introduced": "0"}, {"fixed": "999.1"}]
+        affected = {"package": asked, "ranges": [{"type": "ECOSYSTEM", "events": events}]}
+        hole = {
+            "schema_version": "1.7.0",
+            "id": "GHSA-0000-0000-0000",
+            "aliases": ["CVE-0000-0001"],
+            "summary": "x",
+            "affected": [affected],
+        }
+        answer = json.dumps({"vulns": [hole]} if asked["name"] == "starlette" else {}).encode()
+        self.send_response(200)
+        self.send_header("content-length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def log_message(self, *_words: object) -> None:
+        """Nothing of it is of interest."""
+
+
+def test_an_advisory_against_a_pin_is_told_with_the_version_that_mends_it() -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Advisories) as server:
+        threading.Thread(target=server.serve_forever).start()
+        told = {
+            "PIP_AUDIT_VULNERABILITY_SERVICE": "osv",
+            "PIP_AUDIT_OSV_URL": f"http://127.0.0.1:{server.server_port}",
+            "NO_PROXY": "127.0.0.1",
+        }
+        audit = subprocess.run(
+            [sys.executable, ROOT / "scripts" / "audit.py"], env=os.environ | told, capture_output=True, text=True, check=False, timeout=120
+        )
+        server.shutdown()
+
+    pinned = re.search(r"==([\w.]+)", blocks("requirements.txt")["starlette"])
+    assert pinned
+    assert (audit.returncode, audit.stderr) == (1, "")
+    assert audit.stdout == f"starlette {pinned[1]}: CVE-0000-0001, mended in 999.1\n"

@@ -10,13 +10,19 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from gcdash.web.way_back import COOKIE, WayBack, is_here
+from gcdash.access import sign_in
+from gcdash.access.sign_in import Refused
+from gcdash.web.way_back import COOKIE, SIGNED_IN, WayBack, is_here
 
 HERE = "https://gcdash.example"
 
 
-def _to_first_page(_request: Request) -> RedirectResponse:
-    return RedirectResponse("/", 302)
+def _to_first_page(request: Request) -> RedirectResponse:
+    """As Streamlit answers: whom it signs in gets its cookie, and it repeats what the provider has said."""
+    answer = RedirectResponse("/", 302, {"x-said": str(request.url.query)})
+    if request.url.path == "/oauth2callback":
+        answer.set_cookie(SIGNED_IN.removesuffix("="), "x", max_age=60 if request.query_params.get("code") == "good" else 0)
+    return answer
 
 
 ROUTES = [Route(path, _to_first_page) for path in ("/auth/login", "/oauth2callback", "/elsewhere")]
@@ -74,3 +80,38 @@ def test_other_pages_are_left_alone() -> None:
 
     assert "set-cookie" not in answer.headers
     assert answer.headers["location"] == "/"
+
+
+@pytest.mark.parametrize(("query", "why"), [("error=access_denied&state=1", Refused.DENIED), ("code=bad&state=1", Refused.NOT_BELIEVED)])
+def test_who_comes_back_without_being_signed_in_brings_the_reason_and_a_number_of_the_log(
+    query: str, why: Refused, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser = client()
+    browser.get(f"/oauth2callback?{query}")
+
+    said, number = browser.cookies[sign_in.COOKIE].split(".")
+    assert said == why
+    assert f"error {number}: a sign-in was refused, {why}" in caplog.text
+    assert number in sign_in.in_words(browser.cookies[sign_in.COOKIE])
+
+    browser.get("/oauth2callback?code=good&state=2")
+    assert sign_in.COOKIE not in browser.cookies
+
+
+def test_who_comes_back_from_signing_out_was_refused_nothing() -> None:
+    browser = client()
+    browser.get("/oauth2callback?state=1")
+
+    assert sign_in.COOKIE not in browser.cookies
+
+
+def test_the_free_words_of_a_provider_do_not_reach_the_log() -> None:
+    said = "error=access_denied&error_description=eve%40example.org&error_uri=x&state=a%2Fb"
+
+    assert client().get(f"/oauth2callback?{said}").headers["x-said"] == "error=access_denied&state=a%2Fb"
+    assert client().get("/oauth2callback?error=eve%40example.org").headers["x-said"] == "error=another"
+
+
+@pytest.mark.parametrize("cookie", ["", "denied", "denied.<b>", "else.01234567", "denied.01234567 "])
+def test_a_cookie_that_is_none_of_ours_says_nothing(cookie: str) -> None:
+    assert sign_in.in_words(cookie) == ""
