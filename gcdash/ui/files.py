@@ -47,20 +47,20 @@ def offer(
         st.download_button(file.label, lambda: file.make(tell_nobody), file.name, file.mime, on_click=taking, **look)
         return
     made: dict[str, tuple[Hashable, str, bytes]] = view.notes.setdefault(_MADE, {})
-    asked, place = (view.as_of, view.filters, file.of), st.empty()
+    asked, place, below = (view.as_of, view.filters, file.of), st.empty(), st.empty()
     if file.key in made and made[file.key][0] != asked:
         del made[file.key]
     if file.key not in made:
-        if view.notes.pop(_ASKED, None) != file.key:
+        if view.notes.get(_ASKED) != file.key:
             place.button(file.label, on_click=_ask, args=(view, file.key), **look)
             if view.notes.get(_CANCELLED) == file.key:
                 st.caption(_("Cancelled: no file was made."))
             return
-        view.notes.pop(_CANCELLED, None)
-        made[file.key] = (asked, view.version, _made(view, file, place))
+        view.notes[_ASKED] = view.notes[_CANCELLED] = None
+        made[file.key] = (asked, view.version, _made(view, file, place, below))
     _of, version, content = made[file.key]
     place.download_button(
-        _("Save {name}").format(name=plain(file.name)), content, file.name, file.mime, key=f"save_{file.key}", type="primary",
+        _("Save the file"), content, file.name, file.mime, key=f"save_{file.key}", type="primary",
         icon=":material/save:", on_click=taking, width=width,
     )  # fmt: skip
     if version != view.version:
@@ -75,11 +75,10 @@ def _cancel(view: View, key: str) -> None:
     view.notes[_CANCELLED] = key
 
 
-def _made(view: View, file: File, place: st.delta_generator.DeltaGenerator) -> bytes:
+def _made(view: View, file: File, place: st.delta_generator.DeltaGenerator, below: st.delta_generator.DeltaGenerator) -> bytes:
     """The file, while a bar says what is done. Whoever does not want to wait ends it at the next step of the bar; nothing is left of it."""
-    with place.container():
-        bar = st.progress(0.0, _("Making the file …"))
-        st.button(_("Cancel"), key=f"cancel_{file.key}", icon=":material/close:", on_click=_cancel, args=(view, file.key))
+    bar = place.progress(0.0, _("Making the file …"))
+    below.button(_("Cancel"), key=f"cancel_{file.key}", icon=":material/close:", on_click=_cancel, args=(view, file.key))
 
     def tell(done: float, what: str) -> None:
         bar.progress(done, plain(what))
@@ -90,4 +89,4 @@ def _made(view: View, file: File, place: st.delta_generator.DeltaGenerator) -> b
         return file.make(tell)
     finally:
         _TURN.release()
-        place.empty()
+        below.empty()
