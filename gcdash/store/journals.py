@@ -53,7 +53,7 @@ class Journals:
         actions = _checksums(book)
         if here := next((known.book_id for known in self._known() if known.is_like(actions)), ""):
             return here
-        return next(book_id for book_id in self._new_ids() if not (self.of(book_id).folder / _BOOK).exists())
+        return next(book_id for book_id in self._new_ids() if self._is_free_or_like(book_id, actions))
 
     def add(self, book_id: str, book: Book, entry: Entry) -> bool:
         """Put an entry into the journal of a book; True when it is new. See ``Journal.add``."""
@@ -82,15 +82,29 @@ class Journals:
     def _known(self) -> Iterator[_Known]:
         """The books that have a journal here, the one that was written to last first."""
         for path in sorted(self.root.glob(f"*/{_BOOK}"), key=lambda path: path.stat().st_mtime_ns, reverse=True):
-            try:
-                said = json.loads(path.read_bytes())
-                yield _Known(str(said["book_id"]), frozenset(said["actions"]))
-            except (OSError, ValueError, KeyError, TypeError):  # damaged: it says nothing, and must not hide the others
-                continue
+            if known := _known_in(path):
+                yield known
+
+    def _is_free_or_like(self, book_id: str, actions: frozenset[int]) -> bool:
+        """Whether a workbook with these actions can have this ID: another process may have taken it this moment, for the same workbook."""
+        path = self.of(book_id).folder / _BOOK
+        if not path.exists():
+            return True
+        known = _known_in(path)
+        return known is not None and known.is_like(actions)
 
     def _new_ids(self) -> Iterator[str]:
         uri = self.path.as_uri()
         return (str(uuid.uuid5(uuid.NAMESPACE_URL, f"{uri}#{number}")) for number in count())
+
+
+def _known_in(path: Path) -> _Known | None:
+    """What a file says of a book; None where it is damaged: it says nothing, and must not hide the others."""
+    try:
+        said = json.loads(path.read_bytes())
+        return _Known(str(said["book_id"]), frozenset(said["actions"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _checksums(book: Book) -> frozenset[int]:
