@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 import streamlit as st
@@ -60,7 +61,7 @@ def offer(
         made[file.key] = (asked, view.version, _made(view, file, place, below))
     _of, version, content = made[file.key]
     place.download_button(
-        _("Save the file"), content, file.name, file.mime, key=f"save_{file.key}", type="primary",
+        _("Save the {suffix} file").format(suffix=PurePath(file.name).suffix), content, file.name, file.mime, key=f"save_{file.key}", type="primary",
         icon=":material/save:", on_click=taking, width=width,
     )  # fmt: skip
     if version != view.version:
