@@ -60,8 +60,9 @@ def offer(
         view.notes[_ASKED] = view.notes[_CANCELLED] = None
         made[file.key] = (asked, view.version, _made(view, file, place, below))
     _of, version, content = made[file.key]
+    label = _("Save the {suffix} file").format(suffix=PurePath(file.name).suffix)
     place.download_button(
-        _("Save the {suffix} file").format(suffix=PurePath(file.name).suffix), content, file.name, file.mime, key=f"save_{file.key}", type="primary",
+        label, content, file.name, file.mime, key=f"save_{file.key}", type="primary",
         icon=":material/save:", on_click=taking, width=width,
     )  # fmt: skip
     if version != view.version:
