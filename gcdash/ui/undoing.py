@@ -30,23 +30,26 @@ def offer_undo(view: View) -> None:
         st.caption(_("No submission has been applied yet."))
         return
     with st.form("undo_submission"):
-        source = st.selectbox(_("Submission"), sources[::-1], format_func=_named)
-        by = st.text_input(_("Your name"), view.person.name, key="undone_by", width=320)
+        st.selectbox(_("Submission"), sources[::-1], key="undo_source", format_func=_named)
+        st.text_input(_("Your name"), view.person.name, key="undone_by", width=320)
         refused = st.container()
         st.caption(_("Its reports are withdrawn by new updates that say so; words that it amended are set back. The history keeps both."))
-        sent = st.form_submit_button(_("Withdraw the whole submission"))
-    if sent:
-        view.notes[_ASKED] = (source, by) if by.strip() else None
-        view.notes[_DONE] = view.notes[_WHY] = None
-        if not by.strip():
-            refused.error(_("Nobody is named. Write your name; it stands beside what is withdrawn."))
+        st.form_submit_button(_("Withdraw the whole submission"), on_click=_ask, args=(view,))
+    if view.notes.get(_NAMELESS):
+        refused.error(_("Nobody is named. Write your name; it stands beside what is withdrawn."))
     if asked := view.notes.get(_ASKED):
         _ask_once_more(view, *asked)
     if why := view.notes.get(_WHY):
         show_error(why)
 
 
-_ASKED, _DONE, _WHY = "submission_undo_asked", "submission_undone", "submission_not_undone"
+_ASKED, _NAMELESS, _DONE, _WHY = "submission_undo_asked", "submission_undo_nameless", "submission_undone", "submission_not_undone"
+
+
+def _ask(view: View) -> None:
+    """Keep what is asked for as soon as the button is pressed: a run that is ended on the way takes a press with it."""
+    source, by = st.session_state["undo_source"], st.session_state["undone_by"]
+    view.notes.update({_ASKED: (source, by) if by.strip() else None, _NAMELESS: not by.strip(), _DONE: None, _WHY: None})
 
 
 def _named(source: str) -> str:

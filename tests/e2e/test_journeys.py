@@ -70,7 +70,8 @@ def test_the_keyboard_reaches_the_filter_that_a_click_on_a_bar_sets(shared_serve
     page.keyboard.press("Enter")
     theme = page.get_by_role("combobox", name="Theme")
     expect(theme).to_be_visible()
-    page.keyboard.press("Tab")  # the search
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("textbox", name="Search")).to_be_focused()
     page.keyboard.press("Tab")
     expect(theme).to_be_focused()
     page.keyboard.type(MEA)
