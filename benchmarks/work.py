@@ -57,5 +57,5 @@ def exports(book: Book, most: int, runs: int) -> Iterator[Figure]:
     excerpt = Excerpt(book, "book.xlsx", DAY, Filters(), stand(book, DAY).head(most))
     for medium in MEDIA:
         if len(excerpt.actions) <= medium.most:
-            pairs = beside(lambda make=medium.make: make(excerpt), lambda: as_table(excerpt.actions).to_json(), runs)
+            pairs = beside(lambda make=medium.file: make(excerpt), lambda: as_table(excerpt.actions).to_json(), runs)
             yield Figure(f"download {medium.suffix}", f"{len(excerpt.actions):,} actions", "the rows as JSON", "behind a bar", *pairs)

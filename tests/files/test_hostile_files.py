@@ -30,7 +30,7 @@ from gcdash.store.workbook import WorkbookStore
 from handouts import excerpt
 from poisoned import AS_OF, MEETING, TEXTS, poisoned_book, squashed
 
-MADE = {medium.suffix: medium.make for medium in MEDIA}
+MADE = {medium.suffix: medium.file for medium in MEDIA}
 PACKAGES = ["actions.xlsx", "actions.docx", "actions.pptx", "minutes.docx", "everyone.xlsx"]
 FIELD = re.compile("}(instrText|fldSimple|hyperlink|hlinkClick|f|oleObject|control|altChunk|attachedTemplate)$")
 """Elements by which a package opens a link, computes or runs something."""
