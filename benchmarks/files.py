@@ -85,14 +85,14 @@ def many_writers(book: Path, folder: Path, size: int, seconds: int) -> Iterator[
 
 def _write(store: WorkbookStore, writing: Folder, action_id: str, seconds: int, pause: float, part: float) -> list[float]:
     """How long one person waits each time, who begins when ``part`` of the first pause is over."""
-    time.sleep(pause * part)  # they do not all begin at once, nor write without a pause: that is what is measured
+    time.sleep(pause * part)  # people do not all begin at once
     waits = []
     for _turn in range(int(seconds / pause)):
         began = time.perf_counter()
         store.append([Update(str(uuid.uuid4()), action_id, date(2023, 1, 1), "In progress", "text")])
         waits.append(1000 * (time.perf_counter() - began))
         writing.soon()
-        time.sleep(pause)  # as above
+        time.sleep(pause)  # a person writes every so often: that is what is measured
     return waits
 
 

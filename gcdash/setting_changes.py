@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+import pandas as pd
+
 from gcdash import settings
 from gcdash.amended import as_it_was
 from gcdash.book import Book, with_cells
@@ -38,19 +40,24 @@ def due_dates_moved(book: Book, changes: Sequence[CellChange], day: date) -> int
 
 def is_there(book: Book, name: str) -> bool:
     """Whether the Settings sheet has a row for a setting."""
-    return bool((book.records[SETTINGS.name]["setting"].map(fold) == fold(name)).any())
+    return not _rows(book, name).empty
+
+
+def _rows(book: Book, name: str) -> pd.DataFrame:
+    rows = book.records[SETTINGS.name]
+    return rows[rows["setting"].map(fold) == fold(name)]
 
 
 def _cell(book: Book, name: str) -> tuple[str, str]:
     """What stands in the row of a setting: its name as the sheet spells it, and its value."""
-    if not is_there(book, name):
+    rows = _rows(book, name)
+    if rows.empty:
         raise Refusal(
             _("The sheet {sheet} has no row {name}.").format(sheet=SETTINGS.name, name=name),
             _("Write {name} in its first column in the workbook, save it, and try again.").format(name=name),
             field=name,
         )
-    rows = book.records[SETTINGS.name]
-    row = rows[rows["setting"].map(fold) == fold(name)].iloc[0]
+    row = rows.iloc[0]
     return str(row["setting"]), str(row["value"])
 
 

@@ -46,14 +46,13 @@ def in_words(cell: object) -> str:
 
 def records(frame: pd.DataFrame) -> list[dict[str, object]]:
     """The rows of a frame as objects: days as ISO text, nothing as null, lists as arrays."""
-    return [{str(name): _value(cell) for name, cell in row.items()} for row in frame.to_dict("records")]
+    told = frame.astype(object).where(frame.notna(), None)
+    return [{str(name): _value(cell) for name, cell in row.items()} for row in told.to_dict("records")]
 
 
 def _value(cell: object) -> object:
     if isinstance(cell, (tuple, list)):
         return list(cell)
-    if cell is None or pd.isna(cell):  # type: ignore[call-overload]  # a scalar by now
-        return None
     if isinstance(cell, pd.Timestamp):
         return cell.date().isoformat() if cell == cell.normalize() else cell.isoformat()
     return cell.isoformat() if isinstance(cell, date) else cell

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from datetime import date
 from typing import NoReturn, TypeAlias
 
@@ -20,35 +21,36 @@ class _Parser(argparse.ArgumentParser):
         raise Refusal(f"{message[:1].upper()}{message[1:]}.", _("See {program} --help.").format(program=self.prog))
 
 
-_Verbs: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001 -- its type has no other name
+_Add: TypeAlias = Callable[..., _Parser]
+"""Adds a verb to the command line: its name, and the words that help says of it."""
 
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line. Raises ``Refusal`` for wrong use."""
     whole = _Parser(prog="python -m gcdash", description=_("Follow up the action points of an international meeting."))
-    verbs = whole.add_subparsers(dest="verb", required=True)
-    _add_reading(verbs)
-    _add_writing(verbs)
-    _add_making(verbs)
+    add = whole.add_subparsers(dest="verb", required=True).add_parser
+    _add_reading(add)
+    _add_writing(add)
+    _add_making(add)
     return whole
 
 
-def _verb(verbs: _Verbs, name: str, run: object, words: str) -> _Parser:
-    verb = verbs.add_parser(name, help=words, description=words)
+def _verb(add: _Add, name: str, run: object, words: str) -> _Parser:
+    verb = add(name, help=words, description=words)
     verb.set_defaults(run=run)
     verb.add_argument("--json", action="store_true", help=_("answer as JSON"))
     return verb
 
 
-def _add_reading(verbs: _Verbs) -> None:
-    check = _verb(verbs, "check", reading.check, _("list what is wrong in a workbook"))
-    listed = _verb(verbs, "list", reading.list_actions, _("list the actions as they are read and as they stand"))
-    summary = _verb(verbs, "summary", reading.summary, _("count the actions by standing"))
-    updates = _verb(verbs, "updates", reading.updates, _("list what was reported, newest first"))
-    compare = _verb(verbs, "compare", reading.compare, _("list what has become of each action between two days"))
-    export = _verb(verbs, "export", media.export, _("write the actions to a file: .xlsx, .csv, .docx, .pptx, .html or .ics"))
-    minutes = _verb(verbs, "minutes", media.minutes, _("write a meeting's minutes, a .docx"))
-    remind = _verb(verbs, "remind", media.remind, _("write a draft of an e-mail to each party that is to report; nothing is sent"))
+def _add_reading(add: _Add) -> None:
+    check = _verb(add, "check", reading.check, _("list what is wrong in a workbook"))
+    listed = _verb(add, "list", reading.list_actions, _("list the actions as they are read and as they stand"))
+    summary = _verb(add, "summary", reading.summary, _("count the actions by standing"))
+    updates = _verb(add, "updates", reading.updates, _("list what was reported, newest first"))
+    compare = _verb(add, "compare", reading.compare, _("list what has become of each action between two days"))
+    export = _verb(add, "export", media.export, _("write the actions to a file: .xlsx, .csv, .docx, .pptx, .html or .ics"))
+    minutes = _verb(add, "minutes", media.minutes, _("write a meeting's minutes, a .docx"))
+    remind = _verb(add, "remind", media.remind, _("write a draft of an e-mail to each party that is to report; nothing is sent"))
     for verb in (check, listed, summary, updates, compare, export, minutes, remind):
         verb.add_argument("book", metavar="BOOK")
     minutes.add_argument("--meeting", required=True, metavar="M")
@@ -81,12 +83,12 @@ def _add_filters(verb: _Parser) -> None:
     verb.add_argument("--search", default="", metavar="WORDS", help=_("words that must all be found in an action"))
 
 
-def _add_writing(verbs: _Verbs) -> None:
-    record = _verb(verbs, "record", writing.record, _("record one update"))
-    withdraw = _verb(verbs, "withdraw", writing.withdraw, _("withdraw one update; nothing is deleted"))
-    fold = _verb(verbs, "fold", writing.fold, _("carry what waits into the workbook now"))
-    restore = _verb(verbs, "restore", writing.restore, _("list the kept versions of the workbook, or put one back"))
-    merge = _verb(verbs, "merge", submissions.merge, _("show what spreadsheets that came back would change, and record it"))
+def _add_writing(add: _Add) -> None:
+    record = _verb(add, "record", writing.record, _("record one update"))
+    withdraw = _verb(add, "withdraw", writing.withdraw, _("withdraw one update; nothing is deleted"))
+    fold = _verb(add, "fold", writing.fold, _("carry what waits into the workbook now"))
+    restore = _verb(add, "restore", writing.restore, _("list the kept versions of the workbook, or put one back"))
+    merge = _verb(add, "merge", submissions.merge, _("show what spreadsheets that came back would change, and record it"))
     for verb in (record, withdraw, fold, restore, merge):
         verb.add_argument("book", metavar="BOOK")
     merge.add_argument("submissions", nargs="+", metavar="SUBMISSION", help=_("a .xlsx, .xlsm, .xls, .ods or .csv file"))
@@ -107,9 +109,9 @@ def _add_writing(verbs: _Verbs) -> None:
         withdraw.add_argument(f"--{name}", required=True)
 
 
-def _add_making(verbs: _Verbs) -> None:
-    new = _verb(verbs, "new", writing.new, _("make another workshop's workbook"))
-    sample = _verb(verbs, "sample", writing.sample, _("make a workbook of sample data, marked as such"))
+def _add_making(add: _Add) -> None:
+    new = _verb(add, "new", writing.new, _("make another workshop's workbook"))
+    sample = _verb(add, "sample", writing.sample, _("make a workbook of sample data, marked as such"))
     for verb in (new, sample):
         verb.add_argument("out", metavar="OUT.xlsx")
     new.add_argument("--from", dest="table", metavar="TABLE", help=_("the workshop's own table, .txt, .csv, .xlsx or .docx"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 from io import BytesIO
 
 import docx
@@ -41,7 +41,7 @@ def new_document(title: str, subject: str, head: str) -> Document:
     properties = document.core_properties
     properties.title, properties.subject, properties.author = printable(title)[:255], printable(subject)[:255], "gcdash"
     properties.comments, properties.keywords = "", ""
-    properties.created = properties.modified = datetime(MADE.year, MADE.month, MADE.day)  # noqa: DTZ001 -- written as UTC
+    properties.created = properties.modified = datetime.combine(MADE, time())  # written as UTC
     section.header.paragraphs[0].add_run(printable(head))
     _add_foot(section.footer.paragraphs[0], title)
     return document
@@ -112,7 +112,7 @@ def fill(row: _Row, texts: Sequence[str]) -> None:
 
 def new_row(table: Table) -> _Row:
     """A new row, kept on one page where a page can hold it."""
-    row: _Row = table.add_row()  # type: ignore[no-untyped-call]  # python-docx says nothing of it
+    row: _Row = table.add_row()
     add(row._tr.get_or_add_trPr(), "w:cantSplit")  # noqa: SLF001 -- python-docx has no such setting
     return row
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from io import BytesIO
 from typing import Protocol
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -70,7 +70,7 @@ def workbook(out: BytesIO, title: str, made: date) -> Iterator[Workbook]:
     draft = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(draft, options) as book:
-        book.set_properties({"title": title, "created": datetime(made.year, made.month, made.day)})  # noqa: DTZ001 -- written as UTC
+        book.set_properties({"title": title, "created": datetime.combine(made, time())})  # written as UTC
         yield book
     _free_heights(draft, out)
 

@@ -100,7 +100,7 @@ def _replace_with_patience(source: Path, target: Path) -> None:
         except PermissionError as error:
             if os.name != "nt" or wait is None:
                 raise Busy(_("{name} is open in another program.").format(name=target.name), _("Close it there.")) from error
-            time.sleep(wait)
+            time.sleep(wait)  # a scanner that looks into it lets go by itself; Windows has no way to wait for that
         else:
             return
 

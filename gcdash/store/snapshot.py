@@ -46,7 +46,7 @@ def bytes_of(path: Path, patience: float) -> bytes:
         except FileNotFoundError:
             if time.monotonic() >= until:
                 break
-            time.sleep(0.1)
+            time.sleep(0.1)  # its program is about to put the new one there
         except OSError as error:
             raise Unreadable(
                 _("The workbook {path} cannot be opened ({why}).").format(path=path, why=error.strerror or error),

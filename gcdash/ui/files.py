@@ -47,7 +47,7 @@ def offer(
     if at_once or disabled:
         st.download_button(file.label, lambda: file.make(tell_nobody), file.name, file.mime, on_click=taking, **look)
         return
-    made: dict[str, tuple[Hashable, str, bytes]] = view.notes.setdefault(_MADE, {})
+    made: dict[str, tuple[Hashable, str, bytes]] = view.notes.setdefault(_MADE, {})  # the last one: a visit keeps no more
     asked, place, below = (view.as_of, view.filters, file.of), st.empty(), st.empty()
     if file.key in made and made[file.key][0] != asked:
         del made[file.key]
@@ -58,7 +58,9 @@ def offer(
                 st.caption(_("Cancelled: no file was made."))
             return
         view.notes[_ASKED] = view.notes[_CANCELLED] = None
-        made[file.key] = (asked, view.version, _made(view, file, place, below))
+        content = _made(view, file, place, below)
+        made.clear()
+        made[file.key] = (asked, view.version, content)
     _of, version, content = made[file.key]
     label = _("Save the {suffix} file").format(suffix=PurePath(file.name).suffix)
     place.download_button(

@@ -7,7 +7,7 @@ the next slide.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from io import BytesIO
 
 import pptx
@@ -46,10 +46,10 @@ class Deck:
                 shape.left, shape.width = Inches(shape.left.inches * WIDE / 10), Inches(shape.width.inches * WIDE / 10)
         self.deck.slide_width, self.deck.slide_height = Inches(WIDE), Inches(HIGH)
         theme = self.deck.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
-        theme._blob = theme.blob.replace(b'"Calibri"', b'"Arial"').replace(b"4F81BD", ACCENT[1:].upper().encode())  # noqa: SLF001 -- no other way
+        theme._blob = theme.blob.replace(b'"Calibri"', b'"Arial"').replace(b"4F81BD", ACCENT[1:].upper().encode())  # noqa: SLF001 -- python-pptx reads a theme and offers no way to change one
         properties = self.deck.core_properties
         properties.title, properties.author, properties.last_modified_by = printable(title)[:255], "gcdash", "gcdash"
-        properties.created = properties.modified = datetime(MADE.year, MADE.month, MADE.day)  # noqa: DTZ001 -- written as UTC
+        properties.created = properties.modified = datetime.combine(MADE, time())  # written as UTC
 
     def cover(self, title: str, lines: Iterable[str], notes: Iterable[str]) -> None:
         slide = self._slide(COVER, title, notes)
@@ -86,8 +86,8 @@ class Deck:
 
     def _slide(self, layout: int, title: str, notes: Iterable[str]) -> Slide:
         slide: Slide = self.deck.slides.add_slide(self.deck.slide_layouts[layout])
-        foot = slide.shapes.add_textbox(Inches(EDGE), Inches(FOOT), Inches(WIDE - 2 * EDGE), Inches(0.35)).text_frame
-        say(foot, f"{short(self.foot, MOST_FOOT)} · ", 10)
+        foot = slide.shapes.add_textbox(Inches(EDGE), Inches(FOOT), Inches(WIDE - 2 * EDGE), Inches(0.35))
+        say(foot.text_frame, f"{short(self.foot, MOST_FOOT)} · ", 10)
         add_number(foot, 10)
         frame = slide.notes_slide.notes_text_frame
         if frame is not None:  # python-pptx's own notes have one

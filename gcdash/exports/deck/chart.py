@@ -37,7 +37,7 @@ class Bars:
 
 def add_bars(slide: Slide, bars: Bars, top: float, *, upright: bool = False) -> None:
     """The chart, from ``top`` inches down to the foot: bars from the top down, or ``upright`` ones from left to right."""
-    data: Any = CategoryChartData(number_format="0")  # type: ignore[no-untyped-call]  # python-pptx types few of its charts
+    data: Any = CategoryChartData(number_format="0")
     data.categories = [_label(name) for name in bars.names]
     some = [one for one in bars.series if any(one[2])]
     for word, look, counts in some:

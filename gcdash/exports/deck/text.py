@@ -6,6 +6,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.text import PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
+from pptx.shapes.autoshape import Shape
 from pptx.shapes.graphfrm import GraphicFrame
 from pptx.text.text import TextFrame
 from pptx.util import Pt
@@ -28,20 +29,20 @@ def say(frame: TextFrame, words: str, size: int, *, bold: bool = False) -> None:
         paragraph.font.size, paragraph.font.bold, paragraph.alignment = Pt(size), bold, PP_ALIGN.LEFT
 
 
-def add_number(frame: TextFrame, size: int) -> None:
+def add_number(shape: Shape, size: int) -> None:
     """The slide's own number at the end of the words, right also after slides were moved."""
     field = (
         f'<a:fld {nsdecls("a")} id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum"><a:rPr sz="{size}00"/><a:t>‹#›</a:t></a:fld>'
     )
-    paragraph = frame.paragraphs[-1]._p  # noqa: SLF001 -- python-pptx has no fields
+    paragraph = shape.element.xpath(".//a:p")[-1]
     paragraph.insert_element_before(parse_xml(field), "a:endParaRPr")
 
 
 def rgb(colour: str) -> RGBColor:
     """``#2f6fc4`` as a colour of slides."""
-    return RGBColor(*bytes.fromhex(colour.lstrip("#")))  # type: ignore[no-untyped-call]  # python-pptx says nothing of it
+    return RGBColor(*bytes.fromhex(colour.lstrip("#")))
 
 
 def describe(frame: GraphicFrame, words: str) -> None:
     """What a table or chart shows, for those who do not see it."""
-    frame._element.xpath("./p:nvGraphicFramePr/p:cNvPr")[0].set("descr", printable(words))  # noqa: SLF001 -- python-pptx has no alternative text
+    frame.element.xpath("./p:nvGraphicFramePr/p:cNvPr")[0].set("descr", printable(words))
