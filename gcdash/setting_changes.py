@@ -66,9 +66,7 @@ def _as_written(name: str, words: str) -> str:
         raise Refusal(bad.message, bad.hint, field=name)
     value = settings.value(name, words) if words else ""
     if value is None:
-        raise Refusal(
-            _("{name} cannot be {text}.").format(name=name, text=words),
-            _("Write a date such as 2009-05-29, or a whole number of days or months."),
-            field=name,
-        )
+        is_count = name in {settings.DUE_SOON_DAYS, settings.REPORT_EVERY}
+        hint = _("Write a whole number, 1 or more.") if is_count else _("Write a date such as 2009-05-29.")
+        raise Refusal(_("{name} cannot be {text}.").format(name=name, text=words), hint, field=name)
     return value.isoformat() if isinstance(value, date) else words

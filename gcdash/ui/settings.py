@@ -27,10 +27,6 @@ _WANTED, _DONE, _WHY = "settings_wanted", "settings_changed", "settings_not_chan
 def show_settings(view: View) -> None:
     """Each setting and its value; for a coordinator the form that changes them."""
     st.subheader(_("Settings"), anchor=False)
-    if done := view.notes.get(_DONE):
-        st.success(plain(done), title=_("Recorded"), icon=":material/check_circle:")
-    if why := view.notes.get(_WHY):
-        show_error(why)
     if not view.may(Verb.SETTINGS):
         for name in ASKED:
             st.markdown(f"**{plain(_(name))}:** {plain(_said(view, name) or '—')}")
@@ -43,6 +39,10 @@ def show_settings(view: View) -> None:
         st.caption(plain(words.format(names=", ".join(lacking))))
     if wanted := view.notes.get(_WANTED):
         _ask_once_more(view, wanted)
+    if done := view.notes.get(_DONE):
+        st.success(plain(done), title=_("Recorded"), icon=":material/check_circle:")
+    if why := view.notes.get(_WHY):
+        show_error(why)
 
 
 def _said(view: View, name: str) -> str:

@@ -92,6 +92,16 @@ def test_a_file_that_takes_long_is_made_at_one_click_and_saved_by_another_until_
     assert one(opened, "button", "Download Word")
 
 
+def test_a_visit_keeps_only_the_long_file_that_it_made_last(look: Look, long_file: Path) -> None:
+    opened = look("downloads", book=long_file)
+    one(opened, "button", "Download Word").click().run()
+    one(opened, "button", "Download PowerPoint").click().run()
+    opened.run()
+
+    saves = [plainly(button.label) for button in opened.get("download_button") if button.label.startswith("Save ")]
+    assert saves == ["Save the .pptx file"]
+
+
 def test_a_file_made_before_the_latest_report_says_so_and_can_be_made_again(look: Look, long_file: Path) -> None:
     opened = look("downloads", book=long_file)
     one(opened, "button", "Download Word").click().run()

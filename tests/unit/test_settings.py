@@ -29,6 +29,12 @@ def test_what_is_not_set_has_its_usual_value() -> None:
     assert (settings.due_soon_days, settings.report_every_months, settings.default_as_of, settings.sample) == (30, 6, None, False)
 
 
+def test_of_two_rows_alike_the_first_counts() -> None:
+    settings, _problems = read("Settings", [(2, "Base date", date(2009, 5, 29)), (3, "base-date", date(2010, 1, 1))])
+
+    assert settings.base_date == date(2009, 5, 29)
+
+
 def test_without_a_base_date_there_is_none_and_a_problem_is_listed() -> None:
     settings, problems = read("Settings", [(2, "Workshop", "Green Customs")])
 
