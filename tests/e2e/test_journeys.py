@@ -17,6 +17,7 @@ from browser import Server, idle, watch
 from gcdash.store.workbook import WorkbookStore
 from gcdash.ui.rows import FIRST_SEEN, USUAL, WIDTHS
 from house_rules import pages
+from patience import soon
 
 DAY = "as_of=2009-11-25"
 MEA = "MEA-specific"
@@ -66,12 +67,19 @@ def test_a_click_on_a_bar_filters_and_the_button_clears(shared_server: Server, p
 
 def test_the_keyboard_reaches_the_filter_that_a_click_on_a_bar_sets(shared_server: Server, page: Page) -> None:
     visit(page, f"{shared_server.url}/themes?{DAY}")
-    page.get_by_role("button", name="Filters: none").focus()
+    filters, theme = page.get_by_role("button", name="Filters: none"), page.get_by_role("combobox", name="Theme")
+    search = page.get_by_role("textbox", name="Search")
+    filters.focus()
     page.keyboard.press("Enter")
-    theme = page.get_by_role("combobox", name="Theme")
     expect(theme).to_be_visible()
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("textbox", name="Search")).to_be_focused()
+
+    def tab_reaches_search() -> bool:
+        """Once what has just opened is part of the way that Tab goes, a moment after it is to be seen."""
+        filters.focus()
+        page.keyboard.press("Tab")
+        return bool(search.evaluate("box => box === document.activeElement"))
+
+    assert soon(tab_reaches_search)
     page.keyboard.press("Tab")
     expect(theme).to_be_focused()
     page.keyboard.type(MEA)

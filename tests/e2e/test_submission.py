@@ -171,5 +171,6 @@ def test_a_plan_in_the_making_says_how_much_is_left_and_can_be_cancelled_and_mad
     expect(page.get_by_text("500 amendments")).to_have_count(0)
     page.get_by_role("button", name="Make the plan").click()
     expect(page.get_by_text("500 amendments.")).to_be_visible(timeout=PATIENCE)
+    idle(page)  # what stood there before is gone: until then the button may move under the pointer
     page.get_by_role("button", name="Tick all").click()
     expect(page.get_by_role("button", name="Apply 500 amendments")).to_be_enabled(timeout=PATIENCE)
