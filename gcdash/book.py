@@ -21,6 +21,9 @@ from gcdash.schema import ACTIONS, AMENDMENTS, CLASS, LATER, MEETINGS, OWNERS, P
 from gcdash.settings import Settings
 from gcdash.words import _
 
+WRITTEN_BY_FOLDS = frozenset({"row", "id_given", "latest_status", "last_reported"})
+"""Columns of actions and updates that change when a fold carries changes into the sheets, though the book says nothing new then."""
+
 
 @dataclass(frozen=True)
 class Book:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from gcdash.book import Book
+from gcdash.book import WRITTEN_BY_FOLDS, Book
 from gcdash.errors import Busy, Unreadable
 from gcdash.layout import RawSheet
 from gcdash.merge import baseline
@@ -93,14 +93,12 @@ def _unchanged(store: FileStore, plan: Plan) -> None:
 def _said(book: Book) -> str:
     """What a book says of its actions and updates, in one word that is the same in every process.
 
-    Where it stands does not matter: a fold moves it from the journal into the sheets, gives IDs to rows that had none and writes down
-    the latest status, all without saying anything new. ``owners`` are told by ``owners_text``.
+    Where it stands does not matter. ``owners`` are told by ``owners_text``.
     """
-    actions = book.actions.drop(columns=["row", "latest_status", "last_reported", "owners"])
-    updates = book.updates.drop(columns=["row", "id_given"]).sort_values("update_id")
     said = hashlib.sha256()
-    for frame in (actions, updates):
-        said.update(pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes())
+    for frame in (book.actions, book.updates.sort_values("update_id")):
+        words = frame.drop(columns=[*WRITTEN_BY_FOLDS, "owners"], errors="ignore")
+        said.update(pd.util.hash_pandas_object(words, index=False).to_numpy().tobytes())
     return said.hexdigest()
 
 

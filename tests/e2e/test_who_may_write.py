@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect  # 
 from books import Row
 from browser import idle, watch
 from gcdash.access import TABLE, Person, Role, Verb, may
+from gcdash.book import WRITTEN_BY_FOLDS
 from gcdash.changes import Meeting
 from gcdash.merge.plan import SUBMISSION
 from gcdash.store.workbook import WorkbookStore
@@ -168,7 +169,8 @@ def signed_in(browser: Browser, signs_in: Site) -> Iterator[dict[str, Page]]:
 def said(book: Path) -> str:
     """All that the book says of its settings, actions, updates and meetings, wherever it stands: a fold moves it into the sheet."""
     now = WorkbookStore(book).load()
-    return repr(now.settings) + "".join(frame.drop(columns="row").to_csv() for frame in (now.actions, now.updates, now.meetings))
+    frames = (frame.drop(columns=list(WRITTEN_BY_FOLDS), errors="ignore") for frame in (now.actions, now.updates, now.meetings))
+    return repr(now.settings) + "".join(frame.to_csv() for frame in frames)
 
 
 def changes(book: Path, before: str, page: Page) -> bool:
