@@ -24,8 +24,11 @@ from gcdash.store.ooxml.worksheet import Worksheet, read_worksheet
 from gcdash.words import _
 
 
-def verify(before: bytes, after: bytes, edits: Sequence[Edit], stamp: Mapping[str, str] | None = None) -> None:
-    """Refusal unless ``after`` is ``before`` with exactly these edits and this stamp, and all of it can be read."""
+def verify(before: bytes, after: bytes, edits: Sequence[Edit], stamp: Mapping[str, str] | None = None) -> dict[str, tuple[int, ...]]:
+    """Refusal unless ``after`` is ``before`` with exactly these edits and this stamp, and all of it can be read.
+
+    Returns the numbers of the rows that were added, by sheet.
+    """
     old, new = open_package(before), open_package(after)
     base = with_sheets(old, edits)
     lists = set(base.changed) | ({CONTENT_TYPES, relations_name("")} if stamp and not stamp_part(old) else set())
@@ -37,13 +40,16 @@ def verify(before: bytes, after: bytes, edits: Sequence[Edit], stamp: Mapping[st
     for part in lists:
         if not is_insertion(text_of(old, part).data, text_of(new, part).data):
             raise _unproved(_("its part {name} differs in more than new lines").format(name=part))
+    numbers = {}
     for name, together in by_sheet(edits).items():
-        may_change |= _prove_sheet(base, new, name, together)
+        parts, numbers[name] = _prove_sheet(base, new, name, together)
+        may_change |= parts
     if stamp:
         may_change |= _prove_stamp(old, new, stamp)
     wrong = changed(old.archive, new.archive) - may_change
     if wrong:
         raise _unproved(_("its part {name} is not what it was").format(name=min(wrong)))
+    return numbers
 
 
 def _unproved(detail: str) -> Refusal:
@@ -53,19 +59,20 @@ def _unproved(detail: str) -> Refusal:
     )
 
 
-def _prove_sheet(base: Package, new: Package, name: str, edits: Sequence[AddRows | SetCells]) -> set[str]:
-    """Proves a sheet and its tables; the parts that may have changed."""
+def _prove_sheet(base: Package, new: Package, name: str, edits: Sequence[AddRows | SetCells]) -> tuple[set[str], tuple[int, ...]]:
+    """Proves a sheet and its tables; the parts that may have changed, and the rows that were added."""
     workbook = read_workbook(base)
     part = worksheet_part(workbook, name)
     old_text, text = text_of(base, part), text_of(new, part)
     one, other = read_worksheet(old_text.data, name, part), read_worksheet(text.data, name, part)
     same_form = (old_text.codec, old_text.mark) == (text.codec, text.mark)
-    if not same_form or not _same_rest(one, other, make_plan(one, edits), text, date1904=workbook.date1904):
+    plan = make_plan(one, edits)
+    if not same_form or not _same_rest(one, other, plan, text, date1904=workbook.date1904):
         raise _unproved(_("the sheet {sheet} differs in more than the new cells").format(sheet=name))
     tables, after = read_tables(base, part), read_tables(new, part)
     if len(tables) != len(after) or not all(map(_only_longer, tables, after)):
         raise _unproved(_("a table of the sheet {sheet} differs in more than its length").format(sheet=name))
-    return {key(part), *(key(table.part) for table in tables)}
+    return {key(part), *(key(table.part) for table in tables)}, tuple(plan.added)
 
 
 def _only_longer(one: Table, other: Table) -> bool:
