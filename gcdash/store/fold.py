@@ -60,8 +60,9 @@ Attempt = Callable[[Sequence[Edit]], Edited]
 
 def edited(before: bytes, stamp: Mapping[str, str], edits: Sequence[Edit]) -> Edited:
     """The new bytes, proved before anybody sees them: only what may change has changed, and a reader sees the rows."""
-    after = ooxml.edit(before, edits, stamp)
-    return Edited(after, ooxml.verify(before, after, edits, stamp))
+    package = ooxml.open_package(before)
+    after = ooxml.edit(package, edits, stamp)
+    return Edited(after, ooxml.verify(package, after, edits, stamp))
 
 
 def plan(book: Book, entries: Sequence[Entry], now: Now) -> Plan:

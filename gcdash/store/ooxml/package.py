@@ -30,12 +30,21 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The archive as it was read, and what has been changed in it or added to it since, by member name."""
+    """The archive as it was read, and what has been changed in it or added to it since, by member name.
+
+    ``texts``, ``sheets``: members of the archive, and worksheets, that were read once already; they are as they were in the file.
+    """
 
     archive: Archive
     names: Mapping[str, Member]
     changed: Mapping[str, bytes] = field(default_factory=dict)
     added: Mapping[str, bytes] = field(default_factory=dict)
+    texts: dict[str, Text] = field(default_factory=dict, compare=False, repr=False)
+    sheets: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+
+
+def as_package(package: bytes | Package) -> Package:
+    return package if isinstance(package, Package) else open_package(package)
 
 
 def open_package(data: bytes) -> Package:
@@ -89,7 +98,9 @@ def text_of(package: Package, name: str) -> Text:
     member = package.names.get(key(name))
     if member is None:
         raise missing(name)
-    return decode(unpack(package.archive, member), member.name)
+    if member.name not in package.texts:
+        package.texts[member.name] = decode(unpack(package.archive, member), member.name)
+    return package.texts[member.name]
 
 
 def missing(name: str) -> Refusal:
