@@ -58,9 +58,12 @@ Attempt = Callable[[Sequence[Edit]], Edited]
 """Makes edits in the workbook's bytes; a Refusal where the workbook does not take them."""
 
 
-def edited(before: bytes, stamp: Mapping[str, str], edits: Sequence[Edit]) -> Edited:
-    """The new bytes, proved before anybody sees them: only what may change has changed, and a reader sees the rows."""
-    package = ooxml.open_package(before)
+def edited(before: bytes, stamp: Mapping[str, str], edits: Sequence[Edit], *, proved: bool = False) -> Edited:
+    """The new bytes, proved before anybody sees them: only what may change has changed, and a reader sees the rows.
+
+    ``proved``: so were those ``before``.
+    """
+    package = ooxml.open_package(before, proved=proved)
     after = ooxml.edit(package, edits, stamp)
     return Edited(after, ooxml.verify(package, after, edits, stamp))
 

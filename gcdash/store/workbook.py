@@ -52,6 +52,7 @@ class WorkbookStore:
         self._seen: View | None = None
         self._reading = threading.Lock()
         self._clock, self.why_waiting = Clock(), ""
+        self._proved = ""  # the hash of the workbook that the last fold here wrote
 
     def version(self) -> str:
         """Changes with the workbook's file and with the journal."""
@@ -223,7 +224,9 @@ class WorkbookStore:
         entries = self._missing(read)
         generation = max(read.generation, journal.folds.latest()) + 1
         stamp = {BOOK_ID: read.book_id, GENERATION: str(generation)}
-        decided, after = fullest(read.book, entries, Now(date.today(), self._clock.moment()), partial(edited, before, stamp))
+        decided, after = fullest(
+            read.book, entries, Now(date.today(), self._clock.moment()), partial(edited, before, stamp, proved=read.digest == self._proved)
+        )
         journal.set_aside(decided.impossible)
         gone = [entry for entry in waiting if entry not in entries]
         if not decided.edits:
@@ -233,8 +236,9 @@ class WorkbookStore:
         journal.folds.begin(generation, [entry.entry_id for entry in decided.carried], read.generation)
         if not exchange.put_in_place(self.path, after.data, before):
             return None
+        self._proved = digest_of(after.data)
         if known := book_after(read.book, decided.edits, after.numbers):
-            self._read = Snapshot("", digest_of(after.data), read.book_id, generation, known)
+            self._read = Snapshot("", self._proved, read.book_id, generation, known)
         journal.finish([*decided.carried, *gone])
         return Folded(len(decided.carried), self._waiting(), decided.why)
 

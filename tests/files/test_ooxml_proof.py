@@ -163,6 +163,17 @@ def test_only_the_rows_that_were_to_change_are_proved_one_by_one() -> None:
     verify(LONG, LONG_AFTER, LONG_EDITS)
 
 
+def test_what_was_proved_before_is_edited_alike_and_another_change_of_it_is_refused_all_the_same() -> None:
+    proved = open_package(LONG, proved=True)
+    text = books.content(LONG_AFTER, SHEET).decode()
+    wrong = rebuild(open_package(LONG_AFTER).archive, {SHEET: text.replace("words 30<", "words 31<").encode()}, {})
+
+    assert edit(proved, LONG_EDITS) == LONG_AFTER
+    verify(proved, LONG_AFTER, LONG_EDITS)
+    with pytest.raises(Refusal):
+        verify(open_package(LONG, proved=True), wrong, LONG_EDITS)
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -151,6 +151,8 @@ def _proved_members(old: Package, new: Package, later: Collection[str]) -> Packa
     differ = changed(old.archive, new.archive)
     contents: dict[str, bytes] = {}
     for member in new.archive.members:
+        if old.proved and key(member.name) in old.names and key(member.name) not in differ:
+            continue  # the same bytes were unpacked then
         content = unpack(new.archive, member)
         one = old.names.get(key(member.name))
         if one is None or key(member.name) in differ:
