@@ -45,7 +45,7 @@ def read(table: Table | None, action_ids: pd.Series, names: Mapping[str, str]) -
     if table is None:
         return empty(), []
     words = {name: as_texts(table.column(name)) for name in UPDATES.names}
-    words["action_id"] = _canonical(words["action_id"], {text.casefold(): text for text in action_ids}, str.casefold)
+    words["action_id"] = _canonical(words["action_id"], {text.casefold(): text for text in action_ids.to_numpy()}, str.casefold)
     words["party"] = _canonical(words["party"], names, fold)
     words["status"] = _canonical(words["status"], _STATUSES, fold)
     columns: dict[str, Sequence[object]] = {
