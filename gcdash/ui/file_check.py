@@ -87,15 +87,10 @@ def show_file(view: View) -> None:
     """The file itself: path, size, last change, counts, what waits."""
     st.subheader(_("The file"), anchor=False)
     state, book = view.store.state(), view.book
-    changed = (
-        _("{day}, {time} UTC").format(day=sentences.day(state.changed.date()), time=state.changed.strftime("%H:%M"))
-        if state.changed
-        else "—"
-    )
     facts = {
         _("Path"): state.path if view.may(Verb.SETTINGS) else state.name,
-        _("Size"): _("{n} kB").format(n=f"{state.size / 1000:,.0f}"),
-        _("Last change"): changed,
+        _("Size"): sentences.size(state.size),
+        _("Last change"): sentences.moment(state.changed) if state.changed else "—",
         _("Holds"): ", ".join([
             n_("1 action", "{n} actions", len(book.actions)), n_("1 update", "{n} updates", len(book.updates)),
             n_("1 owner", "{n} owners", len(book.registry.kinds)), n_("1 party", "{n} parties", book.parties["party"].nunique()),
