@@ -15,7 +15,7 @@ from gcdash.errors import Problem
 from gcdash.ui.frame import View
 from gcdash.ui.rows import PAGE_ROWS, first_of_page
 from gcdash.ui.scene import Scene
-from gcdash.ui.text import plain, short
+from gcdash.ui.text import plain, short, straightened
 from gcdash.ui.writing import ask_confirmation, show_confirmed
 from gcdash.words import _, n_
 
@@ -52,7 +52,7 @@ def show_problems(view: View) -> None:
 def _table(_scene: Scene, found: tuple[Problem, ...]) -> tuple[pd.DataFrame, int]:
     """Problems as people read them, and how long the longest words are."""
     names = {"sheet": _("Sheet"), "cell": _("Cell"), "message": _("What"), "why": _("Why it matters"), "hint": _("What to do")}
-    table = to_frame(found)[list(names)].rename(columns=names)
+    table = straightened(to_frame(found)[list(names)].rename(columns=names))
     return table, int(table.map(len).to_numpy().max())
 
 
