@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from gcdash.palette import Look
-from gcdash.words import _
+from gcdash.words import _, straight
 
 SMALL, TEXT = 14, 16  # px: legible from the back of a meeting room
 LINE, BAR, GAP, EDGE = 20, 30, 14, 44  # px: a line of text, a bar's thickness, the space between rows, room for a legend or a total
@@ -101,7 +101,7 @@ def hover(name: str, count: int, word: str, total: int) -> str:
 
 def lines(text: str, width: int) -> list[str]:
     """``text`` on lines of at most ``width`` characters, nothing cut, each safe to show: Plotly reads HTML and TeX."""
-    return [html.escape(line, quote=False).replace("$", "&#36;") for line in textwrap.wrap(text, width)] or [""]
+    return [html.escape(line, quote=False).replace("$", "&#36;") for line in textwrap.wrap(straight(text), width)] or [""]
 
 
 def iso(when: pd.Timestamp) -> str:

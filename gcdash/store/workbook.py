@@ -170,17 +170,7 @@ class WorkbookStore:
         return self._read is not None and self._read.generation < journal.folds.latest()
 
     def _missing(self, read: Snapshot) -> tuple[Entry, ...]:
-        """What the workbook does not hold and should: what waits, and what a stale copy of it has lost.
-
-        A change that a fold carried up to the workbook's own generation and that is gone was deleted on purpose, and stays so.
-        """
-        journal = self._journals.of(read.book_id)
-        lost = [entry for name in journal.folds.carried_after(read.generation) if (entry := journal.find(name))]
-        deleted = journal.folds.carried_until(read.generation) if journal.waiting_names() else frozenset()
-        waiting = [entry for entry in journal.waiting() if entry.entry_id not in deleted]
-        aside = {entry.entry_id for entry in journal.in_quarantine()}
-        together = {entry.entry_id: entry for entry in [*lost, *waiting] if entry.entry_id not in aside}
-        return tuple(together.values())
+        return self._journals.of(read.book_id).missing(read.generation)
 
     def _waiting(self) -> int:
         return len(self._journals.of(self._read.book_id).waiting_names()) if self._read else 0

@@ -19,8 +19,8 @@ from gcdash.ui.history import amended_notes
 from gcdash.ui.rows import show_actions
 from gcdash.ui.scene import Rows, Scene
 from gcdash.ui.shown import show_title
-from gcdash.ui.text import plain
-from gcdash.words import _, n_
+from gcdash.ui.text import plain, straightened
+from gcdash.words import _, n_, straight
 
 _LATE = (Standing.OVERDUE, Standing.REPORT_OVERDUE)
 _CLOSED = (Standing.COMPLETED, Standing.CANCELLED)
@@ -50,7 +50,7 @@ def show_words(view: View, action: pd.Series) -> None:
 def _field(heading: str, words: str, note: str = "") -> None:
     with st.container(gap=None):
         st.caption(plain(heading))
-        st.text(words or "—")
+        st.text(straight(words) or "—")
         if note:
             st.caption(plain(note))
 
@@ -77,7 +77,15 @@ def show_owner(view: View) -> None:
     st.subheader(_("One owner's sheet"), anchor=False)
     said = address.recall("sheet", names)
     key = address.in_step("sheet", said[0] if said else None)
-    owner = st.selectbox(_("Owner"), names, key=key, index=None, format_func=_, on_change=_take_owner, placeholder=_("Choose an owner"))
+    owner = st.selectbox(
+        _("Owner"),
+        names,
+        key=key,
+        index=None,
+        format_func=lambda name: straight(_(name)),
+        on_change=_take_owner,
+        placeholder=_("Choose an owner"),
+    )
     address.write("sheet")
     show_unknown("sheet")
     if not owner:
@@ -181,10 +189,11 @@ def _show_coverage(grid: _Grid) -> None:
     parties = grid.symbols.columns.drop("action_id")
     alt = _("Latest status of each party on each action. {legend}").format(legend=grid.legend)
     config = {
-        party: st.column_config.TextColumn(party, width=9 * len(party) + 24, help=plain(party), alignment="center") for party in parties
+        party: st.column_config.TextColumn(straight(party), width=9 * len(party) + 24, help=plain(party), alignment="center")
+        for party in parties
     }
     st.dataframe(
-        grid.symbols, hide_index=True, key="party_grid", alt=alt,
+        straightened(grid.symbols), hide_index=True, key="party_grid", alt=alt,
         column_config={**config, "action_id": st.column_config.TextColumn(_("ID"), width=70, pinned=True)},
     )  # fmt: skip
 

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 
 import streamlit as st
 
+from gcdash.errors import GcdashError
+from gcdash.exports.actions import FILED, about, as_file, file_name
+from gcdash.exports.package import XLSX
+from gcdash.exports.tables import to_csv, to_xlsx
+from gcdash.filters import describe
 from gcdash.steps import Progress, tell_nobody
-from gcdash.ui.frame import View
+from gcdash.ui.failures import Failures, failures, noted, show_number
+from gcdash.ui.frame import View, show_error
 from gcdash.ui.text import plain
-from gcdash.words import _
+from gcdash.words import _, n_
 
 FEW = 200
 """Actions: the packs of files for all parties of a book with no more are made before anybody has time to wait."""
@@ -45,7 +52,7 @@ def offer(
     look: dict[str, Any] = {"key": file.key, "icon": ":material/download:", "width": width, "disabled": disabled}
     taking: Any = on_click or "ignore"
     if at_once or disabled:
-        st.download_button(file.label, lambda: file.make(tell_nobody), file.name, file.mime, on_click=taking, **look)
+        take(view, file, on_click=taking, width=width, disabled=disabled)
         return
     made: dict[str, tuple[Hashable, str, bytes]] = view.notes.setdefault(_MADE, {})  # the last one: a visit keeps no more
     asked, place, below = (view.as_of, view.filters, file.of), st.empty(), st.empty()
@@ -71,6 +78,31 @@ def offer(
         st.button(_("Changed since: make it again"), key=f"again_{file.key}", on_click=made.__delitem__, args=(file.key,))
 
 
+def take(view: View, file: File, *, on_click: Any = "ignore", width: Any = "content", disabled: bool = False) -> None:  # noqa: ANN401 -- as Streamlit has them
+    """A button that makes the file at the click, outside of any run, and saves it. Why it failed stands under it soon after."""
+    asked, failed = (view.version, view.as_of, view.filters, file.of), failures(view.notes)
+    st.download_button(
+        file.label, partial(_attempt, file, asked, failed), file.name, file.mime,
+        key=file.key, on_click=on_click, icon=":material/download:", width=width, disabled=disabled,
+    )  # fmt: skip
+    of, why = failed.get(file.key, (None, ""))
+    if of == asked:
+        show_error(why) if isinstance(why, GcdashError) else show_number(why)
+
+
+def _attempt(file: File, asked: Hashable, failed: Failures) -> bytes:
+    """The file; where it cannot be made, the reason for the page, which in an error that nobody foresaw is its number in the log."""
+    failed.pop(file.key, None)
+    try:
+        return file.make(tell_nobody)
+    except GcdashError as error:
+        failed[file.key] = (asked, error)
+        raise
+    except Exception as error:
+        failed[file.key] = (asked, noted(error))
+        raise
+
+
 def _ask(view: View, key: str) -> None:
     view.notes[_ASKED] = key
 
@@ -94,3 +126,25 @@ def _made(view: View, file: File, place: st.delta_generator.DeltaGenerator, belo
     finally:
         _TURN.release()
         below.empty()
+
+
+def offer_downloads(view: View, key: str = "download") -> None:
+    """The view's rows as files, made when asked for: Excel first, CSV beside it."""
+    if view.actions.empty:
+        return
+
+    def facts() -> Mapping[str, str]:
+        return about(view.book, view.store.state().name, view.as_of, describe(view.filters), len(view.actions))
+
+    name = file_name(view.book, view.as_of)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        take(view, File(
+            _("Download Excel"), f"{name}.xlsx", XLSX, f"{key}_xlsx",
+            lambda _progress: to_xlsx(as_file(view.actions, view.book, view.as_of), FILED, facts(), _("Actions")),
+        ))  # fmt: skip
+        take(view, File(
+            _("Download CSV"), f"{name}.csv", "text/csv", f"{key}_csv",
+            lambda _progress: to_csv(as_file(view.actions, view.book, view.as_of)),
+        ))  # fmt: skip
+        rows = n_("1 action", "{n} actions", len(view.actions))
+        st.caption(_("{rows}, as filtered above").format(rows=rows))

@@ -35,6 +35,7 @@ from gcdash.store.folder import Folder
 from gcdash.store.guarded import Guarded
 from gcdash.store.workbook import WorkbookStore
 from gcdash.ui import controls, visitors
+from gcdash.ui.failures import Failures, failures
 from gcdash.ui.scene import Scene
 from gcdash.ui.text import plain
 from gcdash.words import _, n_
@@ -117,7 +118,8 @@ def page(question: str, *, filtered: bool = True, searched: bool = False, side_b
         yield view
     except GcdashError as error:
         show_error(error)
-    _watch(view.store, view.version)
+    failed = failures(view.notes)
+    _watch(view.store, view.version, failed, dict(failed))
 
 
 def show_error(error: GcdashError) -> None:
@@ -228,7 +230,7 @@ def _completed(where: str, version: str, as_of: date) -> pd.DataFrame:
 
 
 @st.fragment(run_every=SEEN_WITHIN)
-def _watch(store: Store, seen: str) -> None:
-    """Show what others have recorded or saved, soon after; what is being typed stays."""
-    if store.version() != seen:
+def _watch(store: Store, seen: str, failed: Failures, told: Failures) -> None:
+    """Show what others have recorded or saved, and which download has failed, soon after; what is being typed stays."""
+    if store.version() != seen or failed != told:
         st.rerun()

@@ -13,7 +13,7 @@ from gcdash.ui.scene import updates_of
 from gcdash.ui.text import compared, plain
 from gcdash.ui.withdrawing import offer_withdrawal
 from gcdash.updates import is_link
-from gcdash.words import _, n_
+from gcdash.words import _, n_, straight
 
 
 def amended_notes(view: View, action: pd.Series) -> dict[str, str]:
@@ -67,13 +67,13 @@ def _show_update(view: View, update: pd.Series, *, withdrawn: bool) -> None:
         head = f"{sentences.day(update['report_date'])} · {kind} · {update['party'] or _('for the whole action')}"
         st.markdown(f"~~{plain(head)}~~ {_('withdrawn')}" if withdrawn else f"**{plain(head)}**")
         if update["text"]:
-            st.text(update["text"])
+            st.text(straight(update["text"]))
         if update["next_step"]:
-            st.text(_("Next step: {words}").format(words=update["next_step"]))
+            st.text(_("Next step: {words}").format(words=straight(update["next_step"])))
         if is_link(update["evidence"]):
             st.link_button(_("Evidence"), update["evidence"], icon=":material/link:", type="tertiary")
         elif update["evidence"]:
-            st.text(update["evidence"])
+            st.text(straight(update["evidence"]))
         st.caption(plain(_by(update)))
         if not withdrawn:
             offer_withdrawal(view, update)

@@ -17,11 +17,12 @@ from gcdash.exports.tables import to_csv, to_xlsx
 from gcdash.filters import describe, named
 from gcdash.ui import address
 from gcdash.ui.controls import show_unknown
+from gcdash.ui.files import File, take
 from gcdash.ui.frame import View
 from gcdash.ui.rows import one_page
 from gcdash.ui.scene import Scene
 from gcdash.ui.shown import Drawn, in_words, show_chart, show_title
-from gcdash.ui.text import fitted, plain, short
+from gcdash.ui.text import fitted, plain, short, straightened
 from gcdash.words import _
 
 MONTHS, MONTH = "months_ahead", "month"
@@ -157,14 +158,13 @@ def _offer_plan(view: View, months: int) -> None:
     facts = about(view.book, view.store.state().name, view.as_of, describe(view.filters), len(view.actions))
     name = f"{file_name(view.book, view.as_of)}-forward-plan"
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button(
-            _("Download the plan (Excel)"), lambda: to_xlsx(table(), forward_plan.COLUMNS, facts, _("Forward plan")), f"{name}.xlsx", XLSX,
-            key="plan_xlsx", on_click="ignore", icon=":material/download:",
-        )  # fmt: skip
-        st.download_button(
-            _("Download the plan (CSV)"), lambda: to_csv(table()), f"{name}.csv", "text/csv", key="plan_csv", on_click="ignore",
-            icon=":material/download:",
-        )  # fmt: skip
+        take(view, File(
+            _("Download the plan (Excel)"), f"{name}.xlsx", XLSX, "plan_xlsx",
+            lambda _progress: to_xlsx(table(), forward_plan.COLUMNS, facts, _("Forward plan")), (months,),
+        ))  # fmt: skip
+        take(view, File(
+            _("Download the plan (CSV)"), f"{name}.csv", "text/csv", "plan_csv", lambda _progress: to_csv(table()), (months,)
+        ))  # fmt: skip
         st.caption(_("A row for each owner of each thing asked, ready to print; slides and report hold the plan too."))
 
 
@@ -179,7 +179,12 @@ def _show_plan(rows: pd.DataFrame) -> None:
     widths = {_("Day"): 100, _("What"): 100, _("ID"): 60, _("Action"): 390, _("Owners"): 290}
     config = {name: st.column_config.TextColumn(name, width=width) for name, width in widths.items()}
     st.dataframe(
-        rows, hide_index=True, key="forward_rows", row_height=68, column_config=config, alt=_("What is asked for in the months ahead")
+        straightened(rows),
+        hide_index=True,
+        key="forward_rows",
+        row_height=68,
+        column_config=config,
+        alt=_("What is asked for in the months ahead"),
     )
 
 

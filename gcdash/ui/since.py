@@ -18,10 +18,11 @@ from gcdash.progress import UNASSIGNED
 from gcdash.sentences import day
 from gcdash.ui import address
 from gcdash.ui.controls import FIRST, LAST, show_unknown
+from gcdash.ui.files import File, take
 from gcdash.ui.frame import View
 from gcdash.ui.rows import SCREENFUL, ask_which, nothing, one_page, titles_of
 from gcdash.ui.shown import in_words, show_chart, show_title
-from gcdash.ui.text import fitted, plain
+from gcdash.ui.text import fitted, plain, straightened
 from gcdash.words import _
 
 SINCE = "since"
@@ -92,7 +93,8 @@ def show_rows(moves: pd.DataFrame) -> None:
     })  # fmt: skip
     widths = {_("ID"): 60, _("Action"): 330, _("What"): 120, _("Before"): 132, _("Now"): 132, _("Owners"): 176}
     st.dataframe(
-        rows, hide_index=True, key="moves", row_height=68, height="content" if len(rows) <= SCREENFUL else 700, placeholder="",
+        straightened(rows), hide_index=True, key="moves", row_height=68, placeholder="",
+        height="content" if len(rows) <= SCREENFUL else 700,
         column_config={name: st.column_config.TextColumn(name, width=width) for name, width in widths.items()},
         alt=_("Where each action stood and where it stands"),
     )  # fmt: skip
@@ -107,12 +109,7 @@ def offer_moves(view: View, moves: pd.DataFrame, since: date) -> None:
     title = _("Since {day}").format(day=since.isoformat())
     name = f"{file_name(view.book, view.as_of)}-since-{since.isoformat()}"
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button(
-            _("Download Excel"), lambda: to_xlsx(moves, moved.COLUMNS, facts, title), f"{name}.xlsx", XLSX,
-            key="moves_xlsx", on_click="ignore", icon=":material/download:",
-        )  # fmt: skip
-        st.download_button(
-            _("Download CSV"), lambda: to_csv(moves), f"{name}.csv", "text/csv", key="moves_csv", on_click="ignore",
-            icon=":material/download:",
-        )  # fmt: skip
+        excel, csv = _("Download Excel"), _("Download CSV")
+        take(view, File(excel, f"{name}.xlsx", XLSX, "moves_xlsx", lambda _progress: to_xlsx(moves, moved.COLUMNS, facts, title), (since,)))
+        take(view, File(csv, f"{name}.csv", "text/csv", "moves_csv", lambda _progress: to_csv(moves), (since,)))
         st.caption(plain(_("As of {day}, with what stood on {since} beside it").format(day=day(view.as_of), since=day(since))))
