@@ -19,6 +19,9 @@ UNASSIGNED = N_("Unassigned")
 ATTENTION = (Standing.OVERDUE, Standing.DUE_SOON, Standing.REPORT_OVERDUE)
 """The standings that ask for attention, worst first."""
 
+NEED = (*ATTENTION, Standing.ON_COURSE, Standing.ON_HOLD, Standing.COMPLETED, Standing.CANCELLED)
+"""In which order a list shows the standings that cannot show all."""
+
 DIMENSIONS = ("theme", "owner", "timescale")
 PARTLY_ROUNDS = 24
 """How many points in time a completion curve has at the most."""
@@ -69,9 +72,13 @@ def figures(actions: pd.DataFrame) -> dict[str, int]:
 
 def attention(actions: pd.DataFrame) -> pd.DataFrame:
     """What needs attention, worst first: overdue by days late, due soon by date, then late reports by days late."""
-    asks = actions[actions["standing"].isin(ATTENTION)]
-    rank = asks["standing"].map({str(standing): place for place, standing in enumerate(ATTENTION)})
-    ordered = asks.assign(rank=rank).sort_values(["rank", "days_late", "due_date"], ascending=[True, False, True], kind="stable")
+    return by_need(actions[actions["standing"].isin(ATTENTION)])
+
+
+def by_need(actions: pd.DataFrame) -> pd.DataFrame:
+    """Actions in the order in which a meeting needs to hear of them: ``attention`` first, then what is on course by date, then the rest."""
+    rank = actions["standing"].map({str(standing): place for place, standing in enumerate(NEED)})
+    ordered = actions.assign(rank=rank).sort_values(["rank", "days_late", "due_date"], ascending=[True, False, True], kind="stable")
     return ordered.drop(columns="rank")
 
 
