@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Concatenate, TypeVar
 
@@ -24,11 +25,9 @@ from gcdash.access.identity import who
 from gcdash.book import Book
 from gcdash.changes import Change
 from gcdash.checks import problems
-from gcdash.compare import since
 from gcdash.errors import GcdashError, Missing, Problem
 from gcdash.filters import Filters
 from gcdash.meetings import Minutes, minutes
-from gcdash.progress import completed
 from gcdash.standing import stand
 from gcdash.store import Receipt, Store
 from gcdash.store.folder import Folder
@@ -63,13 +62,21 @@ class View:
     today: date
     as_of: date
     filters: Filters
-    everything: pd.DataFrame
-    actions: pd.DataFrame
     version: str
     where: str
     person: Person
     scene: Scene
     notes: dict[str, Any]
+
+    @cached_property
+    def everything(self) -> pd.DataFrame:
+        """All actions as they stand; a frame of this visit's own, though the values are shared: pandas copies what is written."""
+        return self.scene.everything.copy(deep=False)
+
+    @cached_property
+    def actions(self) -> pd.DataFrame:
+        """The actions that pass the filters, likewise."""
+        return self.scene.actions.copy(deep=False)
 
     def record(self, changes: Sequence[Change]) -> Receipt:
         """Put the changes on the disk, all or none, and into the workbook soon after. What is said of it goes into ``notes``."""
@@ -90,10 +97,6 @@ class View:
 
     def minutes(self, meeting: str) -> Minutes:
         return _minutes(self.where, self.version, meeting)
-
-    def moves(self, start: date) -> pd.DataFrame:
-        """What has become of every action from a day to the as-of date."""
-        return _moves(self.where, self.version, start, self.as_of)
 
     @staticmethod
     def moment() -> datetime:
@@ -137,7 +140,7 @@ def _view(*, filtered: bool, searched: bool, side_bar: bool) -> View:
     rules = settings.current()
     visitors.check_sign_in(rules)
     kept, folder = _store(where)
-    store = Guarded(kept, lambda book: who(visitors.visit(View.moment()), settings.current(), book))
+    store = Guarded(kept, _who)
     version = store.version()
     book = _book(where, version)
     today = date.today()
@@ -153,9 +156,13 @@ def _view(*, filtered: bool, searched: bool, side_bar: bool) -> View:
     if filtered and (filters := controls.ask_filters(scene.once(_options), searched=searched)):
         scene = _scene(where, version, as_of, filters)
     controls.show_unknown(controls.AS_OF, *filtering.CHOICES)
-    everything, actions = (frame.copy(deep=False) for frame in (scene.everything, scene.actions))
     notes = st.session_state.setdefault(_NOTES, {})
-    return View(store, folder, book, today, as_of, scene.filters, everything, actions, version, where, person, scene, notes)
+    return View(store, folder, book, today, as_of, scene.filters, version, where, person, scene, notes)
+
+
+def _who(book: Book) -> Person:
+    rules = settings.current()
+    return who(visitors.visit(View.moment(), rules), rules, book)
 
 
 def _options(scene: Scene) -> Mapping[str, tuple[str, ...]]:
@@ -194,19 +201,15 @@ def _book(where: str, version: str) -> Book:  # noqa: ARG001 -- the version is t
         return _store(where)[0].load()
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _stands(where: str, version: str, as_of: date) -> pd.DataFrame:
-    """One frame for all sessions: callers take a shallow copy, and pandas copies what they write."""
-    return stand(_book(where, version), as_of)
-
-
 @st.cache_resource(max_entries=24, show_spinner=False)
 def _scene(where: str, version: str, as_of: date, filters: Filters) -> Scene:
     """What all sessions share that look at the same; what is drawn from it is kept with it."""
-    everything = _stands(where, version, as_of).copy(deep=False)
     book = _book(where, version)
-    actions = filtering.apply(filters, everything, book, as_of) if filters else everything
-    return Scene(book, as_of, filters, everything, actions, lambda: _completed(where, version, as_of))
+    if not filters:
+        everything = stand(book, as_of)
+        return Scene(book, as_of, filters, everything, everything)
+    whole = _scene(where, version, as_of, Filters())
+    return Scene(book, as_of, filters, whole.everything, filtering.apply(filters, whole.everything, book, as_of), whole)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -217,16 +220,6 @@ def _problems(where: str, version: str, today: date) -> tuple[Problem, ...]:
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _minutes(where: str, version: str, meeting: str) -> Minutes:
     return minutes(_book(where, version), meeting)
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _moves(where: str, version: str, start: date, end: date) -> pd.DataFrame:
-    return since(_book(where, version), start, end)
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _completed(where: str, version: str, as_of: date) -> pd.DataFrame:
-    return completed(_book(where, version), as_of)
 
 
 @st.fragment(run_every=SEEN_WITHIN)

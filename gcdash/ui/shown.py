@@ -202,8 +202,7 @@ def show_attention(view: View) -> None:
     for place, (action_id, head, words, whose) in enumerate(urgent.first):
         with st.container(gap=None, key=f"attention_{place}"):
             link_to_action(action_id, head)
-            st.markdown(words)
-            st.caption(whose)
+            st.markdown(f"{words}  \n:small[:gray[{whose}]]")
     if urgent.count > ATTENTION_SHOWN:
         st.caption(_("and {n} more, in the table below").format(n=urgent.count - ATTENTION_SHOWN))
 
