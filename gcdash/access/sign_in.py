@@ -43,4 +43,4 @@ def in_words(cookie: str) -> str:
 
 
 def with_number(why: str, number: str) -> str:
-    return why + " " + _("If that is not right, tell whoever runs the dashboard the number {n}.").format(n=number)
+    return why + " " + _("If that is not right, or stays so, tell whoever runs the dashboard the number {n}.").format(n=number)
