@@ -148,8 +148,8 @@ def _view(*, filtered: bool, searched: bool, side_bar: bool) -> View:
     visitors.note_role(person)
     if side_bar:
         show_whose(book, store)
-    visitors.show_person(person, rules, st.login)
-    visitors.show_why(person)
+    visitors.show_person(person, rules)
+    visitors.show_why(person, rules, st.login)
     _show_notices(book, store)
     as_of = controls.ask_as_of(book.settings.default_as_of or today, today)
     scene = _scene(where, version, as_of, Filters())
