@@ -13,6 +13,7 @@ from typing import Any, Concatenate, TypeVar
 
 import pandas as pd
 
+from gcdash import filters
 from gcdash.book import Book
 from gcdash.filters import Filters
 from gcdash.words import catalogue
@@ -47,6 +48,11 @@ class Scene:
                 self.kept[key] = made
             kept: T = self.kept[key]  # type: ignore[assignment]  # what this very function has made
             return kept
+
+
+def options(scene: Scene) -> Mapping[str, tuple[str, ...]]:
+    """What can be chosen in each filter."""
+    return filters.options(scene.book)
 
 
 def filtered(scene: Scene) -> pd.DataFrame:

@@ -11,13 +11,12 @@ from gcdash import captions, charts, compare, meetings, palette
 from gcdash.cells import as_day
 from gcdash.exports import moves as moved
 from gcdash.exports.actions import about, file_name
-from gcdash.exports.package import XLSX
-from gcdash.exports.tables import to_csv, to_xlsx
 from gcdash.filters import describe
 from gcdash.progress import UNASSIGNED
 from gcdash.sentences import day
 from gcdash.ui import address
 from gcdash.ui.controls import FIRST, LAST, show_unknown
+from gcdash.ui.files import Table, offer_table
 from gcdash.ui.frame import View
 from gcdash.ui.rows import SCREENFUL, ask_which, nothing, one_page, titles_of
 from gcdash.ui.shown import in_words, show_chart, show_title
@@ -106,13 +105,7 @@ def offer_moves(view: View, moves: pd.DataFrame, since: date) -> None:
     facts = {**about(view.book, view.store.state().name, view.as_of, describe(view.filters), len(moves)), _("Since"): since.isoformat()}
     title = _("Since {day}").format(day=since.isoformat())
     name = f"{file_name(view.book, view.as_of)}-since-{since.isoformat()}"
+    table = Table(lambda: moves, len(moves), moved.COLUMNS, facts, title, name, "moves", since)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button(
-            _("Download Excel"), lambda: to_xlsx(moves, moved.COLUMNS, facts, title), f"{name}.xlsx", XLSX,
-            key="moves_xlsx", on_click="ignore", icon=":material/download:",
-        )  # fmt: skip
-        st.download_button(
-            _("Download CSV"), lambda: to_csv(moves), f"{name}.csv", "text/csv", key="moves_csv", on_click="ignore",
-            icon=":material/download:",
-        )  # fmt: skip
+        offer_table(view, table, _("Download Excel"), _("Download CSV"))
         st.caption(plain(_("As of {day}, with what stood on {since} beside it").format(day=day(view.as_of), since=day(since))))
