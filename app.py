@@ -16,9 +16,8 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from gcdash.ui import uploads
 from gcdash.ui.failures import show_failure
-from gcdash.web import logs
+from gcdash.web import first_page, health, logs
 from gcdash.web.headers import SecurityHeaders
-from gcdash.web.health import ROUTES
 from gcdash.web.hosts import patterns
 from gcdash.web.uploads import Uploads
 from gcdash.web.visitors import Visitors
@@ -47,7 +46,7 @@ async def warm(_app: st.App) -> AsyncIterator[dict[str, object]]:
 app = st.App(
     "gcdash/ui/main.py",
     lifespan=warm,
-    routes=ROUTES,
+    routes=(*health.ROUTES, *first_page.ROUTES),
     middleware=[
         Middleware(TrustedHostMiddleware, allowed_hosts=patterns(st.get_option("server.allowedHosts")), www_redirect=False),
         Middleware(Visitors),

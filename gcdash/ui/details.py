@@ -187,17 +187,38 @@ def _party_grid(scene: Scene) -> _Grid:
 
 
 def _show_coverage(grid: _Grid) -> None:
-    """The grid with a symbol in each cell, since a word would not fit, and above it each symbol's word."""
+    """The grid with a symbol in each cell, since a word would not fit, and above it each symbol's word. A wide one has pages."""
     st.caption(plain(grid.legend))
+    parties = _page_of_parties(list(grid.parties))
     alt = _("Latest status of each party on each action. {legend}").format(legend=grid.legend)
     config = {
-        party: st.column_config.TextColumn(straight(party), width=9 * len(party) + 24, help=plain(party), alignment="center")
-        for party in grid.parties
+        party: st.column_config.TextColumn(straight(party), width=_wide(party), help=plain(party), alignment="center") for party in parties
     }
     st.dataframe(
-        grid.symbols, hide_index=True, key="party_grid", alt=alt,
+        grid.symbols.select(["action_id", *parties]), hide_index=True, key="party_grid", alt=alt,
         column_config={**config, "action_id": st.column_config.TextColumn(_("ID"), width=70, pinned=True)},
     )  # fmt: skip
 
 
-_GRID_ROWS = 200
+def _wide(party: str) -> int:
+    return 9 * len(party) + 24
+
+
+def _page_of_parties(parties: list[str]) -> list[str]:
+    """Those of the page that is turned to: as many on each as stand side by side with their whole names, at 1366 pixels."""
+    pages: list[list[str]] = [[]]
+    for party in parties:
+        if pages[-1] and sum(map(_wide, [*pages[-1], party])) > _GRID_WIDE:
+            pages.append([])
+        pages[-1].append(party)
+    if len(pages) == 1:
+        return parties
+    with st.container(horizontal=True, vertical_alignment="center"):
+        shown = pages[st.pagination(len(pages), key="party_grid_page") - 1]
+        first = parties.index(shown[0])
+        words = _("Parties {first} to {last} of {all}")
+        st.caption(words.format(first=first + 1, last=first + len(shown), all=len(parties)))
+    return shown
+
+
+_GRID_ROWS, _GRID_WIDE = 200, 890

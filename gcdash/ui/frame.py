@@ -7,9 +7,9 @@ the book is kept and its version, never the time alone: versions of two books ma
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -35,8 +35,9 @@ from gcdash.store.guarded import Guarded
 from gcdash.store.workbook import WorkbookStore
 from gcdash.ui import controls, visitors
 from gcdash.ui.failures import Failures, failures
-from gcdash.ui.scene import Scene
+from gcdash.ui.scene import Scene, options
 from gcdash.ui.text import plain
+from gcdash.ui.waiting import read_ahead
 from gcdash.words import _, n_
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,7 +54,8 @@ class View:
     """What a page shows: the book, the day it is true for, and the actions as they stand on it, all and filtered.
 
     ``store`` writes only what ``person``, who looks, may write. ``scene`` is what does not depend on who looks. ``notes``: what this visit
-    keeps from one run to the next and says after a write; plain, since Streamlit may end a run wherever its own state is asked.
+    keeps from one run to the next and says after a write; plain, since Streamlit may end a run wherever its own state is asked. ``later``:
+    what takes long, and is done once the page stands.
     """
 
     store: Guarded
@@ -67,6 +69,7 @@ class View:
     person: Person
     scene: Scene
     notes: dict[str, Any]
+    later: list[Callable[[], None]] = field(default_factory=list)
 
     @cached_property
     def everything(self) -> pd.DataFrame:
@@ -117,12 +120,22 @@ def page(question: str, *, filtered: bool = True, searched: bool = False, side_b
     except GcdashError as error:
         show_error(error)
         st.stop()
-    try:
+    with _in_words():
         yield view
-    except GcdashError as error:
-        show_error(error)
     failed = failures(view.notes)
     _watch(view.store, view.version, failed, dict(failed))
+    with _in_words():
+        for work in view.later:
+            work()
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """What goes wrong is shown in its place, and the page goes on."""
+    try:
+        yield
+    except GcdashError as error:
+        show_error(error)
 
 
 def show_error(error: GcdashError) -> None:
@@ -139,7 +152,9 @@ def _view(*, filtered: bool, searched: bool, side_bar: bool) -> View:
     where = workbook()
     rules = settings.current()
     visitors.check_sign_in(rules)
-    kept, folder = _store(where)
+    kept = _store(where)
+    read_ahead(kept)
+    folder = _folder(where)
     store = Guarded(kept, _who)
     version = store.version()
     book = _book(where, version)
@@ -153,7 +168,7 @@ def _view(*, filtered: bool, searched: bool, side_bar: bool) -> View:
     _show_notices(book, store)
     as_of = controls.ask_as_of(book.settings.default_as_of or today, today)
     scene = _scene(where, version, as_of, Filters())
-    if filtered and (filters := controls.ask_filters(scene.once(_options), searched=searched)):
+    if filtered and (filters := controls.ask_filters(scene.once(options), searched=searched)):
         scene = _scene(where, version, as_of, filters)
     controls.show_unknown(controls.AS_OF, *filtering.CHOICES)
     notes = st.session_state.setdefault(_NOTES, {})
@@ -163,10 +178,6 @@ def _view(*, filtered: bool, searched: bool, side_bar: bool) -> View:
 def _who(book: Book) -> Person:
     rules = settings.current()
     return who(visitors.visit(View.moment(), rules), rules, book)
-
-
-def _options(scene: Scene) -> Mapping[str, tuple[str, ...]]:
-    return filtering.options(scene.book)
 
 
 def show_whose(book: Book, store: Store) -> None:
@@ -188,17 +199,20 @@ def _show_notices(book: Book, store: Store) -> None:
 
 
 @st.cache_resource(show_spinner=False)
-def _store(path: str) -> tuple[WorkbookStore, Folder]:
-    store = WorkbookStore(path)
-    folder = Folder(store)
+def _store(path: str) -> WorkbookStore:
+    return WorkbookStore(path)
+
+
+@st.cache_resource(show_spinner=False)
+def _folder(path: str) -> Folder:
+    folder = Folder(_store(path))
     folder.soon()  # what an earlier run of the program has recorded may still wait
-    return store, folder
+    return folder
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _book(where: str, version: str) -> Book:  # noqa: ARG001 -- the version is the key
-    with st.spinner(_("Reading the workbook …"), show_time=False):
-        return _store(where)[0].load()
+    return _store(where).load()
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
@@ -214,7 +228,7 @@ def _scene(where: str, version: str, as_of: date, filters: Filters) -> Scene:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _problems(where: str, version: str, today: date) -> tuple[Problem, ...]:
-    return problems(_book(where, version), today, _store(where)[0].differences())
+    return problems(_book(where, version), today, _store(where).differences())
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -13,12 +13,10 @@ import streamlit as st
 from gcdash import captions, charts, palette, progress, sentences
 from gcdash.exports import forward_plan
 from gcdash.exports.actions import about, file_name
-from gcdash.exports.package import XLSX
-from gcdash.exports.tables import to_csv, to_xlsx
 from gcdash.filters import describe, named
 from gcdash.ui import address
 from gcdash.ui.controls import show_unknown
-from gcdash.ui.files import File, take
+from gcdash.ui.files import Table, offer_table
 from gcdash.ui.frame import View
 from gcdash.ui.rows import PAGE_ROWS, first_of_page
 from gcdash.ui.scene import Scene, packed
@@ -160,20 +158,15 @@ def _by_owner(scene: Scene, months: int, month: str, first: int) -> pd.DataFrame
 
 def _offer_plan(view: View, months: int) -> None:
     """The plan to print and to work on, made when asked for."""
-
-    def table() -> pd.DataFrame:
-        return forward_plan.as_table(view.once(_planned, months), progress.order(view.book, "owner"))
-
     facts = about(view.book, view.store.state().name, view.as_of, describe(view.filters), len(view.actions))
     name = f"{file_name(view.book, view.as_of)}-forward-plan"
+    plan = view.once(_planned, months)
+    table = Table(
+        lambda: forward_plan.as_table(plan, progress.order(view.book, "owner")), 2 * len(plan), forward_plan.COLUMNS, facts,
+        _("Forward plan"), name, "plan", months,
+    )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center"):
-        take(view, File(
-            _("Download the plan (Excel)"), f"{name}.xlsx", XLSX, "plan_xlsx",
-            lambda _progress: to_xlsx(table(), forward_plan.COLUMNS, facts, _("Forward plan")), (months,),
-        ))  # fmt: skip
-        take(view, File(
-            _("Download the plan (CSV)"), f"{name}.csv", "text/csv", "plan_csv", lambda _progress: to_csv(table()), (months,)
-        ))  # fmt: skip
+        offer_table(view, table, _("Download the plan (Excel)"), _("Download the plan (CSV)"))
         st.caption(_("A row for each owner of each thing asked, ready to print; slides and report hold the plan too."))
 
 

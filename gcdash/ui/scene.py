@@ -14,7 +14,7 @@ from typing import Any, Concatenate, TypeVar
 import pandas as pd
 import pyarrow as pa
 
-from gcdash import compare, progress
+from gcdash import compare, filters, progress
 from gcdash.book import Book
 from gcdash.filters import Filters
 from gcdash.ui.text import straightened
@@ -71,6 +71,11 @@ def _completed(scene: Scene) -> pd.DataFrame:
 
 def _moves(scene: Scene, start: date) -> pd.DataFrame:
     return compare.since(scene.book, start, scene.as_of)
+
+
+def options(scene: Scene) -> Mapping[str, tuple[str, ...]]:
+    """What can be chosen in each filter."""
+    return filters.options(scene.book)
 
 
 def filtered(scene: Scene) -> pd.DataFrame:

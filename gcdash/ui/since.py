@@ -13,14 +13,12 @@ from gcdash import captions, charts, compare, meetings, palette, sentences
 from gcdash.cells import as_day
 from gcdash.exports import moves as moved
 from gcdash.exports.actions import about, file_name
-from gcdash.exports.package import XLSX
-from gcdash.exports.tables import to_csv, to_xlsx
 from gcdash.filters import describe
 from gcdash.progress import UNASSIGNED
 from gcdash.sentences import day
 from gcdash.ui import address
 from gcdash.ui.controls import FIRST, LAST, show_unknown
-from gcdash.ui.files import File, take
+from gcdash.ui.files import Table, offer_table
 from gcdash.ui.frame import View
 from gcdash.ui.rows import PAGE_ROWS, SCREENFUL, ask_which, first_of_page, nothing, titles_of
 from gcdash.ui.scene import Scene, packed
@@ -138,8 +136,7 @@ def offer_moves(view: View, since: date) -> None:
     facts = {**about(view.book, view.store.state().name, view.as_of, describe(view.filters), len(moves)), _("Since"): since.isoformat()}
     title = _("Since {day}").format(day=since.isoformat())
     name = f"{file_name(view.book, view.as_of)}-since-{since.isoformat()}"
+    table = Table(lambda: moves, len(moves), moved.COLUMNS, facts, title, name, "moves", since)
     with st.container(horizontal=True, vertical_alignment="center"):
-        excel, csv = _("Download Excel"), _("Download CSV")
-        take(view, File(excel, f"{name}.xlsx", XLSX, "moves_xlsx", lambda _progress: to_xlsx(moves, moved.COLUMNS, facts, title), (since,)))
-        take(view, File(csv, f"{name}.csv", "text/csv", "moves_csv", lambda _progress: to_csv(moves), (since,)))
+        offer_table(view, table, _("Download Excel"), _("Download CSV"))
         st.caption(plain(_("As of {day}, with what stood on {since} beside it").format(day=day(view.as_of), since=day(since))))
