@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -17,6 +17,7 @@ from typing import Any, Concatenate, TypeVar
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from gcdash import access
 from gcdash import filters as filtering
@@ -133,6 +134,15 @@ def workbook() -> str:
     return os.environ.get(WORKBOOK_SETTING) or str(ROOT / "data" / "actions.xlsx")
 
 
+def prepare() -> None:
+    """Make what the first visitor will see, before they come; what is wrong with the workbook is said to them."""
+    with suppress(GcdashError):
+        where = workbook()
+        version = _store(where)[0].version()
+        as_of = _book(where, version).settings.default_as_of or date.today()
+        _scene(where, version, as_of, Filters()).completed()
+
+
 def _view(*, filtered: bool, searched: bool, side_bar: bool) -> View:
     where = workbook()
     rules = settings.current()
@@ -195,7 +205,8 @@ def _store(path: str) -> tuple[WorkbookStore, Folder]:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _book(where: str, version: str) -> Book:  # noqa: ARG001 -- the version is the key
-    with st.spinner(_("Reading the workbook …"), show_time=False):
+    somebody_looks = get_script_run_ctx(suppress_warning=True)  # nobody does while the server begins
+    with st.spinner(_("Reading the workbook …"), show_time=False) if somebody_looks else nullcontext():
         return _store(where)[0].load()
 
 
