@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -146,6 +146,15 @@ def show_error(error: GcdashError) -> None:
 def workbook() -> str:
     """Where the book is that is shown."""
     return os.environ.get(WORKBOOK_SETTING) or str(ROOT / "data" / "actions.xlsx")
+
+
+def prepare() -> None:
+    """Make what the first visitor will see, before they come; what is wrong with the workbook is said to them."""
+    with suppress(GcdashError):
+        where = workbook()
+        version = _store(where).version()
+        as_of = _book(where, version).settings.default_as_of or date.today()
+        _scene(where, version, as_of, Filters()).completed()
 
 
 def _view(*, filtered: bool, searched: bool, side_bar: bool) -> View:
