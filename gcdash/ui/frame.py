@@ -122,8 +122,7 @@ def page(question: str, *, filtered: bool = True, searched: bool = False, side_b
         st.stop()
     with _in_words():
         yield view
-    failed = failures(view.notes)
-    _watch(view.store, view.version, failed, dict(failed))
+    _watch(view.store, view.version, failed := failures(view.notes), dict(failed))
     with _in_words():
         for work in view.later:
             work()
@@ -151,8 +150,7 @@ def workbook() -> str:
 def prepare() -> None:
     """Make what the first visitor will see, before they come; what is wrong with the workbook is said to them."""
     with suppress(GcdashError):
-        where = workbook()
-        version = _store(where).version()
+        version = _store(where := workbook()).version()
         as_of = _book(where, version).settings.default_as_of or date.today()
         _scene(where, version, as_of, Filters()).completed()
 
