@@ -77,7 +77,7 @@ _WORDS: Mapping[str, str] = {
     Verb.AMEND: N_("amend what was agreed"),
     Verb.MEETING: N_("write down what a meeting decides"),
     Verb.RESTORE: N_("put an older version back"),
-    Verb.SETTINGS: N_("see or change the settings"),
+    Verb.SETTINGS: N_("change the settings"),
     Verb.SEE_EMAILS: N_("see e-mail addresses"),
     Verb.REMIND: N_("make reminders"),
 }

@@ -63,6 +63,7 @@ def _due(view: View) -> pd.DataFrame:
 
 
 def _drafts(view: View, progress: Progress) -> bytes:
+    view.store.require(Verb.REMIND)  # they hold addresses, and the page may have stood open since somebody's role was taken away
     return pack(drafts(_excerpt(view), _due(view), spreadsheets(view.book, origin_of_book(view.store), view.today), progress))
 
 

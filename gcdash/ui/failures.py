@@ -27,16 +27,11 @@ def noted(error: Exception) -> str:
 
 def show_failure(error: Exception) -> bool:
     """Say it in place of Streamlit's own words, which have no number; True tells it that this has been done."""
-    show_number(noted(error))
-    return True
-
-
-def show_number(number: str) -> None:
-    """That something failed, and under which number the log has it."""
     st.error(
-        _("Go back or load the page again. If it happens again, tell whoever runs the dashboard the number {n}.").format(n=number),
+        _("Go back or load the page again. If it happens again, tell whoever runs the dashboard the number {n}.").format(n=noted(error)),
         title=_("Something went wrong here that nobody foresaw. What was recorded before is kept."), icon=":material/error:",
     )  # fmt: skip
+    return True
 
 
 def failures(notes: dict[str, Any]) -> Failures:

@@ -19,7 +19,7 @@ from gcdash.exports.tables import to_csv, to_xlsx
 from gcdash.filters import describe
 from gcdash.schema import Column
 from gcdash.steps import Progress, tell_nobody
-from gcdash.ui.failures import Failures, failures, noted, show_number
+from gcdash.ui.failures import Failures, failures, noted
 from gcdash.ui.frame import View, show_error
 from gcdash.ui.text import LETTER
 from gcdash.ui.waiting import in_turn, under_a_bar
@@ -116,8 +116,11 @@ def take(view: View, file: File, *, on_click: Any = "ignore", width: Any = "cont
         key=file.key, on_click=on_click, icon=":material/download:", width=width, disabled=disabled,
     )  # fmt: skip
     of, why = failed.get(file.key, (None, ""))
-    if of == asked:
-        show_error(why) if isinstance(why, GcdashError) else show_number(why)
+    if of == asked and isinstance(why, GcdashError):
+        show_error(why)
+    elif of == asked:
+        words = _("No file was made. Try again; if that stays so, tell whoever runs the dashboard the number {n}.")
+        st.error(words.format(n=why), icon=":material/error:")
 
 
 def _attempt(file: File, asked: Hashable, failed: Failures) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -162,7 +162,8 @@ def _view(*, filtered: bool, searched: bool, side_bar: bool) -> View:
     kept = _store(where)
     read_ahead(kept)
     folder = _folder(where)
-    store = Guarded(kept, _who)
+    said = visitors.visit(View.moment(), rules)  # asked here: a file that is made at a click is made outside of any run
+    store = Guarded(kept, lambda book: who(replace(said, now=View.moment()), settings.current(), book))
     version = store.version()
     book = _book(where, version)
     today = date.today()
@@ -180,11 +181,6 @@ def _view(*, filtered: bool, searched: bool, side_bar: bool) -> View:
     controls.show_unknown(controls.AS_OF, *filtering.CHOICES)
     notes = st.session_state.setdefault(_NOTES, {})
     return View(store, folder, book, today, as_of, scene.filters, version, where, person, scene, notes)
-
-
-def _who(book: Book) -> Person:
-    rules = settings.current()
-    return who(visitors.visit(View.moment(), rules), rules, book)
 
 
 def show_whose(book: Book, store: Store) -> None:

@@ -111,8 +111,8 @@ def _move(page: Page) -> None:
 
 
 def _first_version(page: Page) -> None:
-    page.get_by_role("combobox", name="Version").fill("generation 0")
-    page.keyboard.press("Enter")
+    page.get_by_role("combobox", name="Version").fill("generation 0,")
+    page.get_by_role("option").filter(has_text="generation 0,").click()
     idle(page)
     page.get_by_role("button", name="See what would come back").click()
     idle(page)
