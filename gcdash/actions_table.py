@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from gcdash import owners, timescale
-from gcdash.cells import as_day, as_text
+from gcdash.cells import as_day, as_texts
 from gcdash.errors import Problem
 from gcdash.layout import Table
 from gcdash.owners import Registry
@@ -28,18 +28,18 @@ EXTRA = "x:"
 def read(table: Table, base: date | None, registry: Registry) -> tuple[pd.DataFrame, list[Problem]]:
     """The actions of a table and what is wrong in it. Every row with words in it is an action, or a theme's heading."""
     problems: list[Problem] = []
-    frame = pd.DataFrame({name: [as_text(cell) for cell in table.column(name)] for name in WORDS}, dtype="str")
-    frame["due_date_set"] = pd.Series([as_text(cell) for cell in table.column("due_date_set")], dtype="str")
+    frame = pd.DataFrame({name: as_texts(table.column(name)) for name in WORDS}, dtype="str")
+    frame["due_date_set"] = pd.Series(as_texts(table.column("due_date_set")), dtype="str")
     frame["last_reported"] = pd.Series([as_day(cell) for cell in table.column("last_reported")], dtype="datetime64[s]")
     for heading, at in table.extras.items():
-        frame[EXTRA + heading] = pd.Series([as_text(cell) for cell in table.extra(at)], dtype="str")
+        frame[EXTRA + heading] = pd.Series(as_texts(table.extra(at)), dtype="str")
     frame["row"] = pd.Series([row for row, _cells in table.rows], dtype="int64")
     frame = _under_themes(frame, table).reset_index(drop=True)
     frame["action_id"], more = _given_ids(frame, table)
     problems += more
     problems += [
         _unreadable_due_date(table, row, said)
-        for row, said in zip(frame["row"], frame["due_date_set"], strict=True)
+        for row, said in zip(frame["row"], frame["due_date_set"].to_numpy(), strict=True)
         if said and fold(said) not in NONE_WORDS and as_day(said) is None
     ]
     return with_readings(frame, base, registry), problems
@@ -77,7 +77,7 @@ def _looks_like_an_id(text: str) -> bool:
 
 def _lone_cell(table: Table) -> list[str]:
     """For each row, its only words, or blank where there are none or more than one cell is filled."""
-    filled = ([text for cell in cells if (text := as_text(cell))] for _row, cells in table.rows)
+    filled = ([text for text in as_texts(cells) if text] for _row, cells in table.rows)
     return [texts[0] if len(texts) == 1 else "" for texts in filled]
 
 
@@ -85,12 +85,15 @@ def _given_ids(frame: pd.DataFrame, table: Table) -> tuple[pd.Series, list[Probl
     """IDs as they stand; a row without one, or with one that stands above already, is given the next free ID."""
     has_ids = "action_id" in table.place.columns
     width = max(2, len(str(len(frame))))
-    taken = {text.casefold() for text in frame["action_id"]}
+    texts = frame["action_id"].to_numpy()
+    taken = {text.casefold() for text in texts}
+    if len(taken) == len(texts) and "" not in taken:
+        return frame["action_id"], []
     numbers = iter(range(1, 10**6))
     seen: set[str] = set()
     ids: list[str] = []
     problems: list[Problem] = []
-    for text, row in zip(frame["action_id"], frame["row"], strict=True):
+    for text, row in zip(texts, frame["row"], strict=True):
         given = text
         if not text or text.casefold() in seen:
             given = next(f"A{n:0{width}d}" for n in numbers if f"a{n:0{width}d}" not in taken)
@@ -120,13 +123,13 @@ def _duplicate_id(table: Table, row: int, text: str, given: str) -> Problem:
 
 
 def _with_due_dates(frame: pd.DataFrame) -> pd.DataFrame:
-    said = list(zip(frame["timescale"], frame["agreed"], strict=True))
+    said = list(zip(frame["timescale"].to_numpy(), frame["agreed"], strict=True))
     readings = {(text, day): timescale.read(text, None if pd.isna(day) else day.date()) for text, day in dict.fromkeys(said)}
     of = [readings[each] for each in said]
     kinds, dates, sure, notes = [], [], [], []
-    for reading, said in zip(of, frame["due_date_set"], strict=True):
+    for reading, said in zip(of, frame["due_date_set"].to_numpy(), strict=True):
         kind, day, confidence, note = reading.kind, reading.due_date, reading.confidence, reading.note
-        if fold(said) in NONE_WORDS:
+        if said and fold(said) in NONE_WORDS:
             kind, day, confidence, note = (
                 _WITHOUT_DATE.get(kind, kind),
                 None,
@@ -168,13 +171,14 @@ def _with_owners(frame: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     readings = {text: owners.read(text, registry) for text in frame["responsibility"].unique()}
     found: list[tuple[str, ...]] = []
     sure: list[Confidence] = []
-    for text, said in zip(frame["responsibility"], frame["owners_set"], strict=True):
-        confirmed = fold(said) in NONE_WORDS or said != ""
+    texts = frame["responsibility"].to_numpy()
+    for text, said in zip(texts, frame["owners_set"].to_numpy(), strict=True):
+        confirmed = said != ""
         found.append(_named(said, registry) if confirmed else readings[text].owners)
         sure.append(Confidence.CONFIRMED if confirmed else readings[text].confidence)
     frame["owners"] = pd.Series(found, index=frame.index, dtype="object")
     frame["owners_confidence"] = pd.Series(sure, index=frame.index, dtype="str")
-    frame["condition"] = pd.Series([readings[text].condition for text in frame["responsibility"]], index=frame.index, dtype="str")
+    frame["condition"] = pd.Series([readings[text].condition for text in texts], index=frame.index, dtype="str")
     frame["owners_text"] = pd.Series(["; ".join(names) for names in found], index=frame.index, dtype="str")
     return frame
 

@@ -12,7 +12,7 @@ from functools import cached_property
 import pandas as pd
 
 from gcdash import actions_table, records, settings, updates_table
-from gcdash.cells import as_text
+from gcdash.cells import as_texts
 from gcdash.errors import Problem, Unreadable
 from gcdash.layout import Place, RawSheet, Table, find_table, merged_cells, missing_headings, unknown_headings
 from gcdash.membership import among
@@ -103,26 +103,29 @@ def from_sheets(sheets: Sequence[RawSheet], name: str = "", progress: Progress =
             _("No table of actions was found in {name}.").format(name=name or _("the workbook")),
             _("It needs a sheet with the headings Action, Proposed Time scale and Responsibility in one row."),
         )
-    found = {sheet: find_table(sheet, sheets) for sheet in (SETTINGS, *LATER)}
-    kept = {sheet.name: records.read(sheet, table) for sheet, table in found.items()}
+    found = {sheet: find_table(sheet, sheets) for sheet in (SETTINGS, OWNERS, PARTIES, UPDATES, *LATER)}
+    kept = {sheet.name: records.read(sheet, found[sheet]) for sheet in (SETTINGS, *LATER)}
     setting, problems = _settings(found[SETTINGS])
-    registry = _registry(find_table(OWNERS, sheets))
-    parties, more = _parties(find_table(PARTIES, sheets), registry)
+    registry = _registry(found[OWNERS])
+    parties, more = _parties(found[PARTIES], registry)
     problems += more
     progress(0.0, _("Reading the actions"))
     actions, more = actions_table.read(table, setting.base_date, registry)
     problems += [*missing_headings(ACTIONS, table, ("action", "timescale", "responsibility")), *merged_cells(table), *more]
     places = {ACTIONS.name: table.place}
-    reports = find_table(UPDATES, sheets)
+    reports = found[UPDATES]
     if reports is not None:
-        places[UPDATES.name] = reports.place
         problems += [*missing_headings(UPDATES, reports, ("action_id", "report_date", "status")), *merged_cells(reports)]
-    names = {fold(word): owner for word, owner in registry.synonyms.items()} | {fold(party): party for party in parties["party"]}
     progress(_ACTIONS, _("Reading the updates"))
-    updates, more = updates_table.read(reports, actions["action_id"], names)
-    places |= {sheet.name: there.place for sheet, there in found.items() if there}
-    problems += [p for wanted in (UPDATES, OWNERS, PARTIES, SETTINGS, *LATER) for p in unknown_headings(wanted, sheets)]
+    updates, more = updates_table.read(reports, actions["action_id"], party_names(registry, parties))
+    places |= {sheet.name: there.place for sheet in (SETTINGS, UPDATES, *LATER) if (there := found[sheet])}
+    problems += [p for wanted, there in found.items() if there is None for p in unknown_headings(wanted, sheets)]
     return Book(setting, actions, updates, registry, parties, places, (*problems, *more), kept)
+
+
+def party_names(registry: Registry, parties: pd.DataFrame) -> dict[str, str]:
+    """Who may be named as a party, by the folded spelling."""
+    return {fold(word): owner for word, owner in registry.synonyms.items()} | {fold(party): party for party in parties["party"]}
 
 
 def with_updates(book: Book, updates: pd.DataFrame) -> Book:
@@ -231,4 +234,4 @@ def _no_such_class(table: Table, row: int, name: str) -> Problem:
 
 
 def _texts(table: Table, names: Iterable[str]) -> list[tuple[str, ...]]:
-    return [tuple(row) for row in zip(*([as_text(cell) for cell in table.column(name)] for name in names), strict=True)]
+    return [tuple(row) for row in zip(*(as_texts(table.column(name)) for name in names), strict=True)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?")
@@ -21,6 +22,11 @@ def as_text(cell: object) -> str:
     if isinstance(cell, date):
         return cell.isoformat()
     return "" if cell is None else str(cell).strip()
+
+
+def as_texts(cells: Iterable[object]) -> list[str]:
+    """The words of many cells, one by one; text without line ends, which nearly all is, at the cost of a look."""
+    return [cell.strip() if type(cell) is str and "\r" not in cell else "" if cell is None else as_text(cell) for cell in cells]
 
 
 def as_day(cell: object) -> date | None:

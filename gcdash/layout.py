@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import zip_longest
 from typing import Protocol
 
 from gcdash.cells import as_text, reference
@@ -39,7 +41,7 @@ class Place:
         return reference(row, self.columns[column]) if column in self.columns else f"{row}:{row}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """The rows under the headings, as (sheet row, cells), without the blank ones; the user's own columns by heading."""
 
@@ -48,15 +50,16 @@ class Table:
     extras: Mapping[str, int]
     merges: tuple[tuple[int, int, int, int], ...] = ()
 
-    def column(self, name: str) -> list[object]:
+    def column(self, name: str) -> Sequence[object]:
         """All cells of one column, None where the column is not there."""
-        at = self.place.columns.get(name)
-        if at is None:
-            return [None] * len(self.rows)
-        return [cells[at] if at < len(cells) else None for _row, cells in self.rows]
+        return self.extra(self.place.columns.get(name, -1))
 
-    def extra(self, at: int) -> list[object]:
-        return [cells[at] if at < len(cells) else None for _row, cells in self.rows]
+    def extra(self, at: int) -> Sequence[object]:
+        return self._columns[at] if 0 <= at < len(self._columns) else (None,) * len(self.rows)
+
+    @cached_property
+    def _columns(self) -> tuple[tuple[object, ...], ...]:
+        return tuple(zip_longest(*(cells for _row, cells in self.rows)))
 
 
 def find_table(wanted: Sheet, sheets: Sequence[RawSheet]) -> Table | None:
@@ -89,7 +92,11 @@ def _tells(wanted: Sheet, columns: Mapping[str, int]) -> bool:
 
 
 def _filled(cells: Sequence[object]) -> bool:
-    return any(cell is not None and (not isinstance(cell, str) or cell.strip()) for cell in cells)
+    """Whether a row holds any words; the last cell that is read is seldom blank, so it is asked first."""
+    last = cells[-1] if cells else None
+    return (type(last) is str and last.strip() != "") or any(
+        cell is not None and (not isinstance(cell, str) or cell.strip()) for cell in cells
+    )
 
 
 def missing_headings(wanted: Sheet, table: Table, needed: Sequence[str]) -> list[Problem]:
@@ -107,9 +114,9 @@ def missing_headings(wanted: Sheet, table: Table, needed: Sequence[str]) -> list
 
 
 def unknown_headings(wanted: Sheet, sheets: Sequence[RawSheet]) -> list[Problem]:
-    """One problem where the sheet is there by its own name, and none of its first rows can be known as its headings."""
+    """One problem where a sheet, of which no table was found, is there by its own name: its headings cannot be known."""
     found = next((sheet for sheet in sheets if fold(sheet.name) == fold(wanted.name)), None)
-    if found is None or find_table(wanted, sheets):
+    if found is None:
         return []
     said = Problem(
         found.name, "1:1", "missing-heading",

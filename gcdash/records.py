@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from gcdash import updates_table
-from gcdash.cells import as_day, as_text
+from gcdash.cells import as_day, as_texts
 from gcdash.layout import Table
 from gcdash.schema import Sheet
 
@@ -33,8 +33,8 @@ def _column(cells: Sequence[object], kind: str) -> pd.Series:
     if kind == "date":
         return pd.Series([as_day(cell) for cell in cells], dtype="datetime64[s]")
     if kind == "time":
-        return pd.Series([updates_table.moment(as_text(cell)) for cell in cells], dtype="datetime64[us]")
-    return pd.Series([as_text(cell) for cell in cells], dtype="str")
+        return pd.Series([updates_table.moment(text) for text in as_texts(cells)], dtype="datetime64[us]")
+    return pd.Series(as_texts(cells), dtype="str")
 
 
 def read(sheet: Sheet, table: Table | None) -> pd.DataFrame:
@@ -43,7 +43,7 @@ def read(sheet: Sheet, table: Table | None) -> pd.DataFrame:
         return empty(sheet)
     frame = typed(sheet, {name: table.column(name) for name in sheet.names}, [row for row, _cells in table.rows])
     key = sheet.names[0]
-    words = ["\x1f".join(as_text(cell) for cell in cells) for _row, cells in table.rows]
+    words = ["\x1f".join(as_texts(cells)) for _row, cells in table.rows]
     ids = [said or str(uuid.uuid5(_ROW_IDS, text)) for said, text in zip(frame[key], words, strict=True)]
     frame[key] = pd.Series(ids, index=frame.index, dtype="str")
     return frame.drop_duplicates(key, ignore_index=True)

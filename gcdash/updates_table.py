@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 import pandas as pd
 
-from gcdash.cells import as_day, as_text
+from gcdash.cells import as_day, as_texts
 from gcdash.errors import Problem
 from gcdash.layout import Table
 from gcdash.schema import REPORTABLE, UPDATES, fold
@@ -30,10 +30,10 @@ def empty() -> pd.DataFrame:
     return typed({name: [] for name in COLUMNS})
 
 
-def typed(columns: Mapping[str, list[object]]) -> pd.DataFrame:
+def typed(columns: Mapping[str, Sequence[object]]) -> pd.DataFrame:
     """Lists of values, one for each of ``COLUMNS``, as a table of updates."""
     types = {"report_date": "datetime64[s]", "recorded_at": "datetime64[us]", "row": "int64", "id_given": "bool"}
-    return pd.DataFrame({name: pd.Series(columns[name], dtype=types.get(name, "str")) for name in COLUMNS})
+    return pd.DataFrame({name: pd.Series(list(columns[name]), dtype=types.get(name, "str")) for name in COLUMNS})
 
 
 def read(table: Table | None, action_ids: pd.Series, names: Mapping[str, str]) -> tuple[pd.DataFrame, list[Problem]]:
@@ -44,15 +44,18 @@ def read(table: Table | None, action_ids: pd.Series, names: Mapping[str, str]) -
     """
     if table is None:
         return empty(), []
-    columns: dict[str, list[object]] = {name: [as_text(cell) for cell in table.column(name)] for name in UPDATES.names}
-    columns["row"] = [row for row, _cells in table.rows]
-    columns["action_id"] = _canonical(columns["action_id"], {text.casefold(): text for text in action_ids}, str.casefold)
-    columns["party"] = _canonical(columns["party"], names, fold)
-    columns["status"] = _canonical(columns["status"], _STATUSES, fold)
-    columns["report_date"] = [as_day(cell) for cell in table.column("report_date")]
-    columns["recorded_at"] = [moment(text) for text in columns["recorded_at"]]
+    words = {name: as_texts(table.column(name)) for name in UPDATES.names}
+    words["action_id"] = _canonical(words["action_id"], {text.casefold(): text for text in action_ids.to_numpy()}, str.casefold)
+    words["party"] = _canonical(words["party"], names, fold)
+    words["status"] = _canonical(words["status"], _STATUSES, fold)
+    columns: dict[str, Sequence[object]] = {
+        **words,
+        "report_date": [as_day(cell) for cell in table.column("report_date")],
+        "recorded_at": [moment(text) for text in words["recorded_at"]],
+        "row": [row for row, _cells in table.rows],
+        "id_given": [text == "" for text in words["update_id"]],
+    }
     problems = _dates_as_text(table, columns)
-    columns["id_given"] = [text == "" for text in columns["update_id"]]
     frame, more = _identified(typed(columns), table)
     return in_order(frame), [*problems, *more]
 
@@ -72,9 +75,9 @@ def together(updates: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([updates.iloc[:older], in_order(pd.concat([updates.iloc[older:], new]))], ignore_index=True)
 
 
-def _canonical(texts: list[object], known: Mapping[str, str], key: Callable[[str], str]) -> list[object]:
-    spelled = {text: known.get(key(text), text) for text in {str(text) for text in texts}}
-    return [spelled[str(text)] for text in texts]
+def _canonical(texts: Sequence[str], known: Mapping[str, str], key: Callable[[str], str]) -> list[str]:
+    spelled = {text: known.get(key(text), text) for text in dict.fromkeys(texts)}
+    return [spelled[text] for text in texts]
 
 
 def moment(text: object) -> datetime | None:
@@ -86,7 +89,7 @@ def moment(text: object) -> datetime | None:
         return None
 
 
-def _dates_as_text(table: Table, columns: Mapping[str, list[object]]) -> list[Problem]:
+def _dates_as_text(table: Table, columns: Mapping[str, Sequence[object]]) -> list[Problem]:
     """Report dates typed as text. One in ISO form that gcdash wrote itself is as good as a date."""
     at = table.place.columns.get("report_date")
     if at is None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pandas as pd
@@ -16,6 +16,7 @@ from gcdash.errors import Refusal
 from gcdash.layout import Place
 from gcdash.schema import ACTIONS, LATER, SETTINGS, UPDATES, Sheet
 from gcdash.standing import stand
+from gcdash.store import ooxml
 from gcdash.store.entries import Effects, effects, with_effects, with_entries
 from gcdash.store.journal import Entry
 from gcdash.store.ooxml import AddRows, AddSheet, SetCells, Value
@@ -45,8 +46,26 @@ class Now:
     moment: str
 
 
-Attempt = Callable[[Sequence[Edit]], bytes]
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A workbook's bytes after its edits (none where nothing was to be edited), and the numbers of the rows added, by sheet."""
+
+    data: bytes = b""
+    numbers: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+Attempt = Callable[[Sequence[Edit]], Edited]
 """Makes edits in the workbook's bytes; a Refusal where the workbook does not take them."""
+
+
+def edited(before: bytes, stamp: Mapping[str, str], edits: Sequence[Edit], *, proved: bool = False) -> Edited:
+    """The new bytes, proved before anybody sees them: only what may change has changed, and a reader sees the rows.
+
+    ``proved``: so were those ``before``.
+    """
+    package = ooxml.open_package(before, proved=proved)
+    after = ooxml.edit(package, edits, stamp)
+    return Edited(after, ooxml.verify(package, after, edits, stamp))
 
 
 def plan(book: Book, entries: Sequence[Entry], now: Now) -> Plan:
@@ -59,8 +78,8 @@ def plan(book: Book, entries: Sequence[Entry], now: Now) -> Plan:
     return replace(changes, edits=(*changes.edits, *_summaries(book, stand(with_entries(book, entries), now.today))))
 
 
-def fullest(book: Book, entries: Sequence[Entry], now: Now, attempt: Attempt) -> tuple[Plan, bytes]:
-    """The plan that carries as much as the workbook takes, and the workbook's bytes after it (none where nothing is to be edited).
+def fullest(book: Book, entries: Sequence[Entry], now: Now, attempt: Attempt) -> tuple[Plan, Edited]:
+    """The plan that carries as much as the workbook takes, and the workbook after it.
 
     What it does not take (a cell that a formula fills, a missing column) is left out, so that it never holds up the rest.
     """
@@ -77,8 +96,8 @@ def fullest(book: Book, entries: Sequence[Entry], now: Now, attempt: Attempt) ->
     return _attempted(replace(changes, edits=(*changes.edits, *summaries)), attempt)
 
 
-def _attempted(decided: Plan, attempt: Attempt) -> tuple[Plan, bytes]:
-    return decided, attempt(decided.edits) if decided.edits else b""
+def _attempted(decided: Plan, attempt: Attempt) -> tuple[Plan, Edited]:
+    return decided, attempt(decided.edits) if decided.edits else Edited()
 
 
 def _refusal(book: Book, entry: Entry, now: Now, attempt: Attempt) -> Refusal | None:

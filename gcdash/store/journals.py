@@ -108,5 +108,5 @@ def _known_in(path: Path) -> _Known | None:
 
 
 def _checksums(book: Book) -> frozenset[int]:
-    words = {" ".join(text.split()).casefold() for text in book.actions["action"]}
+    words = {" ".join(text.split()).casefold() for text in book.actions["action"].to_numpy()}
     return frozenset(sorted(zlib.crc32(text.encode("utf-8", "replace")) for text in words if text)[:_AT_MOST])

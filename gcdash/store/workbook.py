@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -24,10 +24,11 @@ from gcdash.changes import Change, Update
 from gcdash.counters import counted
 from gcdash.errors import Busy, GcdashError, Problem
 from gcdash.steps import Progress, tell_nobody
-from gcdash.store import Folded, Receipt, State, backups, disk, exchange, ooxml, places
+from gcdash.store import Folded, Receipt, State, backups, disk, exchange, places
+from gcdash.store.carried import book_after
 from gcdash.store.clock import Clock
 from gcdash.store.entries import differences, refuse_blind, refuse_other_words
-from gcdash.store.fold import Now, fullest
+from gcdash.store.fold import Now, edited, fullest
 from gcdash.store.journal import Entry, Journal, to_entry
 from gcdash.store.journals import Journals
 from gcdash.store.snapshot import BOOK_ID, GENERATION, Snapshot, bytes_of, digest_of, generation_of, key_of, parsed
@@ -52,6 +53,7 @@ class WorkbookStore:
         self._seen: View | None = None
         self._reading = threading.Lock()
         self._clock, self.why_waiting = Clock(), ""
+        self._proved = ""  # the hash of the workbook that the last fold here wrote
 
     def version(self) -> str:
         """Changes with the workbook's file and with the journal."""
@@ -221,7 +223,9 @@ class WorkbookStore:
         entries = self._missing(read)
         generation = max(read.generation, journal.folds.latest()) + 1
         stamp = {BOOK_ID: read.book_id, GENERATION: str(generation)}
-        decided, after = fullest(read.book, entries, Now(date.today(), self._clock.moment()), partial(_edited, before, stamp))
+        decided, after = fullest(
+            read.book, entries, Now(date.today(), self._clock.moment()), partial(edited, before, stamp, proved=read.digest == self._proved)
+        )
         journal.set_aside(decided.impossible)
         gone = [entry for entry in waiting if entry not in entries]
         if not decided.edits:
@@ -229,8 +233,11 @@ class WorkbookStore:
             return Folded(len([entry for entry in waiting if entry in decided.carried]), self._waiting(), decided.why)
         backups.keep(kept, before, read.generation)
         journal.folds.begin(generation, [entry.entry_id for entry in decided.carried], read.generation)
-        if not exchange.put_in_place(self.path, after, before):
+        if not exchange.put_in_place(self.path, after.data, before):
             return None
+        self._proved = digest_of(after.data)
+        if known := book_after(read.book, decided.edits, after.numbers):
+            self._read = Snapshot("", self._proved, read.book_id, generation, known)
         journal.finish([*decided.carried, *gone])
         return Folded(len(decided.carried), self._waiting(), decided.why)
 
@@ -239,10 +246,3 @@ def _in_words(error: GcdashError | OSError) -> str:
     if isinstance(error, GcdashError):
         return str(error)
     return _("The workbook, or its journal, cannot be written now ({why}).").format(why=error.strerror or error)
-
-
-def _edited(before: bytes, stamp: Mapping[str, str], edits: Sequence[ooxml.Edit]) -> bytes:
-    """The new bytes, proved before anybody sees them: only what may change has changed, and a reader sees the rows."""
-    after = ooxml.edit(before, edits, stamp)
-    ooxml.verify(before, after, edits, stamp)
-    return after

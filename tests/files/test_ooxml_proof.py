@@ -14,6 +14,8 @@ from gcdash.errors import Refusal
 from gcdash.store.ooxml import AddRows, AddSheet, Edit, SetCells, edit, read_stamp, verify
 from gcdash.store.ooxml.package import open_package
 from gcdash.store.ooxml.rebuild import rebuild
+from gcdash.store.ooxml.shared import without_shared
+from gcdash.store.ooxml.worksheet import worksheet_of
 
 SHEET, TABLE, STYLES, BOOK = "xl/worksheets/sheet1.xml", "xl/tables/table1.xml", "xl/styles.xml", "xl/workbook.xml"
 STAMP = {"gcdash_book": "b", "gcdash_generation": "1"}
@@ -141,3 +143,57 @@ def test_a_true_edit_of_any_book_passes(kind: str) -> None:
     before = books.HAND_MADE[kind]()
 
     verify(before, edit(before, EDITS, STAMP), EDITS, STAMP)
+
+
+ROWS = 40
+LONG = edit(BEFORE, [AddRows("Updates", tuple({1: f"r{n}", 2: "A01", 4: f"words {n}"} for n in range(ROWS)))])
+LONG_EDITS: list[Edit] = [
+    SetCells("Updates", {(9, 4): "changed", (20, 6): "put in"}),
+    AddRows("Updates", ({1: "new", 2: "A02", 4: "at the end"},)),
+]
+LONG_AFTER = edit(LONG, LONG_EDITS)
+
+
+def test_only_the_rows_that_were_to_change_are_proved_one_by_one() -> None:
+    before = worksheet_of(open_package(LONG), "Updates", SHEET)[1]
+    less = without_shared(before, books.content(LONG_AFTER, SHEET), {9, 20, len(before.rows) + 1})
+
+    assert less
+    assert [data.count(b"<row ") for data in less] == [2, 3]
+    verify(LONG, LONG_AFTER, LONG_EDITS)
+
+
+def test_what_was_proved_before_is_edited_alike_and_another_change_of_it_is_refused_all_the_same() -> None:
+    proved = open_package(LONG, proved=True)
+    text = books.content(LONG_AFTER, SHEET).decode()
+    wrong = rebuild(open_package(LONG_AFTER).archive, {SHEET: text.replace("words 30<", "words 31<").encode()}, {})
+
+    assert edit(proved, LONG_EDITS) == LONG_AFTER
+    verify(proved, LONG_AFTER, LONG_EDITS)
+    with pytest.raises(Refusal):
+        verify(open_package(LONG, proved=True), wrong, LONG_EDITS)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace(">words 30<", ">words 31<"),
+        lambda text: text.replace(">words 30<", "><"),
+        lambda text: re.sub(r'<row r="25".*?</row>', "", text),
+        lambda text: re.sub(r'(<row r="25".*?</row>)(<row r="26".*?</row>)', r"\2\1", text),
+        lambda text: re.sub(r'(<row r="25".*?</row>)', r"\1\1", text),
+        lambda text: text.replace('<row r="25"', '<row r="9"'),
+        lambda text: text.replace('<row r="9"', '<row r="9"><row r="9"', 1).replace("</row></sheetData>", "</row></row></sheetData>"),
+        lambda text: text.replace('<row r="20"', '<!-- --><row r="20"'),
+        lambda text: text.replace("</sheetData>", "</sheetData><!-- -->"),
+        lambda text: text.replace("<sheetData>", "<sheetData><row r='1'/>", 1),
+        lambda text: text.replace(">changed<", ">changed<b/><"),
+    ],
+)
+def test_in_a_long_sheet_too_any_other_change_is_refused(change: Callable[[str], str]) -> None:
+    text = books.content(LONG_AFTER, SHEET).decode()
+    assert change(text) != text
+    wrong = rebuild(open_package(LONG_AFTER).archive, {SHEET: change(text).encode()}, {})
+
+    with pytest.raises(Refusal):
+        verify(LONG, wrong, LONG_EDITS)

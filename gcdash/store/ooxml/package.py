@@ -30,22 +30,33 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The archive as it was read, and what has been changed in it or added to it since, by member name."""
+    """The archive as it was read, and what has been changed in it or added to it since, by member name.
+
+    ``texts``, ``sheets``: members of the archive, and worksheets, that were read once already; they are as they were in the file.
+    ``proved``: these very bytes have passed ``verify`` before, so that what it found well-formed is not checked again.
+    """
 
     archive: Archive
     names: Mapping[str, Member]
     changed: Mapping[str, bytes] = field(default_factory=dict)
     added: Mapping[str, bytes] = field(default_factory=dict)
+    texts: dict[str, Text] = field(default_factory=dict, compare=False, repr=False)
+    sheets: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+    proved: bool = False
 
 
-def open_package(data: bytes) -> Package:
+def as_package(package: bytes | Package) -> Package:
+    return package if isinstance(package, Package) else open_package(package)
+
+
+def open_package(data: bytes, *, proved: bool = False) -> Package:
     """The package of an Excel workbook. Refusal, in words, for anything else, and for one that must not be changed."""
     if data.startswith(OLE_SIGN):
         raise _ole(data)
     if not data.startswith(b"PK"):
         raise Refusal(_("This is not an Excel workbook."), _("Choose a file that ends in .xlsx or .xlsm."))
     archive = read_archive(data)
-    package = Package(archive, {key(member.name): member for member in archive.members})
+    package = Package(archive, {key(member.name): member for member in archive.members}, proved=proved)
     if key(CONTENT_TYPES) not in package.names:
         raise Refusal(_("This is not an Excel workbook."), _("Save it as .xlsx in Excel or LibreOffice, and use that file."))
     if _signed(package):
@@ -89,7 +100,9 @@ def text_of(package: Package, name: str) -> Text:
     member = package.names.get(key(name))
     if member is None:
         raise missing(name)
-    return decode(unpack(package.archive, member), member.name)
+    if member.name not in package.texts:
+        package.texts[member.name] = decode(unpack(package.archive, member), member.name)
+    return package.texts[member.name]
 
 
 def missing(name: str) -> Refusal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from gcdash.errors import Refusal
@@ -12,38 +12,49 @@ from gcdash.store.ooxml.edits import AddRows, Edit, SetCells, Value, by_sheet
 from gcdash.store.ooxml.markup import Splice, Text, as_written, check, decode
 from gcdash.store.ooxml.members import changed, same_facts, same_order, well_made
 from gcdash.store.ooxml.new_sheet import with_sheets
-from gcdash.store.ooxml.package import CONTENT_TYPES, Package, open_package, relations_name, text_of
+from gcdash.store.ooxml.package import CONTENT_TYPES, Package, as_package, open_package, relations_name, text_of
 from gcdash.store.ooxml.plan import Plan, make_plan
 from gcdash.store.ooxml.refs import cell as reference
+from gcdash.store.ooxml.shared import without_shared
 from gcdash.store.ooxml.stamp import read_properties, stamp_part
 from gcdash.store.ooxml.tables import Table, read_tables
 from gcdash.store.ooxml.undo import is_insertion, without, without_cells, without_properties, without_range
 from gcdash.store.ooxml.values import is_blank, is_number, payload, serial
 from gcdash.store.ooxml.workbook import read_workbook, worksheet_part
-from gcdash.store.ooxml.worksheet import Worksheet, read_worksheet
+from gcdash.store.ooxml.worksheet import Worksheet, read_worksheet, worksheet_of
 from gcdash.words import _
 
 
-def verify(before: bytes, after: bytes, edits: Sequence[Edit], stamp: Mapping[str, str] | None = None) -> None:
-    """Refusal unless ``after`` is ``before`` with exactly these edits and this stamp, and all of it can be read."""
-    old, new = open_package(before), open_package(after)
+def verify(
+    before: bytes | Package, after: bytes, edits: Sequence[Edit], stamp: Mapping[str, str] | None = None
+) -> dict[str, tuple[int, ...]]:
+    """Refusal unless ``after`` is ``before`` with exactly these edits and this stamp, and all of it can be read.
+
+    Returns the numbers of the rows that were added, by sheet.
+    """
+    old, new = as_package(before), open_package(after)
     base = with_sheets(old, edits)
     lists = set(base.changed) | ({CONTENT_TYPES, relations_name("")} if stamp and not stamp_part(old) else set())
     added = len(base.added) + bool(stamp and not stamp_part(old))
     if not same_order(old.archive, new.archive, added):
         raise _unproved(_("its parts are not those that it had"))
-    new = _proved_members(old, new)
+    workbook = read_workbook(base)
+    sheets = {name: worksheet_part(workbook, name) for name in by_sheet(edits)}
+    new = _proved_members(old, new, {key(part) for part in sheets.values()})
     may_change = {key(part) for part in lists}
     for part in lists:
         if not is_insertion(text_of(old, part).data, text_of(new, part).data):
             raise _unproved(_("its part {name} differs in more than new lines").format(name=part))
+    numbers = {}
     for name, together in by_sheet(edits).items():
-        may_change |= _prove_sheet(base, new, name, together)
+        parts, numbers[name] = _prove_sheet(base, new, (name, sheets[name]), together, date1904=workbook.date1904)
+        may_change |= parts
     if stamp:
         may_change |= _prove_stamp(old, new, stamp)
     wrong = changed(old.archive, new.archive) - may_change
     if wrong:
         raise _unproved(_("its part {name} is not what it was").format(name=min(wrong)))
+    return numbers
 
 
 def _unproved(detail: str) -> Refusal:
@@ -53,19 +64,24 @@ def _unproved(detail: str) -> Refusal:
     )
 
 
-def _prove_sheet(base: Package, new: Package, name: str, edits: Sequence[AddRows | SetCells]) -> set[str]:
-    """Proves a sheet and its tables; the parts that may have changed."""
-    workbook = read_workbook(base)
-    part = worksheet_part(workbook, name)
-    old_text, text = text_of(base, part), text_of(new, part)
-    one, other = read_worksheet(old_text.data, name, part), read_worksheet(text.data, name, part)
+def _prove_sheet(
+    base: Package, new: Package, place: tuple[str, str], edits: Sequence[AddRows | SetCells], *, date1904: bool
+) -> tuple[set[str], tuple[int, ...]]:
+    """Proves a sheet (its name and its part) and its tables; the parts that may have changed, and the rows that were added."""
+    name, part = place
+    (old_text, one), text = worksheet_of(base, name, part), text_of(new, part)
     same_form = (old_text.codec, old_text.mark) == (text.codec, text.mark)
-    if not same_form or not _same_rest(one, other, make_plan(one, edits), text, date1904=workbook.date1904):
+    plan = make_plan(one, edits)
+    data = text.data
+    if less := without_shared(one, data, plan.cells):
+        one, data = read_worksheet(less[0], name, part), less[1]
+    check(data, part)
+    if not same_form or not _same_rest(one, read_worksheet(data, name, part), plan, text, date1904=date1904):
         raise _unproved(_("the sheet {sheet} differs in more than the new cells").format(sheet=name))
     tables, after = read_tables(base, part), read_tables(new, part)
     if len(tables) != len(after) or not all(map(_only_longer, tables, after)):
         raise _unproved(_("a table of the sheet {sheet} differs in more than its length").format(sheet=name))
-    return {key(part), *(key(table.part) for table in tables)}
+    return {key(part), *(key(table.part) for table in tables)}, tuple(plan.added)
 
 
 def _only_longer(one: Table, other: Table) -> bool:
@@ -127,15 +143,21 @@ def _prove_stamp(old: Package, new: Package, stamp: Mapping[str, str]) -> set[st
     return {key(part)}
 
 
-def _proved_members(old: Package, new: Package) -> Package:
-    """All members can be read; those that are new or changed are well-formed, kept their facts, and are at hand in what is returned."""
+def _proved_members(old: Package, new: Package, later: Collection[str]) -> Package:
+    """All members can be read; those that are new or changed are well-formed, kept their facts, and are at hand in what is returned.
+
+    Whether those to be proved ``later``, by ``key``, are well-formed is seen then.
+    """
     differ = changed(old.archive, new.archive)
     contents: dict[str, bytes] = {}
     for member in new.archive.members:
+        if old.proved and key(member.name) in old.names and key(member.name) not in differ:
+            continue  # the same bytes were unpacked then
         content = unpack(new.archive, member)
         one = old.names.get(key(member.name))
         if one is None or key(member.name) in differ:
-            check(decode(content, member.name).data, member.name)
+            if key(member.name) not in later:
+                check(decode(content, member.name).data, member.name)
             if not well_made(new.archive, member) or (one and not same_facts(one, member)):
                 raise _unproved(_("its part {name} is not well packed").format(name=member.name))
             contents[member.name] = content

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from gcdash.errors import Refusal
 from gcdash.store.ooxml.edits import AddRows, SetCells
-from gcdash.store.ooxml.markup import check, spliced
-from gcdash.store.ooxml.package import Package, text_of, with_part
+from gcdash.store.ooxml.markup import spliced
+from gcdash.store.ooxml.package import Package, with_part
 from gcdash.store.ooxml.plan import check_places, make_plan
 from gcdash.store.ooxml.rows import splices
 from gcdash.store.ooxml.styles import read_cell_styles
 from gcdash.store.ooxml.tables import grown, is_queried, new_bottom, read_tables
 from gcdash.store.ooxml.workbook import read_workbook, worksheet_part
-from gcdash.store.ooxml.worksheet import read_worksheet
+from gcdash.store.ooxml.worksheet import worksheet_of
 from gcdash.words import _
 
 
@@ -23,9 +23,7 @@ def with_cells(package: Package, name: str, edits: Sequence[AddRows | SetCells])
         return package
     workbook = read_workbook(package)
     part = worksheet_part(workbook, name)
-    text = text_of(package, part)
-    check(text.data, part)
-    sheet = read_worksheet(text.data, name, part)
+    text, sheet = worksheet_of(package, name, part)
     plan = make_plan(sheet, edits)
     tables = read_tables(package, part)
     check_places(sheet, plan, tables)

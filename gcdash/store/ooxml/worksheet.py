@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from gcdash.errors import Refusal
-from gcdash.store.ooxml.markup import Element, Tag, attribute_span, elements, plain, prefix, tag_at
+from gcdash.store.ooxml.markup import Element, Tag, Text, attribute_span, check, elements, plain, prefix, tag_at
+from gcdash.store.ooxml.package import Package, text_of
 from gcdash.store.ooxml.refs import LAST_ROW, Area, read_area, whole
 from gcdash.store.ooxml.workbook import MAIN, STRICT_MAIN
 from gcdash.words import _
@@ -56,6 +57,24 @@ class Worksheet:
     widths: tuple[tuple[int, int, float], ...]
     usual_width: float
     usual_height: float
+
+
+def worksheet_of(package: Package, name: str, part: str) -> tuple[Text, Worksheet]:
+    """The sheet ``name`` from its part as it stands, and the part; checked and read once while it does not change. Refusal as below."""
+    text = text_of(package, part)
+    known = package.sheets.get(part)
+    if isinstance(known, Worksheet) and known.data is text.data:
+        return text, known
+    if not package.proved:
+        check(text.data, part)
+    sheet = package.sheets[part] = read_worksheet(text.data, name, part)
+    return text, sheet
+
+
+def body_start(data: bytes) -> int:
+    """Where the rows' element starts; -1 without one."""
+    found = _BODY.search(data)
+    return found.start() if found else -1
 
 
 def read_worksheet(data: bytes, name: str, part: str) -> Worksheet:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TextIO
 
@@ -18,7 +18,7 @@ from gcdash.store.reader.cells import UNCALCULATED, encode
 from gcdash.store.reader.gate import Found
 from gcdash.store.reader.limits import Limits, Unsafe
 
-Rows = Iterable[list[object]]
+Rows = Iterable[Sequence[object]]
 
 _BATCH = 64
 """Rows in a line: a line for each row would take half as long again."""
@@ -87,14 +87,14 @@ def _open(data: bytes) -> calamine.CalamineWorkbook:
         raise Unsafe("cut") from None
 
 
-def _rows(sheet: calamine.CalamineSheet) -> Iterator[list[object]]:
+def _rows(sheet: calamine.CalamineSheet) -> Iterator[Sequence[object]]:
     """From row 1 and column A on, wherever the values start."""
     if sheet.start is None:
         return
     before: list[object] = [""] * sheet.start[1]
     for row in sheet.iter_rows():
-        yield before + row
+        yield [*before, *row] if before else row
 
 
-def _with_errors(row: list[object], mark: str) -> list[object]:
+def _with_errors(row: Sequence[object], mark: str) -> list[object]:
     return [{"e": cell[len(mark) :] or UNCALCULATED} if isinstance(cell, str) and cell.startswith(mark) else cell for cell in row]

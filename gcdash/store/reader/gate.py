@@ -15,7 +15,7 @@ from gcdash.store.reader.limits import MIB, Limits, Unsafe
 from gcdash.store.reader.markup import scan, utf8
 from gcdash.store.reader.outline import Outline, outline
 from gcdash.store.reader.references import Range
-from gcdash.store.reader.sheet import marked, take_sheet, text_in
+from gcdash.store.reader.sheet import Taken, marked, narrowed, take_sheet, text_in
 from gcdash.store.reader.strings import NONE, strings
 
 _ZIP = b"PK"
@@ -79,15 +79,33 @@ def check_package(archive: Archive, limits: Limits, mark: bytes) -> Checked:
     if plan.styles:
         parts["xl/styles.xml"] = _part(archive, plan.styles)
         scan(parts["xl/styles.xml"], plan.styles, limits)
-    sheets, rows = [], 0
-    budget = Budget(limits)
+    sheets: list[Found] = []
+    met: list[tuple[str, Taken, int]] = []
     for number, place in enumerate(plan.places, start=1):
         taken = take_sheet(_part(archive, place.part), place.part, place.name, limits)
-        budget.take(place.name, taken.rows, taken.columns, text_in(taken, shared.lengths, place.name, limits.text), taken.merges)
-        part, rows = marked(taken.part, mark), rows + taken.rows
+        met.append((place.name, taken, text_in(taken, shared.lengths, place.name, limits.text)))
+        met = _within(met, limits)
+        part = marked(taken.part, mark)
         parts[f"xl/worksheets/sheet{number}.xml"] = part
         sheets.append(Found(place.name, place.hidden, taken.merges, errors=part is not taken.part))
+    rows = sum(taken.rows for _name, taken, _text in met)
     return Checked(pack(parts), tuple(replace(sheet, all=rows) for sheet in sheets))
+
+
+def _within(met: list[tuple[str, Taken, int]], limits: Limits) -> list[tuple[str, Taken, int]]:
+    """The sheets met so far, held against what they may ask for together; their columns are looked for only where it matters."""
+    try:
+        _spend(met, limits)
+    except Unsafe:
+        met = [(name, narrowed(taken), text) for name, taken, text in met]
+        _spend(met, limits)
+    return met
+
+
+def _spend(met: list[tuple[str, Taken, int]], limits: Limits) -> None:
+    budget = Budget(limits)
+    for name, taken, text in met:
+        budget.take(name, taken.rows, taken.columns, text, taken.merges)
 
 
 def _part(archive: Archive, name: str) -> bytes:

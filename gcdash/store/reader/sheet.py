@@ -9,41 +9,44 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gcdash.store.reader.limits import MAX_COLUMN, MAX_ROW, Limits, Unsafe
 from gcdash.store.reader.references import Range, column_letters, column_number
 from gcdash.store.reader.rewriting import walk
 
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
+_FORMULA = rb"(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)"
 _ROW = re.compile(
     rb"""(<row\ r="([1-9][0-9]{0,6})"[^<>]*
     (?: />
-    | > (?: <c\ r="[A-Z]{1,3}\2"(?:\ s="[0-9]{1,9}")?(?:\ t="[A-Za-z]{1,9}")?(?:\ s="[0-9]{1,9}")?(?:\ (?:cm|vm|ph)="[0-9]{1,9}")*
-        (?: \ ?/>
-        | > (?: <f[^<>]*/> | <f[^<>]*>[^<]*</f> )?
-            (?: (<v>)[^<]*</v> | <v\ ?/> | (<is>)<t[^<>]*>[^<]*</t></is> )?
-          </c>
+    | > (?: <c\ r="(?:[A-Z]|([A-Z]{2,3}))\2"(?:\ s="[0-9]{1,9}")?
+        (?: \ t="s"(?:\ s="[0-9]{1,9}")?(?:\ (?:cm|vm|ph)="[0-9]{1,9}")*>%b?(<v>)[0-9]{1,9}</v></c>
+        | (?:\ t="(?!s")[A-Za-z]{1,9}")?(?:\ s="[0-9]{1,9}")?(?:\ (?:cm|vm|ph)="[0-9]{1,9}")*
+          (?: \ ?/>
+          | >%b?(?: (<v>)[^<]*</v> | <v\ ?/> | (<is>)<t[^<>]*>[^<]*</t></is> )?</c>
+          )
         )
       )*+
       </row>
-    )\s*)""",
+    )\s*)"""
+    % (_FORMULA, _FORMULA),
     re.VERBOSE,
 )
-"""A whole row, its number, and whether it holds a value. Each cell stands in the row that its reference names."""
+"""A whole row: its bytes, its number, the letters of a cell beyond column Z, and whether it holds a value (three groups). Each cell stands
+in the row that its reference names, and a shared string is named by a number: calamine would take any other word for the first string."""
 _VALUED = re.compile(rb'<c r="([A-Z]{1,3})[^<>]*[^/<>]>(?!</c>)')
-_FORMULA = rb"(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)"
 _SHARED = re.compile(rb' t="s"[^<>]*>' + _FORMULA + rb"?<v>([0-9]{1,9})</v>")
-_UNSURE = re.compile(rb' t="s"[^<>]*>' + _FORMULA + rb"?<v>(?![0-9]{1,9}</v>)")
-"""A shared string whose number is none: calamine would take the first string."""
 _ERROR = re.compile(rb'(<c r="[^<>]*? t="e"[^<>]*>' + _FORMULA + rb"?)<v>([^<]*)</v>")
 _UNCALCULATED = re.compile(rb'(<c r="[^"]*"(?: (?!t="str")[a-z]+="[^"<>]*")*>' + _FORMULA + rb")(?:<v></v>|<v ?/>)?</c>")
 _CHUNK = 1 << 20
+_NARROW = 26
+"""Columns of one letter: as many are taken for filled, until it matters whether they are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A worksheet part with nothing but cells in plain form, how far the values among them reach, and the merged ranges."""
+    """A worksheet part with nothing but cells in plain form, how far the values among them reach at most, and the merged ranges."""
 
     part: bytes
     rows: int
@@ -86,20 +89,33 @@ def _chunks(part: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _reach(part: bytes, start: int, end: int, sheet: str) -> tuple[int, int] | None:
-    """Last row and column with a value between ``start`` and ``end``; None when not all there is rows in plain form."""
-    if start < 0 or _UNSURE.search(part, start, end):
+    """Last row with a value between ``start`` and ``end``, and a column that none is beyond; None where not all is rows in plain form."""
+    if start < 0:
         return None
-    last_row = last_column = 0
+    last_row = 0
+    is_wide = False
     for first, last in _chunks(part, start, end):
         rows = _ROW.findall(part, first, last)
-        if sum(len(row) for row, _number, _value, _text in rows) != last - first:
+        if sum(len(row[0]) for row in rows) != last - first:
             return None
-        last_row = max(last_row, *(int(number) for _row, number, value, text in rows if value or text), 0)
-        letters = set(_VALUED.findall(part, first, last))
-        last_column = max(last_column, *(column_number(column.decode()) for column in letters), 0)
+        is_wide = is_wide or any(letters for _row, _number, letters, *_values in rows)
+        last_row = max(last_row, *(int(number) for _row, number, _letters, *values in rows if any(values)), 0)
+    last_column = _last_column(part, start, end) if is_wide else _NARROW
     if last_row > MAX_ROW or last_column > MAX_COLUMN:
         raise Unsafe("reference", sheet=sheet, cell=f"{column_letters(last_column)}{last_row}")
-    return last_row, last_column
+    return last_row, last_column if last_row else 0
+
+
+def narrowed(taken: Taken) -> Taken:
+    """The same sheet with the last column that truly holds a value."""
+    return replace(taken, columns=_last_column(taken.part, *_region(taken.part)))
+
+
+def _last_column(part: bytes, start: int, end: int) -> int:
+    letters: set[bytes] = set()
+    for first, last in _chunks(part, start, end):
+        letters.update(_VALUED.findall(part, first, last))
+    return max((column_number(column.decode()) for column in letters), default=0)
 
 
 def text_in(taken: Taken, lengths: array[int], sheet: str, enough: int) -> int:
