@@ -183,9 +183,10 @@ class _Long:
         """Make it while a bar says what is done. Whoever does not want to wait ends it at the next step; nothing is left of it."""
         self.view.notes[_ASKED] = None
         with (
-            under_a_bar(_("Making the file …"), "making", lambda: _cancel(self.view, self.file.key)) as tell,
+            under_a_bar("making", lambda: _cancel(self.view, self.file.key)) as tell,
             in_turn(_TURN, tell, _("Waiting until another file is made …")),
         ):
+            tell(0.0, _("Making the file …"))
             self.made[self.file.key] = (self.asked, self.view.version, self.file.make(tell))
         self.offer_to_save()
 

@@ -23,22 +23,26 @@ _READING = threading.Lock()
 
 
 @contextmanager
-def under_a_bar(words: str, key: str, on_cancel: Callable[[], None] | None = None) -> Iterator[Progress]:
-    """A bar for as long as something is done, with a way to end it where ``on_cancel`` is given: that ends it at the bar's next step."""
-    with st.bottom:
-        place = st.empty()
-    with place.container(horizontal=True, vertical_alignment="bottom", key=key):
-        bar = st.progress(0.0, words)
-        if on_cancel:
-            st.button(_("Cancel"), key=f"{key}_cancel", icon=":material/close:", on_click=on_cancel)
+def under_a_bar(key: str, on_cancel: Callable[[], None] | None = None) -> Iterator[Progress]:
+    """A bar, from the first word on that is told of what is done until it is done; ``on_cancel`` is a way to end it at the next word."""
+    drawn: list[st.delta_generator.DeltaGenerator] = []
 
     def tell(done: float, what: str) -> None:
-        bar.progress(done, plain(what))
+        if drawn:
+            drawn[-1].progress(done, plain(what))
+            return
+        with st.bottom:
+            drawn.append(st.empty())
+        with drawn[0].container(horizontal=True, vertical_alignment="bottom", key=key):
+            drawn.append(st.progress(done, plain(what)))
+            if on_cancel:
+                st.button(_("Cancel"), key=f"{key}_cancel", icon=":material/close:", on_click=on_cancel)
 
     try:
         yield tell
     finally:
-        place.empty()
+        for place in drawn[:1]:
+            place.empty()
 
 
 @contextmanager
@@ -57,7 +61,7 @@ def read_ahead(store: WorkbookStore) -> None:
     if store.is_read() or store.state().size < LONG:
         return
     with (
-        under_a_bar(_("Reading the workbook …"), "reading") as tell,
+        under_a_bar("reading") as tell,
         in_turn(_READING, tell, _("The workbook is being read for somebody else …")),
     ):
         store.load(tell)
