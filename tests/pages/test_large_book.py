@@ -11,6 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pandas as pd
+import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -23,6 +24,7 @@ from gcdash.sample import sample
 from gcdash.store.workbook import WorkbookStore
 from gcdash.ui import frame
 from gcdash.ui.scene import MOST_KEPT, Scene
+from gcdash.ui.shown import Drawn
 from screen import counted, elements, one
 from screen import words as words_on
 
@@ -175,3 +177,24 @@ def test_the_room_sends_little_and_finds_any_action_however_long_the_agenda(app:
     one(room, "text_input", "Find an action").set_value("A2998").run()
     one(room, "selectbox", "Go to").set_value("A2998").run()
     assert room.header[0].value.startswith("A2998 ")
+
+
+MOST_PARTS = {"overview": 60, "themes": 26, "owners": 32, "time_scale": 45, "since": 24, "actions": 21, "meetings": 17, "check": 57}
+"""How many parts a page has: each costs the server and the browser the same again, whatever it shows."""
+
+
+@pytest.mark.parametrize("page", MOST_PARTS)
+def test_a_page_has_no_more_parts_however_many_actions_there_are(look: Open, large_book: Path, page: str) -> None:
+    assert len(list(elements(look(page, book=large_book)))) <= MOST_PARTS[page]
+
+
+def test_what_a_page_shows_again_is_neither_drawn_nor_packed_again(app: Open, real_book: Path) -> None:
+    app("overview")
+    kept = [made for made in scene_of(real_book).kept.values() if isinstance(made, Drawn)]
+    sent = [figure.to_dict() for figure in (drawn.figure for drawn in kept)]
+
+    app("overview")
+
+    assert kept
+    assert all(drawn.figure.to_dict() is values for drawn, values in zip(kept, sent, strict=True))
+    assert any(isinstance(part, pa.Table) for made in scene_of(real_book).kept.values() if isinstance(made, tuple) for part in made)

@@ -135,6 +135,20 @@ def test_before_the_first_report_there_is_no_curve() -> None:
     assert not completion(found, date(2009, 7, 15)).empty
 
 
+def test_a_curve_says_of_each_day_what_the_actions_stood_like_on_it() -> None:
+    said = [
+        report("2009-07-31", "Completed"), report("2009-08-01", "Completed", action_id="A02"),
+        report("2009-09-30", "In progress"), report("2009-12-30", "Completed"),
+    ]  # fmt: skip
+    found = book([one_action(), {"action_id": "A02"}], said)
+
+    done = progress.completed(found, date(2010, 3, 1))
+
+    for day in done.columns:
+        stands = stand(found, day.date())
+        assert list(done[day] == 1) == list(stands["status"] == Status.COMPLETED), day
+
+
 @pytest.mark.parametrize("years", [0, 2, 40])
 def test_a_curve_has_few_points_however_long_it_is(years: int) -> None:
     curve = completion(book([one_action()], [report("2009-07-15", "Completed")]), date(2010 + years, 1, 5))
