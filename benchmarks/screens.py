@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.figures import Figure
-from benchmarks.server import DASHBOARD, FLOOR, served
+from benchmarks.server import DASHBOARD, FLOOR, path, served
 from benchmarks.visits import PAGES
 from scripts import programs
 
@@ -35,8 +35,9 @@ def screens(book: Path, size: int, turns: int) -> Iterator[Figure]:
         with served(DASHBOARD, book) as there, served(FLOOR, book) as floor:
             page = start.new_context(viewport={"width": 1366, "height": 768}).new_page()
             for name in PAGES:
-                _painted(page, f"{there.url}/{name}")
-                pairs = [(_painted(page, f"{there.url}/{name}"), _painted(page, floor.url)) for _turn in range(turns)]
+                address = f"{there.url}/{path(name)}"
+                _painted(page, address)
+                pairs = [(_painted(page, address), _painted(page, floor.url)) for _turn in range(turns)]
                 ours, theirs = zip(*pairs, strict=True)
                 yield Figure(f"page {name} opened and painted", actions, "the floor", "at most 1.5", ours, theirs, UNIT)
         start.close()

@@ -85,6 +85,11 @@ def _wait_for(url: str) -> None:
         time.sleep(0.05)  # asked without a pause, it would start more slowly for our asking
 
 
+def path(page: str) -> str:
+    """Where a page stands: the first one at the address itself."""
+    return "" if page == "overview" else page
+
+
 class Visitor:
     """Somebody's browser, as far as the server knows: which pages there are, what it has kept, and the charts that can be clicked."""
 
@@ -100,6 +105,7 @@ class Visitor:
         """Have the script run as a click does, until the page is whole; how many bytes came. ``clicked``: what a widget says, by its ID."""
         asked = BackMsg()
         rerun = asked.rerun_script
+        page = path(page)
         rerun.page_name, rerun.page_script_hash, rerun.query_string = page, self._pages.get(page, ""), query
         rerun.cached_message_hashes.extend(self._kept)
         for widget, said in (clicked or {}).items():
