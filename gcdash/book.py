@@ -19,8 +19,11 @@ from gcdash.membership import among
 from gcdash.owners import Registry
 from gcdash.schema import ACTIONS, AMENDMENTS, CLASS, LATER, MEETINGS, OWNERS, PARTIES, REMINDERS, SETTINGS, UPDATES, Sheet, fold
 from gcdash.settings import Settings
+from gcdash.steps import Progress, tell_nobody
 from gcdash.words import _
 
+_ACTIONS = 0.6
+"""How much of the work is done when the actions are read."""
 WRITTEN_BY_FOLDS = frozenset({"row", "id_given", "latest_status", "last_reported"})
 """Columns of actions and updates that change when a fold carries changes into the sheets, though the book says nothing new then."""
 
@@ -92,7 +95,7 @@ class Book:
         return None if found.empty else found.iloc[0]
 
 
-def from_sheets(sheets: Sequence[RawSheet], name: str = "") -> Book:
+def from_sheets(sheets: Sequence[RawSheet], name: str = "", progress: Progress = tell_nobody) -> Book:
     """Read a workbook's sheets. Raises ``Unreadable`` only when no table of actions is there; all else is a problem listed."""
     table = find_table(ACTIONS, sheets)
     if table is None:
@@ -106,12 +109,14 @@ def from_sheets(sheets: Sequence[RawSheet], name: str = "") -> Book:
     registry = _registry(found[OWNERS])
     parties, more = _parties(found[PARTIES], registry)
     problems += more
+    progress(0.0, _("Reading the actions"))
     actions, more = actions_table.read(table, setting.base_date, registry)
     problems += [*missing_headings(ACTIONS, table, ("action", "timescale", "responsibility")), *merged_cells(table), *more]
     places = {ACTIONS.name: table.place}
     reports = found[UPDATES]
     if reports is not None:
         problems += [*missing_headings(UPDATES, reports, ("action_id", "report_date", "status")), *merged_cells(reports)]
+    progress(_ACTIONS, _("Reading the updates"))
     updates, more = updates_table.read(reports, actions["action_id"], party_names(registry, parties))
     places |= {sheet.name: there.place for sheet in (SETTINGS, UPDATES, *LATER) if (there := found[sheet])}
     problems += [p for wanted, there in found.items() if there is None for p in unknown_headings(wanted, sheets)]

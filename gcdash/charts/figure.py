@@ -6,6 +6,7 @@ import html
 import itertools
 import textwrap
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -24,6 +25,16 @@ INK, PAPER = "#000037", "#000038"
 what they say, nearly black. Streamlit's usual colour for text in charts is a grey too faint to read."""
 
 
+class Figure(go.Figure):  # type: ignore[misc]  # Plotly says nothing of its types
+    """A figure that keeps its values from the first time that somebody asks for them: it is finished then, and nobody changes them."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The values, not copied as Plotly does it each time that a page shows the figure."""
+        if not hasattr(self, "_values"):
+            self._values: dict[str, Any] = super().to_dict()
+        return self._values
+
+
 def alt(figure: go.Figure) -> str:
     """One sentence that says what ``figure`` shows, for those who do not see it."""
     return str(figure.layout.meta["alt"])
@@ -35,7 +46,7 @@ def empty(height: float, words: str) -> go.Figure:
     The blank template keeps it small (Plotly's own weighs more than the bars); the page's theme fills in the fonts.
     """
     axis = {"fixedrange": True, "showgrid": False, "zeroline": False, "tickfont": {"size": TEXT, "color": INK}, "automargin": True}
-    return go.Figure(
+    return Figure(
         layout={
             "template": go.layout.Template(),
             "meta": {"alt": words},

@@ -23,6 +23,7 @@ from gcdash.exports.minutes import to_docx
 from gcdash.exports.reminders import drafts, due_reminders, spreadsheets
 from gcdash.filters import CHOICES, Filters
 from gcdash.standing import stand
+from gcdash.steps import tell_nobody
 from gcdash.store.workbook import WorkbookStore
 from gcdash.submission.origin import origin_of_book
 from gcdash.words import _, n_
@@ -44,7 +45,9 @@ def export(args: Namespace) -> int:
         raise Refusal(
             _("{out}: no such kind of file can be written.").format(out=out), _("Let its name end in one of {kinds}.").format(kinds=kinds)
         )
-    put_export(out, medium.file(replace(taken(store, book, day, chosen, found, args.since), months_ahead=args.months)), book_path)
+    put_export(
+        out, medium.make(replace(taken(store, book, day, chosen, found, args.since), months_ahead=args.months), tell_nobody), book_path
+    )
     words = n_("{n} action is in {{out}}.", "{n} actions are in {{out}}.", len(found)).format(out=out)
     say({"file": str(out), "actions": len(found)}, words, as_json=args.json)
     return 0

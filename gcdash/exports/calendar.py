@@ -16,13 +16,16 @@ from gcdash import sentences
 from gcdash.exports.excerpt import Excerpt
 from gcdash.exports.package import PACKING
 from gcdash.exports.tables import MADE
-from gcdash.exports.wording import printable, short
+from gcdash.exports.wording import first_of, printable, short
 from gcdash.progress import FALLS_DUE, OPEN, REPORT_DUE
 from gcdash.schema import Confidence
 from gcdash.steps import Progress, Steps, stretch, tell_nobody
 from gcdash.words import _
 
 CONFIRMED, TENTATIVE, CANCELLED = "CONFIRMED", "TENTATIVE", "CANCELLED"
+_END = b"END:VCALENDAR\r\n"
+MOST_ACTIONS = 10_000
+"""So many actions give their dates: no program takes in many more."""
 MOST_SUMMARY = 120
 """Letters of an event's title; its description holds all the words."""
 
@@ -38,13 +41,17 @@ def to_ics(excerpt: Excerpt, progress: Progress = tell_nobody) -> bytes:
     calendar.add("method", "PUBLISH")
     calendar["x-wr-calname"] = icalendar.vText(printable(excerpt.title))  # else it would not be escaped
     stamp = _stamp(excerpt)
-    steps = Steps(stretch(progress, 0.0, PACKING), len(excerpt.actions), _("Writing action {n} of {all}"))
-    for _at, action in steps.through(excerpt.actions.iterrows()):
-        for kind, day, state in _dates(action):
-            calendar.add_component(_event(excerpt, action, kind, day, state, stamp))
+    listed = excerpt.listed(MOST_ACTIONS).actions
+    if said := first_of(len(listed), len(excerpt.actions)):
+        calendar["x-wr-caldesc"] = icalendar.vText(said)
+    steps = Steps(stretch(progress, 0.0, PACKING), len(listed), _("Writing action {n} of {all}"))
+    events = [
+        _event(excerpt, action, kind, day, state, stamp).to_ical()
+        for _at, action in steps.through(listed.iterrows())
+        for kind, day, state in _dates(action)
+    ]
     progress(PACKING, _("Packing the file"))
-    content: bytes = calendar.to_ical()
-    return content
+    return b"".join([calendar.to_ical().removesuffix(_END), *events, _END])
 
 
 def _dates(action: pd.Series) -> Iterator[tuple[str, pd.Timestamp, str]]:

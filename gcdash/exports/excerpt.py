@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -80,6 +80,13 @@ class Excerpt:
             yield _(action["status"])
         if action["updates"]:
             yield sentences.reported(action)
+
+    def listed(self, most: int) -> Excerpt:
+        """With no more actions than a file can list: those that need attention first, in the order of the sheet."""
+        if len(self.actions) <= most:
+            return self
+        kept = progress.by_need(self.actions).index[:most]
+        return replace(self, actions=self.actions[self.actions.index.isin(kept)])
 
     def by_theme(self) -> Iterator[tuple[str, pd.DataFrame]]:
         """Each theme with its actions, in the order of the sheet."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gcdash.errors import Refusal
 from gcdash.exports.actions import FILED, as_file
 from gcdash.exports.calendar import to_ics
 from gcdash.exports.excerpt import Excerpt
@@ -14,7 +13,7 @@ from gcdash.exports.report import to_html
 from gcdash.exports.slides import to_pptx
 from gcdash.exports.tables import to_csv, to_xlsx
 from gcdash.exports.word import to_docx
-from gcdash.steps import Progress, tell_nobody
+from gcdash.steps import Progress
 from gcdash.words import N_, _
 
 
@@ -22,8 +21,8 @@ from gcdash.words import N_, _
 class Medium:
     """One kind of file: the end of its name, what it is called and good for (to be translated when shown), its type, how it is made.
 
-    ``at_once``: how many actions it may hold to be made before anybody waits. ``most``: how many at all; more would be no use to
-    anybody and keep everybody waiting.
+    ``at_once``: how many actions it may hold to be made before anybody waits. ``make`` tells how far it is. No book is too large: a file
+    that nobody could read to its end lists what needs attention first, and how many more there are.
     """
 
     suffix: str
@@ -32,19 +31,6 @@ class Medium:
     mime: str
     make: Callable[[Excerpt, Progress], bytes]
     at_once: int
-    most: int = 50_000
-
-    def file(self, excerpt: Excerpt, progress: Progress = tell_nobody) -> bytes:
-        """The file; ``progress`` is told how far it is. Refused where it would hold too many actions."""
-        if len(excerpt.actions) > self.most:
-            raise Refusal(
-                _("A file of the kind {kind} would hold too many actions ({n}).").format(kind=_(self.name), n=f"{len(excerpt.actions):,}"),
-                self.how_to_fit(),
-            )
-        return self.make(excerpt, progress)
-
-    def how_to_fit(self) -> str:
-        return _("Filter to at most {n} actions.").format(n=f"{self.most:,}")
 
 
 def _excel(excerpt: Excerpt, progress: Progress) -> bytes:
@@ -52,20 +38,21 @@ def _excel(excerpt: Excerpt, progress: Progress) -> bytes:
 
 
 def _csv(excerpt: Excerpt, progress: Progress) -> bytes:
-    progress(0.0, _("Writing the rows"))
-    return to_csv(as_file(excerpt.actions, excerpt.book, excerpt.as_of))
+    return to_csv(as_file(excerpt.actions, excerpt.book, excerpt.as_of), progress)
 
 
 MEDIA = (
     Medium(".xlsx", N_("Excel"), N_("The actions as a table to sort, filter and print."), XLSX, _excel, 2_000),
     Medium(".csv", N_("CSV"), N_("The same rows for other programs."), "text/csv", _csv, 20_000),
     Medium(".docx", N_("Word"), N_("The action table in the workshop's own layout, with the status of each action."),
-           DOCX, to_docx, 300, 5_000),
-    Medium(".pptx", N_("PowerPoint"), N_("Slides with charts that can be edited: where we stand, what is late, what is next."),
-           PPTX, to_pptx, 50, 1_000),
+           DOCX, to_docx, 300),
+    Medium(".pptx", N_("PowerPoint"),
+           N_("Slides with charts that can be edited: where we stand, what is late, what is next. "
+              "Of long lists they show what needs attention first."),
+           PPTX, to_pptx, 50),
     Medium(".html", N_("report"), N_("One page that opens offline in any browser: charts, tables, actions."),
-           "text/html", to_html, 1_000, 10_000),
+           "text/html", to_html, 1_000),
     Medium(".ics", N_("calendar"), N_("Due dates and report dates; importing a later file updates them."),
-           "text/calendar", to_ics, 500, 10_000),
+           "text/calendar", to_ics, 500),
 )  # fmt: skip
 """In the order in which they are offered."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from xml.etree.ElementTree import Element
 
 import pandas as pd
 
@@ -11,10 +12,13 @@ from gcdash import charts, compare, palette, progress, sentences
 from gcdash.exports.excerpt import Excerpt
 from gcdash.exports.package import PACKING
 from gcdash.exports.web_page import Page, table, tag
+from gcdash.exports.wording import first_of, left_out
 from gcdash.schema import ACTIONS, ORIGINAL
 from gcdash.steps import Progress, Steps, stretch, tell_nobody
 from gcdash.words import _, n_
 
+MOST_ROWS, MOST_ACTIONS = 500, 10_000
+"""So many rows stand in a table of answers, and so many actions in their own words: a browser is slow with more."""
 _TOLD = 0.5
 """How much of the work is done when the answers are drawn and told; the actions in their own words take the rest."""
 
@@ -85,9 +89,14 @@ def _add_attention(page: Page, excerpt: Excerpt) -> None:
     rows = [
         (str(action["action_id"]), action["action"], palette.label(action["standing"]), sentences.urgency(action, excerpt.as_of),
          sentences.who(action), sentences.reported(action))
-        for _at, action in asks.iterrows()
+        for _at, action in asks.head(MOST_ROWS).iterrows()
     ]  # fmt: skip
-    page.add(table((_("ID"), _("Action"), _("Standing"), _("How late"), _("Owners"), _("Reports")), rows, heading))
+    page.add(table((_("ID"), _("Action"), _("Standing"), _("How late"), _("Owners"), _("Reports")), rows, heading), *_rest(len(asks)))
+
+
+def _rest(count: int) -> list[Element]:
+    """The line below a table that shows only the first of so many rows; none where it shows all."""
+    return [tag("p", left_out(count - MOST_ROWS))] if count > MOST_ROWS else []
 
 
 def _add_due_dates(page: Page, excerpt: Excerpt) -> None:
@@ -108,12 +117,14 @@ def _add_forward(page: Page, excerpt: Excerpt) -> None:
     page.add_chart(charts.forward(plan.groupby(["month", "what"], as_index=False).size().rename(columns={"size": "actions"})))
     rows = [
         (sentences.day(action["day"]), _(action["what"]), str(action["action_id"]), action["action"], sentences.who(action))
-        for _at, action in plan.iterrows()
+        for _at, action in plan.head(MOST_ROWS).iterrows()
     ]
+    by_owner = excerpt.plan_by_owner()
     page.add(tag("h3", _("By month and owner")))
-    page.add(table((_("Month"), _("Owner"), _("Falls due"), _("Report due")), excerpt.plan_by_owner(), _("By month and owner")))
+    page.add(table((_("Month"), _("Owner"), _("Falls due"), _("Report due")), by_owner[:MOST_ROWS], _("By month and owner")))
+    page.add(*_rest(len(by_owner)))
     page.add(tag("h3", _("Day by day")))
-    page.add(table((_("Day"), _("What"), _("ID"), _("Action"), _("Owners")), rows, _("Day by day")))
+    page.add(table((_("Day"), _("What"), _("ID"), _("Action"), _("Owners")), rows, _("Day by day")), *_rest(len(plan)))
 
 
 def _add_freshness(page: Page, excerpt: Excerpt) -> None:
@@ -142,10 +153,10 @@ def _add_moves(page: Page, excerpt: Excerpt, since: date) -> None:
     moved = moves[moves["kind"] != compare.Movement.UNCHANGED]
     rows = [
         (str(action_id), words, _(kind), *(palette.label(one) if one else _("not there yet") for one in stood))
-        for action_id, words, kind, *stood in moved[["action_id", "action", "kind", "from", "to"]].itertuples(index=False)
+        for action_id, words, kind, *stood in moved[["action_id", "action", "kind", "from", "to"]].head(MOST_ROWS).itertuples(index=False)
     ]
     if rows:
-        page.add(table((_("ID"), _("Action"), _("What"), _("Before"), _("Now")), rows, heading))
+        page.add(table((_("ID"), _("Action"), _("What"), _("Before"), _("Now")), rows, heading), *_rest(len(moved)))
 
 
 def _add_actions(page: Page, excerpt: Excerpt, progress: Progress) -> None:
@@ -153,9 +164,12 @@ def _add_actions(page: Page, excerpt: Excerpt, progress: Progress) -> None:
     page.add(tag("h2", _("The actions")))
     if excerpt.actions.empty:
         page.add(tag("p", _("No action is shown.")))
+    listed = excerpt.listed(MOST_ACTIONS)
+    if said := first_of(len(listed.actions), len(excerpt.actions)):
+        page.add(tag("p", said))
     headings = (_("ID"), *(_(ACTIONS.column(name).heading) for name in ORIGINAL), _("Status"))
-    steps = Steps(progress, len(excerpt.actions), _("Writing action {n} of {all}"))
-    for theme, actions in excerpt.by_theme():
+    steps = Steps(progress, len(listed.actions), _("Writing action {n} of {all}"))
+    for theme, actions in listed.by_theme():
         rows = [
             (str(action["action_id"]), *(str(action[name]) for name in ORIGINAL), "\n".join(excerpt.stands(action)))
             for _at, action in steps.through(actions.iterrows())

@@ -11,11 +11,13 @@ from gcdash import compare, palette, progress, sentences
 from gcdash.exports.deck import Bars, Column, Deck, Marked, Row, add_bars, add_figures
 from gcdash.exports.excerpt import Excerpt
 from gcdash.exports.package import PACKING
+from gcdash.exports.wording import left_out
 from gcdash.schema import Confidence, Standing
 from gcdash.steps import Progress, Steps, stretch, tell_nobody
 from gcdash.words import _, n_
 
-MOST_BARS = 10
+MOST_BARS, MOST_ROWS = 10, 20
+"""So many themes have a bar and slides of their own, and so many rows are listed of each: a longer list is read in a spreadsheet."""
 _THEMES, _AHEAD = 0.5, 0.7
 """How much of the work is done when the slides of the themes stand, and all but those of the months ahead."""
 LATE = (Standing.OVERDUE, Standing.REPORT_OVERDUE)
@@ -27,8 +29,9 @@ def to_pptx(excerpt: Excerpt, progress: Progress = tell_nobody) -> bytes:
     deck.cover(excerpt.title, (excerpt.occasion, excerpt.true_for()), (f"{name}: {said}" for name, said in excerpt.facts().items()))
     _add_where_we_stand(deck, excerpt)
     themes = list(excerpt.by_theme())
-    steps = Steps(stretch(progress, 0.0, _THEMES), len(themes), _("Drawing theme {n} of {all}"), every=1)
-    for theme, actions in steps.through(themes):
+    own = themes if len(themes) <= MOST_BARS + 1 else themes[:MOST_BARS]
+    steps = Steps(stretch(progress, 0.0, _THEMES), len(own), _("Drawing theme {n} of {all}"), every=1)
+    for theme, actions in steps.through(own):
         _add_theme(deck, theme, actions)
     progress(_THEMES, _("Drawing what is overdue"))
     _add_late(deck, excerpt)
@@ -67,11 +70,18 @@ def _add_theme(deck: Deck, theme: str, actions: pd.DataFrame) -> None:
         Column(_("ID"), 1.0, 2), Column(_("Action"), 5.1, 3), Column(_("Due date"), 1.75, 2), Column(_("Owners"), 2.38, 3),
         Column(_("Standing"), 2.1),
     )  # fmt: skip
-    rows = [
+    whole = len(actions) <= MOST_ROWS
+    rows: list[Row] = [
         (str(action["action_id"]), action["action"], _when(action), sentences.who(action), _mark(action))
-        for _at, action in actions.iterrows()
+        for _at, action in (actions if whole else progress.by_need(actions).head(MOST_ROWS)).iterrows()
     ]
-    deck.table(theme, columns, rows, _by_theme(actions).lines())
+    said = "" if whole else _("The {n} of {all} actions that need attention first").format(n=MOST_ROWS, all=f"{len(actions):,}")
+    deck.table(theme, columns, [*rows, *_rest(len(actions))], _by_theme(actions).lines(), said)
+
+
+def _rest(count: int) -> list[Row]:
+    """The row that ends a list of which only the first are shown; none where all of them are."""
+    return [(left_out(count - MOST_ROWS),)] if count > MOST_ROWS else []
 
 
 def _when(action: pd.Series) -> str:
@@ -102,7 +112,7 @@ def _add_late(deck: Deck, excerpt: Excerpt) -> None:
     )
     rows: list[Row] = [
         (str(action["action_id"]), action["action"], _mark(action), sentences.days(int(action["days_late"])), sentences.who(action))
-        for _at, action in late.iterrows()
+        for _at, action in late.head(MOST_ROWS).iterrows()
     ]
     counts = late["standing"].value_counts()
     words: dict[Standing, Callable[[int], str]] = {
@@ -110,7 +120,7 @@ def _add_late(deck: Deck, excerpt: Excerpt) -> None:
         Standing.REPORT_OVERDUE: lambda n: n_("1 report is overdue", "{n} reports are overdue", n),
     }
     said = _("{list}.").format(list=sentences.joined([word(int(counts[one])) for one, word in words.items() if counts.get(one)]))
-    deck.table(_("Overdue"), columns, rows, [said], said)
+    deck.table(_("Overdue"), columns, [*rows, *_rest(len(late))], [said], said)
 
 
 def _add_moves(deck: Deck, excerpt: Excerpt, since: date) -> None:
@@ -128,10 +138,11 @@ def _add_moves(deck: Deck, excerpt: Excerpt, since: date) -> None:
         Column(_("Before"), 2.1),
         Column(_("Now"), 2.1),
     )
-    rows = [
-        (*row[:3], _stood(row[3]), _stood(row[4])) for row in moved[["action_id", "action", "kind", "from", "to"]].itertuples(index=False)
+    rows: list[Row] = [
+        (row[0], row[1], _(row[2]), _stood(row[3]), _stood(row[4]))
+        for row in moved[["action_id", "action", "kind", "from", "to"]].head(MOST_ROWS).itertuples(index=False)
     ]
-    deck.table(title, columns, [(row[0], row[1], _(row[2]), row[3], row[4]) for row in rows], [said], said)
+    deck.table(title, columns, [*rows, *_rest(len(moved))], [said], said)
 
 
 def _stood(standing: str) -> str | Marked:
@@ -154,7 +165,8 @@ def _add_forward(deck: Deck, excerpt: Excerpt) -> None:
     said = _("{list}.").format(list=sentences.joined([word(int(counts[one])) for one, word in words.items() if counts.get(one)]))
     add_bars(deck.slide(title, said, [said, *bars.lines()]), bars, 2.1, upright=True)
     owners = (Column(_("Month"), 1.5), Column(_("Owner"), 3.0, 2), Column(_("Falls due"), 3.3, 3), Column(_("Report due"), 4.53, 3))
-    deck.table(_("The months ahead, by month and owner"), owners, excerpt.plan_by_owner())
+    by_owner: list[Row] = list(excerpt.plan_by_owner())
+    deck.table(_("The months ahead, by month and owner"), owners, [*by_owner[:MOST_ROWS], *_rest(len(by_owner))])
     columns = (
         Column(_("ID"), 1.0, 2),
         Column(_("Day"), 1.75),
@@ -162,7 +174,7 @@ def _add_forward(deck: Deck, excerpt: Excerpt) -> None:
         Column(_("Action"), 5.35, 3),
         Column(_("Owners"), 2.48, 3),
     )
-    deck.table(_("The months ahead, day by day"), columns, list(_plan_rows(plan)))
+    deck.table(_("The months ahead, day by day"), columns, [*_plan_rows(plan.head(MOST_ROWS)), *_rest(len(plan))])
 
 
 def _by_month(plan: pd.DataFrame, as_of: date, months_ahead: int) -> Bars:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from gcdash.exports.excel import FORMULA_LIKE, Cell, Column, Looks, Table, add_table, workbook
 from gcdash.schema import Column as Named
-from gcdash.steps import Progress, stretch, tell_nobody
+from gcdash.steps import Progress, Steps, stretch, tell_nobody
 from gcdash.words import _
 
 _NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
@@ -26,12 +26,16 @@ PAGE_WIDE = 250
 """Widths of columns, added up, beyond which a page would hold letters too small to read: such a table is printed on two, side by side."""
 
 
-def to_csv(frame: pd.DataFrame) -> bytes:
+def to_csv(frame: pd.DataFrame, progress: Progress = tell_nobody) -> bytes:
     """A frame as CSV for spreadsheets and programs: its column names as headings, UTF-8 with BOM, lines end in CR LF (RFC 4180), ISO dates.
 
     Text that looks like a formula has an apostrophe in front, numbers never; ``from_csv_text`` takes it away. Lists are joined by "; ".
     """
-    plain = pd.DataFrame({name: pd.Series(list(map(_csv_cell, _cells(frame[name]))), dtype="object") for name in frame.columns})
+    steps = Steps(stretch(progress, 0.0, _ROWS), len(frame.columns), _("Writing column {n} of {all}"), every=1)
+    plain = pd.DataFrame({
+        name: pd.Series(list(map(_csv_cell, _cells(frame[name]))), dtype="object") for name in steps.through(frame.columns)
+    })  # fmt: skip
+    progress(_ROWS, _("Packing the file"))
     text = plain.rename(columns=lambda name: to_csv_text(str(name))).to_csv(index=False, lineterminator="\r\n")
     return text.encode("utf-8-sig")
 

@@ -11,13 +11,16 @@ from gcdash import palette
 from gcdash.exports.document import BAND, INK, add_title, fill, look, new_document, new_row, new_table, rgb, saved, shade
 from gcdash.exports.excerpt import Excerpt
 from gcdash.exports.package import PACKING
-from gcdash.exports.wording import printable
+from gcdash.exports.wording import first_of, printable
 from gcdash.schema import ACTIONS, ORIGINAL
 from gcdash.steps import Progress, Steps, stretch, tell_nobody
 from gcdash.words import _
 
 WIDTHS = (6.1, 2.8, 3.8, 4.8, 4.9, 4.3)
 """Centimetres: the workshop's five columns, and how the action stands."""
+
+MOST_ROWS = 5_000
+"""So many actions stand in a document, on a thousand pages or more."""
 
 
 def to_docx(excerpt: Excerpt, progress: Progress = tell_nobody) -> bytes:
@@ -27,10 +30,11 @@ def to_docx(excerpt: Excerpt, progress: Progress = tell_nobody) -> bytes:
     when the document is read.
     """
     document = new_document(excerpt.title, excerpt.true_for(), excerpt.true_for())
-    _add_heading(document, excerpt)
+    listed = excerpt.listed(MOST_ROWS)
+    _add_heading(document, excerpt, len(listed.actions))
     table = new_table(document, [*(_(ACTIONS.column(name).heading) for name in ORIGINAL), _("Status")], WIDTHS)
-    steps = Steps(stretch(progress, 0.0, PACKING), len(excerpt.actions), _("Writing action {n} of {all}"))
-    for theme, actions in excerpt.by_theme():
+    steps = Steps(stretch(progress, 0.0, PACKING), len(listed.actions), _("Writing action {n} of {all}"))
+    for theme, actions in listed.by_theme():
         _add_theme(table, theme)
         for _at, action in steps.through(actions.iterrows()):
             _add_action(table, action, excerpt)
@@ -38,10 +42,10 @@ def to_docx(excerpt: Excerpt, progress: Progress = tell_nobody) -> bytes:
     return saved(document)
 
 
-def _add_heading(document: Document, excerpt: Excerpt) -> None:
-    """The title and the answer, once."""
+def _add_heading(document: Document, excerpt: Excerpt, listed: int) -> None:
+    """The title and the answer, once, and how many actions are listed where it is not all of them."""
     add_title(document, excerpt.title)
-    for words, bold in ((excerpt.occasion, False), (excerpt.answer, True)):
+    for words, bold in ((excerpt.occasion, False), (excerpt.answer, True), (first_of(listed, len(excerpt.actions)), False)):
         if words:
             document.add_paragraph().add_run(printable(words)).bold = bold
     document.paragraphs[-1].paragraph_format.space_after = Pt(6)

@@ -6,6 +6,8 @@ import re
 import textwrap
 import unicodedata
 
+from gcdash.words import _, n_
+
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 (section 2.2) has no way to write."""
 
@@ -37,6 +39,20 @@ def short(text: str, most: int) -> str:
         kept += letter
     words = kept.rsplit(" ", 1)[0]
     return (words if width(words) > most / 2 else kept).rstrip(" ,;:") + CUT
+
+
+def left_out(count: int) -> str:
+    """What stands at the end of a list that does not hold all, and where the others are. Blank where it holds all."""
+    words = n_(
+        "and 1 more, which the Excel file lists too", "and {n} more; the Excel file lists them all, and a filter brings them here", count
+    )
+    return words if count > 0 else ""
+
+
+def first_of(listed: int, count: int) -> str:
+    """What stands at the head of a list of actions that does not hold all. Blank where it holds all."""
+    words = _("Listed: the {n} actions that need attention first, {more}.")
+    return words.format(n=f"{listed:,}", more=left_out(count - listed)) if listed < count else ""
 
 
 def count_lines(text: str, letters: int) -> int:

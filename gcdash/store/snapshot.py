@@ -13,11 +13,17 @@ from pathlib import Path
 from gcdash.book import Book, from_sheets
 from gcdash.counters import counted
 from gcdash.errors import GcdashError, Missing, Unreadable
+from gcdash.steps import Progress, stretch, tell_nobody
 from gcdash.store import ooxml, reader
 from gcdash.words import _
 
+_ROWS = 0.6
+"""How much of the work is done when all rows are there; to read what they say takes the rest."""
 BOOK_ID, GENERATION = "gcdash_book", "gcdash_generation"
 """The stamp: custom document properties that say which book a file is and how many folds it has seen."""
+
+JUST_WRITTEN = ""
+"""The key of what a fold has put in the file: whether another program has saved since is seen by the hash."""
 
 
 @dataclass(frozen=True)
@@ -66,10 +72,11 @@ def digest_of(data: bytes) -> str:
 
 
 @counted("loads")
-def parsed(data: bytes, key: str, name: str) -> Snapshot:
+def parsed(data: bytes, key: str, name: str, progress: Progress = tell_nobody) -> Snapshot:
     """Read a workbook's bytes, in the guarded child. Raises ``Unreadable`` in words."""
     with _uncollected():
-        book = from_sheets(reader.read(data, reader.BOOK, name), name)
+        sheets = reader.read(data, reader.BOOK, name, stretch(progress, 0.0, _ROWS))
+        book = from_sheets(sheets, name, stretch(progress, _ROWS, 1.0))
     return Snapshot(key, digest_of(data), _stamp(data).get(BOOK_ID, ""), generation_of(data), book)
 
 

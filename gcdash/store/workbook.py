@@ -23,6 +23,7 @@ from gcdash.book import Book
 from gcdash.changes import Change, Update
 from gcdash.counters import counted
 from gcdash.errors import Busy, GcdashError, Problem
+from gcdash.steps import Progress, tell_nobody
 from gcdash.store import Folded, Receipt, State, backups, disk, exchange, places
 from gcdash.store.carried import book_after
 from gcdash.store.clock import Clock
@@ -30,7 +31,7 @@ from gcdash.store.entries import differences, refuse_blind, refuse_other_words
 from gcdash.store.fold import Now, edited, fullest
 from gcdash.store.journal import Entry, Journal, to_entry
 from gcdash.store.journals import Journals
-from gcdash.store.snapshot import BOOK_ID, GENERATION, Snapshot, bytes_of, digest_of, generation_of, key_of, parsed
+from gcdash.store.snapshot import BOOK_ID, GENERATION, JUST_WRITTEN, Snapshot, bytes_of, digest_of, generation_of, key_of, parsed
 from gcdash.store.view import View, seen
 from gcdash.words import _
 
@@ -61,9 +62,13 @@ class WorkbookStore:
         said = hashlib.sha256("\n".join(waiting).encode()).hexdigest()[:16] if waiting else ""
         return f"{key_of(self.path)}|{said}|{journal.folds.latest() if journal and self._is_stale(journal) else ''}"
 
-    def load(self) -> Book:
+    def is_read(self) -> bool:
+        """Whether the workbook has not changed since ``load`` read it."""
+        return self._read is not None and self._read.key in {JUST_WRITTEN, key_of(self.path)}
+
+    def load(self, progress: Progress = tell_nobody) -> Book:
         """The workbook and what waits in the journal, by ID; where both hold one, the workbook's words stand."""
-        read = self._current()
+        read = self._current(progress)
         view = self._seen = seen(read, self._missing(read), self._seen)
         return view.book
 
@@ -138,23 +143,21 @@ class WorkbookStore:
                 disk.add_file(self.path, data)
         return backup.generation
 
-    # -- reading
-
-    def _current(self) -> Snapshot:
+    def _current(self, progress: Progress = tell_nobody) -> Snapshot:
         """The workbook as it is now: read again only when the file has changed."""
         with self._reading:
             key = key_of(self.path)
             if self._read is None or self._read.key != key:
-                self._read = self._parsed(self._bytes(), key)
+                self._read = self._parsed(self._bytes(), key, progress)
             return self._read
 
     def _bytes(self) -> bytes:
         return bytes_of(self.path, self._absent_for if self._read else 0)
 
-    def _parsed(self, data: bytes, key: str) -> Snapshot:
+    def _parsed(self, data: bytes, key: str, progress: Progress = tell_nobody) -> Snapshot:
         if self._read and self._read.digest == digest_of(data):
             return replace(self._read, key=key)
-        snapshot = parsed(data, key, self.path.name)
+        snapshot = parsed(data, key, self.path.name, progress)
         return snapshot if snapshot.book_id else replace(snapshot, book_id=self._journals.id_for(snapshot.book))
 
     def _book_id(self) -> str:
@@ -164,8 +167,6 @@ class WorkbookStore:
         except GcdashError:
             return ""
 
-    # -- the journal
-
     def _is_stale(self, journal: Journal) -> bool:
         return self._read is not None and self._read.generation < journal.folds.latest()
 
@@ -174,8 +175,6 @@ class WorkbookStore:
 
     def _waiting(self) -> int:
         return len(self._journals.of(self._read.book_id).waiting_names()) if self._read else 0
-
-    # -- folding
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
@@ -228,7 +227,7 @@ class WorkbookStore:
             return None
         self._proved = digest_of(after.data)
         if known := book_after(read.book, decided.edits, after.numbers):
-            self._read = Snapshot("", self._proved, read.book_id, generation, known)
+            self._read = Snapshot(JUST_WRITTEN, self._proved, read.book_id, generation, known)
         journal.finish([*decided.carried, *gone])
         return Folded(len(decided.carried), self._waiting(), decided.why)
 

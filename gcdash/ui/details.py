@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from gcdash import captions, palette, progress, sentences
@@ -17,9 +18,9 @@ from gcdash.ui.controls import show_unknown
 from gcdash.ui.frame import View
 from gcdash.ui.history import amended_notes
 from gcdash.ui.rows import show_actions
-from gcdash.ui.scene import Rows, Scene
+from gcdash.ui.scene import Rows, Scene, packed
 from gcdash.ui.shown import show_title
-from gcdash.ui.text import plain, straightened
+from gcdash.ui.text import plain
 from gcdash.words import _, n_, straight
 
 _LATE = (Standing.OVERDUE, Standing.REPORT_OVERDUE)
@@ -35,7 +36,7 @@ def show_standing(action: pd.Series, view: View) -> None:
 
 def show_words(view: View, action: pd.Series) -> None:
     """The row as it reads on the as-of date, verbatim; where it is amended, what it read before. Then the user's own columns."""
-    notes = amended_notes(view, action)
+    notes = view.once(amended_notes, str(action["action_id"]))
     st.subheader(_("As it was agreed"), anchor=False)
     if action["theme"]:
         st.caption(plain(action["theme"]))
@@ -57,7 +58,7 @@ def _field(heading: str, words: str, note: str = "") -> None:
 
 def show_reading(view: View, action: pd.Series) -> None:
     """How the free text was read, beside the raw words, and how sure that is."""
-    notes = amended_notes(view, action)
+    notes = view.once(amended_notes, str(action["action_id"]))
     st.subheader(_("How it is read"), anchor=False)
     due = sentences.day(action["due_date"]) or _("no due date")
     kind = _("{kind}, {due} ({confidence})").format(kind=_(action["timescale_kind"]), due=due, confidence=_(action["due_confidence"]))
@@ -166,7 +167,8 @@ class _Grid:
 
     title: str
     asked: int
-    symbols: pd.DataFrame
+    parties: tuple[str, ...]
+    symbols: pa.Table
     legend: str
 
 
@@ -180,22 +182,43 @@ def _party_grid(scene: Scene) -> _Grid:
     there = [palette.label(status) for status in palette.LOOKS if status in said]
     symbols = words.map(lambda word: palette.LOOKS[word].symbol if word in palette.LOOKS else word).reset_index()
     legend = _("{symbols}; blank: is not asked").format(symbols=", ".join(there))
-    return _Grid(captions.coverage(asked, len(parties - set(heard))), len(asked), symbols, legend)
+    columns = tuple(symbols.columns.drop("action_id"))
+    return _Grid(captions.coverage(asked, len(parties - set(heard))), len(asked), columns, packed(symbols), legend)
 
 
 def _show_coverage(grid: _Grid) -> None:
-    """The grid with a symbol in each cell, since a word would not fit, and above it each symbol's word."""
+    """The grid with a symbol in each cell, since a word would not fit, and above it each symbol's word. A wide one has pages."""
     st.caption(plain(grid.legend))
-    parties = grid.symbols.columns.drop("action_id")
+    parties = _page_of_parties(list(grid.parties))
     alt = _("Latest status of each party on each action. {legend}").format(legend=grid.legend)
     config = {
-        party: st.column_config.TextColumn(straight(party), width=9 * len(party) + 24, help=plain(party), alignment="center")
-        for party in parties
+        party: st.column_config.TextColumn(straight(party), width=_wide(party), help=plain(party), alignment="center") for party in parties
     }
     st.dataframe(
-        straightened(grid.symbols), hide_index=True, key="party_grid", alt=alt,
+        grid.symbols.select(["action_id", *parties]), hide_index=True, key="party_grid", alt=alt,
         column_config={**config, "action_id": st.column_config.TextColumn(_("ID"), width=70, pinned=True)},
     )  # fmt: skip
 
 
-_GRID_ROWS = 200
+def _wide(party: str) -> int:
+    return 9 * len(party) + 24
+
+
+def _page_of_parties(parties: list[str]) -> list[str]:
+    """Those of the page that is turned to: as many on each as stand side by side with their whole names, at 1366 pixels."""
+    pages: list[list[str]] = [[]]
+    for party in parties:
+        if pages[-1] and sum(map(_wide, [*pages[-1], party])) > _GRID_WIDE:
+            pages.append([])
+        pages[-1].append(party)
+    if len(pages) == 1:
+        return parties
+    with st.container(horizontal=True, vertical_alignment="center"):
+        shown = pages[st.pagination(len(pages), key="party_grid_page") - 1]
+        first = parties.index(shown[0])
+        words = _("Parties {first} to {last} of {all}")
+        st.caption(words.format(first=first + 1, last=first + len(shown), all=len(parties)))
+    return shown
+
+
+_GRID_ROWS, _GRID_WIDE = 200, 890

@@ -93,14 +93,13 @@ def _ask_whether_sent(view: View) -> None:
 
 
 def _offer(medium: Medium, view: View, since: date | None, months: int) -> None:
-    too_many = len(view.actions) > medium.most
-    with _row(" ".join([_(medium.good_for), *([medium.how_to_fit()] if too_many else [])])):
+    with _row(_(medium.good_for)):
         file = File(
             _("Download {kind}").format(kind=_(medium.name)), f"{file_name(view.book, view.as_of)}{medium.suffix}", medium.mime,
-            f"take{medium.suffix}", lambda progress: medium.file(replace(_taken(view, since), months_ahead=months), progress),
+            f"take{medium.suffix}", lambda progress: medium.make(replace(_taken(view, since), months_ahead=months), progress),
             (since, months),
         )  # fmt: skip
-        offer(view, file, wide=True, at_once=len(view.actions) <= medium.at_once, disabled=too_many)
+        offer(view, file, wide=True, at_once=len(view.actions) <= medium.at_once)
 
 
 def _row(words: str) -> st.delta_generator.DeltaGenerator:

@@ -1,14 +1,15 @@
-"""A file to take away: made at the click where that is quick, else in the page, under a bar that says how much is left."""
+"""A file to take away: made at the click where that is quick, else under a bar that says how much is left."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePath
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from gcdash.errors import GcdashError
@@ -16,16 +17,18 @@ from gcdash.exports.actions import FILED, about, as_file, file_name
 from gcdash.exports.package import XLSX
 from gcdash.exports.tables import to_csv, to_xlsx
 from gcdash.filters import describe
+from gcdash.schema import Column
 from gcdash.steps import Progress, tell_nobody
 from gcdash.ui.failures import Failures, failures, noted
 from gcdash.ui.frame import View, show_error
-from gcdash.ui.text import plain
+from gcdash.ui.text import LETTER
+from gcdash.ui.waiting import in_turn, under_a_bar
 from gcdash.words import _, n_
 
 FEW = 200
 """Actions: the packs of files for all parties of a book with no more are made before anybody has time to wait."""
-A_MOMENT = 0.2
-"""Seconds between two looks at whether it is one's turn; meanwhile the page can be left."""
+CELLS_IN_EXCEL, CELLS_IN_CSV = 40_000, 400_000
+"""So many cells of a table are written before anybody has time to wait."""
 
 _MADE, _ASKED, _CANCELLED = "files_made", "file_asked", "file_cancelled"
 _TURN = threading.Lock()
@@ -44,38 +47,65 @@ class File:
     of: Hashable = ()
 
 
+@dataclass(frozen=True)
+class Table:
+    """A table to take away: how its frame is made, of so many ``rows``, which columns it has, and what it is true for."""
+
+    frame: Callable[[], pd.DataFrame]
+    rows: int
+    columns: Sequence[Column]
+    facts: Mapping[str, str]
+    title: str
+    name: str
+    key: str
+    of: Hashable = ()
+
+
+def offer_table(view: View, table: Table, excel: str, csv: str) -> None:
+    """The table as an Excel file, and beside it as CSV; ``excel`` and ``csv`` are the words on the buttons."""
+
+    def in_excel(progress: Progress) -> bytes:
+        return to_xlsx(table.frame(), table.columns, table.facts, table.title, progress)
+
+    cells = table.rows * len(table.columns)
+    file = File(excel, f"{table.name}.xlsx", XLSX, f"{table.key}_xlsx", in_excel, table.of)
+    offer(view, file, at_once=cells <= CELLS_IN_EXCEL)
+    file = File(csv, f"{table.name}.csv", "text/csv", f"{table.key}_csv", lambda progress: to_csv(table.frame(), progress), table.of)
+    offer(view, file, at_once=cells <= CELLS_IN_CSV)
+
+
 def offer(
     view: View, file: File, *, at_once: bool, disabled: bool = False, wide: bool = False, on_click: Callable[[], None] | None = None
 ) -> None:
-    """The file's button. Where it takes long, a click makes the file and another saves it; it stays until something else is asked."""
+    """The file's button. Where it takes long, a click makes the file and another, in the same place, saves it.
+
+    It is made once all of the page stands, so that nothing on it waits; it stays until something else is asked.
+    """
     width: Any = "stretch" if wide else "content"
-    look: dict[str, Any] = {"key": file.key, "icon": ":material/download:", "width": width, "disabled": disabled}
-    taking: Any = on_click or "ignore"
+    look: dict[str, Any] = {"key": file.key, "icon": ":material/download:", "disabled": disabled}
     if at_once or disabled:
-        take(view, file, on_click=taking, width=width, disabled=disabled)
+        take(view, file, on_click=on_click or "ignore", width=width, disabled=disabled)
         return
-    made: dict[str, tuple[Hashable, str, bytes]] = view.notes.setdefault(_MADE, {})  # the last one: a visit keeps no more
-    asked, place, below = (view.as_of, view.filters, file.of), st.empty(), st.empty()
-    if file.key in made and made[file.key][0] != asked:
-        del made[file.key]
-    if file.key not in made:
-        if view.notes.get(_ASKED) != file.key:
-            place.button(file.label, on_click=_ask, args=(view, file.key), **look)
-            if view.notes.get(_CANCELLED) == file.key:
+    long = _Long(view, file, st.empty(), width if wide else _wide(file), on_click)
+    if long.is_made:
+        long.offer_to_save()
+    elif view.notes.get(_ASKED) == file.key:
+        long.place.button(file.label, width=long.width, **{**look, "disabled": True})
+        view.later.append(long.make)
+    else:
+        long.place.button(file.label, on_click=_ask, args=(view, file.key), width=long.width, **look)
+        if view.notes.get(_CANCELLED) == file.key:
+            with st.bottom:
                 st.caption(_("Cancelled: no file was made."))
-            return
-        view.notes[_ASKED] = view.notes[_CANCELLED] = None
-        content = _made(view, file, place, below)
-        made.clear()
-        made[file.key] = (asked, view.version, content)
-    _of, version, content = made[file.key]
-    label = _("Save the {suffix} file").format(suffix=PurePath(file.name).suffix)
-    place.download_button(
-        label, content, file.name, file.mime, key=f"save_{file.key}", type="primary",
-        icon=":material/save:", on_click=taking, width=width,
-    )  # fmt: skip
-    if version != view.version:
-        st.button(_("Changed since: make it again"), key=f"again_{file.key}", on_click=made.__delitem__, args=(file.key,))
+
+
+def _save(file: File) -> str:
+    return _("Save the {suffix} file").format(suffix=PurePath(file.name).suffix)
+
+
+def _wide(file: File) -> int:
+    """Pixels of a button that holds the longer of its two words: what stands beside it does not move when they change."""
+    return 64 + (LETTER + 1) * max(len(file.label), len(_save(file)))
 
 
 def take(view: View, file: File, *, on_click: Any = "ignore", width: Any = "content", disabled: bool = False) -> None:  # noqa: ANN401 -- as Streamlit has them
@@ -107,47 +137,69 @@ def _attempt(file: File, asked: Hashable, failed: Failures) -> bytes:
 
 
 def _ask(view: View, key: str) -> None:
-    view.notes[_ASKED] = key
+    view.notes[_ASKED], view.notes[_CANCELLED] = key, None
+    view.notes[_MADE] = {}  # a visit keeps no more than one
 
 
 def _cancel(view: View, key: str) -> None:
     view.notes[_CANCELLED] = key
 
 
-def _made(view: View, file: File, place: st.delta_generator.DeltaGenerator, below: st.delta_generator.DeltaGenerator) -> bytes:
-    """The file, while a bar says what is done. Whoever does not want to wait ends it at the next step of the bar; nothing is left of it."""
-    bar = place.progress(0.0, _("Making the file …"))
-    below.button(_("Cancel"), key=f"cancel_{file.key}", icon=":material/close:", on_click=_cancel, args=(view, file.key))
+@dataclass(frozen=True)
+class _Long:
+    """A file that takes long, with its place on the page, which stays as wide as it is."""
 
-    def tell(done: float, what: str) -> None:
-        bar.progress(done, plain(what))
+    view: View
+    file: File
+    place: st.delta_generator.DeltaGenerator
+    width: Any
+    on_click: Callable[[], None] | None
 
-    while not _TURN.acquire(timeout=A_MOMENT):
-        tell(0.0, _("Waiting until another file is made …"))
-    try:
-        return file.make(tell)
-    finally:
-        _TURN.release()
-        below.empty()
+    @property
+    def made(self) -> dict[str, tuple[Hashable, str, bytes]]:
+        """By key: what was asked for, of which version of the book, and the file."""
+        made: dict[str, tuple[Hashable, str, bytes]] = self.view.notes.setdefault(_MADE, {})
+        return made
+
+    @property
+    def asked(self) -> Hashable:
+        return self.view.as_of, self.view.filters, self.file.of
+
+    @property
+    def is_made(self) -> bool:
+        return self.file.key in self.made and self.made[self.file.key][0] == self.asked
+
+    def offer_to_save(self) -> None:
+        file, (_of, version, content) = self.file, self.made[self.file.key]
+        taking: Any = self.on_click or "ignore"
+        self.place.download_button(
+            _save(file), content, file.name, file.mime, key=f"save_{file.key}", type="primary",
+            icon=":material/save:", on_click=taking, width=self.width,
+        )  # fmt: skip
+        if version != self.view.version:
+            st.button(_("Changed since: make it again"), key=f"again_{file.key}", on_click=self.made.clear)
+
+    def make(self) -> None:
+        """Make it while a bar says what is done. Whoever does not want to wait ends it at the next step; nothing is left of it."""
+        self.view.notes[_ASKED] = None
+        with (
+            under_a_bar(_("Making the file …"), "making", lambda: _cancel(self.view, self.file.key)) as tell,
+            in_turn(_TURN, tell, _("Waiting until another file is made …")),
+        ):
+            self.made[self.file.key] = (self.asked, self.view.version, self.file.make(tell))
+        self.offer_to_save()
 
 
 def offer_downloads(view: View, key: str = "download") -> None:
     """The view's rows as files, made when asked for: Excel first, CSV beside it."""
     if view.actions.empty:
         return
-
-    def facts() -> Mapping[str, str]:
-        return about(view.book, view.store.state().name, view.as_of, describe(view.filters), len(view.actions))
-
-    name = file_name(view.book, view.as_of)
+    count = len(view.actions)
+    facts = about(view.book, view.store.state().name, view.as_of, describe(view.filters), count)
+    table = Table(
+        lambda: as_file(view.actions, view.book, view.as_of), count, FILED, facts, _("Actions"), file_name(view.book, view.as_of), key
+    )
     with st.container(horizontal=True, vertical_alignment="center"):
-        take(view, File(
-            _("Download Excel"), f"{name}.xlsx", XLSX, f"{key}_xlsx",
-            lambda _progress: to_xlsx(as_file(view.actions, view.book, view.as_of), FILED, facts(), _("Actions")),
-        ))  # fmt: skip
-        take(view, File(
-            _("Download CSV"), f"{name}.csv", "text/csv", f"{key}_csv",
-            lambda _progress: to_csv(as_file(view.actions, view.book, view.as_of)),
-        ))  # fmt: skip
-        rows = n_("1 action", "{n} actions", len(view.actions))
+        offer_table(view, table, _("Download Excel"), _("Download CSV"))
+        rows = n_("1 action", "{n} actions", count)
         st.caption(_("{rows}, as filtered above").format(rows=rows))

@@ -13,12 +13,12 @@ from gcdash.changes import Amendment
 from gcdash.errors import GcdashError, Refusal, Unreadable
 from gcdash.exports.package import XLSX
 from gcdash.exports.receipt import receipt, whose
+from gcdash.limits import MOST_FILES
 from gcdash.merge.form import READ
 from gcdash.merge.plan import Choice, Plan, choose
 from gcdash.merge.recognition import Chosen, Listing
 from gcdash.merge.tally import Group, grouped, in_words, taken
 from gcdash.submission import Upload, apply, plan_for
-from gcdash.submission.limits import MOST_FILES
 from gcdash.submission.mappings import remember, remembered
 from gcdash.ui.frame import View, show_error
 from gcdash.ui.permits import permitted

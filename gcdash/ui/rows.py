@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from gcdash import palette
@@ -15,8 +16,8 @@ from gcdash.schema import Confidence
 from gcdash.sentences import day
 from gcdash.ui import address
 from gcdash.ui.frame import View
-from gcdash.ui.scene import Rows, Scene
-from gcdash.ui.text import fitted, plain, short, straightened
+from gcdash.ui.scene import Rows, Scene, packed
+from gcdash.ui.text import fitted, plain, short
 from gcdash.words import _, n_, straight
 
 PAGE_ROWS, SCREENFUL, ROW_HEIGHT = 100, 20, 68
@@ -42,15 +43,15 @@ def show_actions(view: View, columns: Sequence[str] = USUAL, rows: Rows = AS_FIL
     table, titles = view.once(_on_screen, rows, tuple(columns), first_of_page(count, key))
     st.dataframe(
         table, key=key, hide_index=True, row_height=ROW_HEIGHT, placeholder="", column_config=_config(columns, key, titles),
-        height="content" if len(table) <= SCREENFUL else 700, alt=_("Table of {n}").format(n=n_("1 action", "{n} actions", count)),
+        height="content" if table.num_rows <= SCREENFUL else 700, alt=_("Table of {n}").format(n=n_("1 action", "{n} actions", count)),
     )  # fmt: skip
     ask_which(titles, key)
 
 
-def _on_screen(scene: Scene, rows: Rows, columns: tuple[str, ...], first: int) -> tuple[pd.DataFrame, Mapping[str, str]]:
+def _on_screen(scene: Scene, rows: Rows, columns: tuple[str, ...], first: int) -> tuple[pa.Table, Mapping[str, str]]:
     """One page of a table as people read it, and what each of its actions is called in a box."""
     shown = scene.once(rows.pick, *rows.more).iloc[first : first + PAGE_ROWS]
-    return straightened(_for_screen(as_table(shown)[list(columns)], shown)), titles_of(shown)
+    return packed(_for_screen(as_table(shown)[list(columns)], shown)), titles_of(shown)
 
 
 def titles_of(shown: pd.DataFrame) -> Mapping[str, str]:
@@ -205,7 +206,7 @@ PAGES = "pages"
 WIDTHS = {
     "action_id": 60,
     "standing": 132,
-    "action": 258,
+    "action": 272,
     "owners_text": 175,
     "due_date": 100,
     "theme": 125,
@@ -215,7 +216,7 @@ WIDTHS = {
     "update_feedback": 300,
     "responsibility": 200,
 }
-"""Pixels, of which 950 can be seen at 1366 with the navigation beside them."""
+"""Pixels. At 1366, with the navigation beside them, 964 can be seen: the first seven columns to the pixel, and none in part."""
 
 
 def _opener(key: str, ids: Iterable[str]) -> Callable[[], None]:

@@ -16,6 +16,7 @@ from gcdash.settings import BASE_DATE, DATES, DEFAULT_AS_OF, DUE_SOON_DAYS, NAME
 from gcdash.ui.controls import FIRST, LAST
 from gcdash.ui.frame import View, show_error
 from gcdash.ui.refusals import show_refusals
+from gcdash.ui.scene import Scene
 from gcdash.ui.text import plain
 from gcdash.words import N_, _, n_
 
@@ -32,7 +33,7 @@ def show_settings(view: View) -> None:
         for name in ASKED:
             st.markdown(f"**{plain(_(name))}:** {plain(_said(view, name) or '—')}")
         return
-    there = [name for name in ASKED if is_there(view.book, name)]
+    there = view.once(_there)
     if there:
         _ask(view, there)
     if lacking := [_(name) for name in ASKED if name not in there]:
@@ -44,6 +45,10 @@ def show_settings(view: View) -> None:
         st.success(plain(done), title=_("Recorded"), icon=":material/check_circle:")
     if why := view.notes.get(_WHY):
         show_error(why)
+
+
+def _there(scene: Scene) -> list[str]:
+    return [name for name in ASKED if is_there(scene.book, name)]
 
 
 def _said(view: View, name: str) -> str:

@@ -51,8 +51,13 @@ _IN_A_ROW = 7
 """So many figures fit beside each other at 1366 pixels; more of them stand in two rows that are alike."""
 
 
+_WRAPPED = '<style>[class*="st-key-pick_"] p { text-align: left; }</style>'
+"""A word that takes two lines in its tile begins where the number above it does, and not in the middle."""
+
+
 def show_figures(view: View) -> None:
     """How many actions stand where, and of how many nobody has reported. A standing filters the page, and takes the filter away again."""
+    st.html(_WRAPPED)
     counts = view.once(_figures)
     standings = palette.told(counts)
     tiles = 2 + len(standings)
@@ -202,8 +207,7 @@ def show_attention(view: View) -> None:
     for place, (action_id, head, words, whose) in enumerate(urgent.first):
         with st.container(gap=None, key=f"attention_{place}"):
             link_to_action(action_id, head)
-            st.markdown(words)
-            st.caption(whose)
+            st.markdown(f"{words}  \n:small[:gray[{whose}]]")
     if urgent.count > ATTENTION_SHOWN:
         st.caption(_("and {n} more, in the table below").format(n=urgent.count - ATTENTION_SHOWN))
 

@@ -22,11 +22,11 @@ LOG = logging.getLogger("gcdash.access")
 _ROLE = "role_in_this_visit"
 
 
-def visit(now: datetime) -> Visit:
-    """This visit: the headers that it came with, and what its sign-in says. A header that comes twice counts as none."""
+def visit(now: datetime, access: Access) -> Visit:
+    """This visit: the headers that it came with, and where people sign in what that says. A header that comes twice counts as none."""
     said = st.context.headers
     headers = {name.lower(): ", ".join(said.get_all(name)) for name in said}
-    return Visit(now, headers, st.user.to_dict())
+    return Visit(now, headers, st.user.to_dict() if access.mode is Mode.LOGIN else {})
 
 
 def check_sign_in(access: Access) -> None:

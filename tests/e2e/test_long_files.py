@@ -1,33 +1,174 @@
-"""A file that takes long: a bar says how much is left, and it can be cancelled."""
+"""What takes long: a bar at the foot of the page says how much is left, it can be cancelled, and nothing on the page moves for it."""
 
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from browser import Server, idle, serve
+from browser import Server, idle, serve, watch
 from gcdash.sample import sample
 
 PATIENCE = 60_000
 WRITING = re.compile(r"Writing action [\d,]+ of 5,000")
+WAITING = "Waiting until another file is made …"
+BOXES = """() => Object.fromEntries([...document.querySelectorAll('[data-testid=stMain] button')]
+    .map(button => [button.closest('[class*=st-key-]')?.className.match(/st-key-(?:save_)?(\\S+)/)[1], button])
+    .filter(([key]) => key && !key.startsWith('making'))
+    .map(([key, button]) => [key, (({x, y, width, height}) => [x, y, width, height])(button.getBoundingClientRect())]))"""
+"""Where each button stands, by its key; the one that saves a file has taken the place of the one that asked for it."""
+
+
+@pytest.fixture(scope="module")
+def large_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """5,000 actions: nearly half a megabyte, and a Word document of them takes seconds."""
+    book = tmp_path_factory.mktemp("large") / "large.xlsx"
+    book.write_bytes(sample(actions=5_000, updates=2_000, parties=20))
+    return book
 
 
 @pytest.fixture
-def large(tmp_path: Path) -> Iterator[Server]:
-    """The app on a book of 5,000 actions."""
-    (tmp_path / "large.xlsx").write_bytes(sample(actions=5_000, updates=2_000, parties=20))
-    yield from serve(tmp_path / "large.xlsx")
+def large(large_book: Path, tmp_path: Path) -> Iterator[Server]:
+    """The app on such a book."""
+    yield from serve(Path(shutil.copy(large_book, tmp_path / "large.xlsx")))
+
+
+@pytest.fixture
+def others(browser: Browser, complaints: list[str]) -> Iterator[Iterator[Page]]:
+    """Other people at the same time, as many as are asked for, each with a browser of their own."""
+    contexts = []
+
+    def another() -> Iterator[Page]:
+        while True:
+            contexts.append(browser.new_context())
+            page = contexts[-1].new_page()
+            watch(page, complaints)
+            yield page
+
+    yield another()
+    for context in contexts:
+        context.close()
+
+
+def downloads(server: Server, page: Page) -> None:
+    page.goto(f"{server.url}/downloads")
+    idle(page)
+
+
+def ask_for_word(page: Page) -> None:
+    page.get_by_role("button", name="Download Word").click()
+
+
+def save(page: Page, suffix: str) -> Path:
+    button = page.get_by_role("button", name=f"Save the {suffix} file")
+    expect(button).to_be_visible(timeout=PATIENCE)
+    with page.expect_download() as begun:
+        button.click()
+    return begun.value.path()
 
 
 def test_a_long_file_says_how_much_is_left_and_can_be_cancelled(large: Server, page: Page) -> None:
-    page.goto(f"{large.url}/downloads")
-    idle(page)
+    downloads(large, page)
 
-    page.get_by_role("button", name="Download Word").click()
+    ask_for_word(page)
     expect(page.get_by_text(WRITING)).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_text("Cancelled: no file was made.")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("button", name="Download Word")).to_be_enabled()
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+def test_nothing_on_the_page_moves_or_fades_while_a_long_file_is_made_and_when_it_is_there(large: Server, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 768})
+    downloads(large, page)
+    page.get_by_role("button", name="Download Word").scroll_into_view_if_needed()
+    before = page.evaluate(BOXES)
+    assert {"take-docx", "take-pptx", "take_reminders"} <= before.keys()
+
+    ask_for_word(page)
+    expect(page.get_by_text(WRITING)).to_be_visible(timeout=PATIENCE)
+    assert page.evaluate(BOXES) == before
+    assert page.locator("[data-stale=true]").count() == 0
+    expect(page.get_by_role("button", name="Save the .docx file")).to_be_visible(timeout=PATIENCE)
+    idle(page)
+
+    assert page.evaluate(BOXES) == before
+    assert page.locator("[data-stale=true]").count() == 0
+
+
+def test_a_table_of_thousands_of_rows_is_made_into_a_file_under_the_same_bar(large: Server, page: Page) -> None:
+    page.goto(f"{large.url}/actions")
+    idle(page)
+    page.get_by_role("button", name="Download Excel").scroll_into_view_if_needed()
+    before = page.evaluate(BOXES)
+
+    page.get_by_role("button", name="Download Excel").click()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    assert page.evaluate(BOXES) == before
+    expect(page.get_by_role("button", name="Save the .xlsx file")).to_be_visible(timeout=PATIENCE)
+    idle(page)
+    assert page.evaluate(BOXES) == before
+
+    assert save(page, ".xlsx").stat().st_size > 100_000
+
+
+def test_whoever_asks_while_another_file_is_made_is_told_to_wait_and_gets_theirs_next(
+    large: Server, page: Page, others: Iterator[Page]
+) -> None:
+    second = next(others)
+    for each in (page, second):
+        downloads(large, each)
+
+    ask_for_word(page)
+    expect(page.get_by_text(WRITING)).to_be_visible(timeout=PATIENCE)
+    ask_for_word(second)
+    expect(second.get_by_text(WAITING)).to_be_visible()
+    assert second.get_by_text(WRITING).count() == 0
+
+    assert save(page, ".docx").read_bytes() == save(second, ".docx").read_bytes()
+
+
+def test_whoever_stops_waiting_frees_their_place_and_can_ask_again(large: Server, page: Page, others: Iterator[Page]) -> None:
+    second, third = next(others), next(others)
+    for each in (page, second, third):
+        downloads(large, each)
+    ask_for_word(page)
+    expect(page.get_by_text(WRITING)).to_be_visible(timeout=PATIENCE)
+    for each in (second, third):
+        ask_for_word(each)
+        expect(each.get_by_text(WAITING)).to_be_visible()
+
+    second.get_by_role("button", name="Cancel").click()
+    expect(second.get_by_text("Cancelled: no file was made.")).to_be_visible()
+    page.get_by_role("button", name="Cancel").click()
+
+    assert save(third, ".docx").stat().st_size > 100_000
+    ask_for_word(second)
+    assert save(second, ".docx").stat().st_size > 100_000
+
+
+SEEN = """addEventListener('DOMContentLoaded', () => new MutationObserver(() => {
+    const bar = document.querySelector('.st-key-reading'); if (!bar) return
+    window.read = [...(window.read ?? []), [bar.innerText, document.querySelectorAll('[data-testid=stMetric]').length]]
+}).observe(document.body, {subtree: true, childList: true, characterData: true}))"""
+"""Writes down what the bar says while a workbook is read, and how many figures stand on the page meanwhile."""
+
+
+def test_a_large_workbook_is_read_under_a_bar_while_the_old_view_stays(large: Server, page: Page) -> None:
+    page.add_init_script(SEEN)
+    page.goto(large.url)
+    idle(page)
+    assert any(re.search(r"Reading row [\d,]+ of 7,\d\d\d", said) for said, _figures in page.evaluate("window.read"))
+    figures = page.get_by_test_id("stMetric").count()
+
+    page.evaluate("window.read = []")
+    large.book.write_bytes(sample(actions=5_000, updates=2_500, parties=20))
+    page.wait_for_function("() => window.read.length > 2", timeout=PATIENCE)
+    idle(page)
+
+    assert {shown for _said, shown in page.evaluate("window.read")} == {figures}
+    expect(page.locator(".st-key-reading")).to_have_count(0)

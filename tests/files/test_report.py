@@ -14,10 +14,11 @@ import pytest
 from lxml import html
 
 from gcdash.exports.report import to_html
+from gcdash.exports.wording import first_of
 from gcdash.filters import Filters
 from gcdash.schema import ORIGINAL
 from gcdash.store.workbook import WorkbookStore
-from handouts import HARD, excerpt, hard_book
+from handouts import AS_OF, HARD, excerpt, hard_book
 from small_books import book, one_action, report
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>&lt;b&gt;\"'"
@@ -123,3 +124,27 @@ def test_a_book_of_no_rows_or_one_gives_a_report_that_blames_nobody(rows: list[d
 
 def test_the_same_excerpt_gives_the_same_report() -> None:
     assert to_html(excerpt(hard_book())) == to_html(excerpt(hard_book()))
+
+
+def test_a_long_list_begins_with_what_needs_attention_and_says_how_many_more_there_are() -> None:
+    late = [{"action_id": f"A{n}", "theme": "Borders", "timescale": "3 months"} for n in range(502)]
+
+    said = page(to_html(excerpt(book(late), date(2010, 1, 1)))).text_content()
+
+    assert "and 2 more; the Excel file lists them all, and a filter brings them here" in said
+
+
+def test_of_more_actions_than_a_file_can_list_those_that_need_attention_first_are_listed_in_the_order_of_the_sheet() -> None:
+    rows = [
+        {"action_id": "A1", "timescale": "on-going"}, {"action_id": "A2", "timescale": "7 months"},
+        {"action_id": "A3", "timescale": "on-going"}, {"action_id": "A4", "timescale": "3 months"},
+    ]  # fmt: skip
+    whole = excerpt(book(rows), AS_OF)
+
+    assert list(whole.listed(2).actions["action_id"]) == ["A2", "A4"]
+    assert list(whole.listed(3).actions["action_id"]) == ["A1", "A2", "A4"]
+    assert whole.listed(4) is whole
+    assert first_of(2, 4) == (
+        "Listed: the 2 actions that need attention first, and 2 more; the Excel file lists them all, and a filter brings them here."
+    )
+    assert first_of(4, 4) == ""

@@ -21,6 +21,7 @@ from books import Row, make_book
 from gcdash.changes import Update, new_id
 from gcdash.checks import problems
 from gcdash.errors import Refusal, Unreadable
+from gcdash.sample import sample
 from gcdash.schema import ACTIONS, UPDATES
 from gcdash.standing import stand
 from gcdash.store import Folded
@@ -656,3 +657,29 @@ def test_a_workbook_that_libreoffice_saved_is_read_and_folded_as_before(real_boo
     found = again.load().actions
     for column in ("action_id", "theme", "action", "timescale", "responsibility", "due_date", "owners_text"):
         assert list(found[column].fillna("")) == list(before[column].fillna("")), column
+
+
+def test_reading_says_how_far_it_is_and_whoever_leaves_meanwhile_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "book.xlsx").write_bytes(sample(actions=3_000, updates=3_000, parties=5))
+    store, told = WorkbookStore(tmp_path / "book.xlsx"), list[tuple[float, str]]()
+
+    def leave(done: float, _what: str) -> None:
+        if done > 0.5:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        store.load(leave)
+    assert not store.is_read()
+
+    book = store.load(lambda done, what: told.append((done, what)))
+    assert len(book.actions) == 3_000
+    assert store.is_read()
+    assert [done for done, _what in told] == sorted(done for done, _what in told)
+    assert [what for _done, what in told] == [
+        "Checking the file", "Reading row 2,000 of 6,095", "Reading row 4,000 of 6,095", "Reading row 6,000 of 6,095",
+        "Reading the actions", "Reading the updates",
+    ]  # fmt: skip
+
+    told.clear()
+    assert len(store.load(lambda done, what: told.append((done, what))).actions) == 3_000
+    assert told == []

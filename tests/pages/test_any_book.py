@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -78,12 +79,24 @@ def test_the_one_action_of_a_book_is_shown_in_the_singular(look: Look, books: di
     assert "1 actions" not in words(opened)
 
 
+def grid_of_parties(opened: AppTest) -> pd.DataFrame:
+    """The page of the grid that is turned to, by action."""
+    return next(table.value for table in opened.dataframe if "standing" not in table.value).set_index("action_id")
+
+
+def one_caption(opened: AppTest, words: str) -> str:
+    return next(caption.value for caption in opened.caption if words in caption.value)
+
+
 def test_the_grid_of_parties_shows_symbols_and_says_their_words_above_it(look: Look, books: dict[str, Path]) -> None:
     opened = look("owners", book=books["many"])
 
-    grid = next(table.value for table in opened.dataframe if "Kenya" in table.value).set_index("action_id")
-    seen = set(grid.to_numpy().ravel()) - {""}
-    legend = next(caption.value for caption in opened.caption if "blank: is not asked" in caption.value)
+    parties, all_parties = grid_of_parties(opened), int(one_caption(opened, "Parties 1 to ").split()[-1])
+    while len(parties.columns) < all_parties:
+        opened.session_state["party_grid_page"] += 1
+        parties = parties.join(grid_of_parties(opened.run()))  # which no party may be on twice
+    seen = set(parties.to_numpy().ravel()) - {""}
+    legend = one_caption(opened, "blank: is not asked")
 
     assert seen and all(len(symbol) == 1 for symbol in seen)
     assert seen == {part.strip()[0] for part in legend.split(";")[0].split(",")}

@@ -46,8 +46,7 @@ def test_each_kind_of_file_is_offered_with_one_sentence_for_a_book_of_any_size(
     assert {button.label for button in offered} >= LABELS
     assert all(medium.good_for in words(opened) for medium in MEDIA)
     assert f"{count} of {count} actions" in words(opened)
-    assert [button.label for button in opened.get("download_button") if button.proto.disabled] == ["Download PowerPoint"] * (count == 2000)
-    assert ("Filter to at most 1,000 actions." in words(opened)) == (count == 2000)
+    assert not [button.label for button in offered if button.proto.disabled]
 
 
 def test_the_filters_and_the_day_that_files_are_true_for_are_stated(look: Look) -> None:
@@ -117,13 +116,13 @@ class Left(Exception):
     """What is raised where somebody does not want to wait."""
 
 
-@pytest.mark.parametrize("medium", [medium for medium in MEDIA if medium.suffix != ".csv"], ids=lambda medium: medium.suffix)
+@pytest.mark.parametrize("medium", MEDIA, ids=lambda medium: medium.suffix)
 def test_a_file_in_the_making_says_how_much_is_done_and_ends_where_somebody_leaves(medium: Medium, long_file: Path) -> None:
     book = WorkbookStore(long_file).load()
     whole = excerpt(book)
     told: list[tuple[float, str]] = []
 
-    medium.file(whole, lambda done, what: told.append((done, what)))
+    medium.make(whole, lambda done, what: told.append((done, what)))
     assert [done for done, _what in told] == sorted(done for done, _what in told)
     assert len(told) >= 4 and told[0][0] >= 0 and told[-1][0] <= 1
     assert any(re.search(r" \d+ of \d+$", what) for _done, what in told)
@@ -133,4 +132,4 @@ def test_a_file_in_the_making_says_how_much_is_done_and_ends_where_somebody_leav
             raise Left
 
     with pytest.raises(Left):
-        medium.file(whole, leave)
+        medium.make(whole, leave)

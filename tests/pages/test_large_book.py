@@ -41,7 +41,7 @@ def large_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def scene_of(path: Path) -> Scene:
     """What all visits share that have chosen nothing."""
-    where, version = str(path), frame._store(str(path))[0].version()
+    where, version = str(path), frame._store(str(path)).version()
     as_of = frame._book(where, version).settings.default_as_of or date.today()
     return frame._scene(where, version, as_of, Filters())
 
@@ -117,7 +117,7 @@ def test_a_page_shown_again_makes_nothing_anew(look: Open, large_book: Path, pag
 
 
 def test_a_scene_keeps_each_language_apart_and_forgets_the_oldest() -> None:
-    scene = Scene(*(None,) * 5, completed=pd.DataFrame)  # type: ignore[arg-type]  # nothing of it is asked for
+    scene = Scene(*(None,) * 5)  # type: ignore[arg-type]  # nothing of it is asked for
     context = copy_context()
     context.run(words.use, French())
 
@@ -145,7 +145,7 @@ class French(gettext.NullTranslations):
 
 def test_one_frame_serves_all_sessions_and_no_page_harms_it(app: Open, real_book: Path) -> None:
     app("overview")
-    book = frame._book(str(real_book), frame._store(str(real_book))[0].version())
+    book = frame._book(str(real_book), frame._store(str(real_book)).version())
     scene = scene_of(real_book)
     frames = (book.actions, book.updates, scene.everything, scene.actions)
     before = [each.copy(deep=True) for each in frames]
@@ -153,7 +153,7 @@ def test_one_frame_serves_all_sessions_and_no_page_harms_it(app: Open, real_book
     for page in READING:
         app(page, action="A05", sheet="WCO").run()
 
-    assert frame._book(str(real_book), frame._store(str(real_book))[0].version()) is book
+    assert frame._book(str(real_book), frame._store(str(real_book)).version()) is book
     assert scene_of(real_book) is scene
     for each, as_it_was in zip(frames, before, strict=True):
         pd.testing.assert_frame_equal(each, as_it_was)

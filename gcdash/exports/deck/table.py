@@ -45,6 +45,7 @@ class Marked:
 
 
 Row = Sequence[str | Marked]
+"""A cell for each column; one cell alone goes across all of them."""
 
 
 def pages(columns: Sequence[Column], rows: Sequence[Row], room: float) -> Iterator[list[Row]]:
@@ -63,7 +64,7 @@ def pages(columns: Sequence[Column], rows: Sequence[Row], room: float) -> Iterat
 
 def cut(columns: Sequence[Column], row: Row) -> Iterator[str]:
     """The whole words of each cell that does not show them all, after the words of the row's first cell."""
-    for column, cell in zip(columns, row, strict=True):
+    for column, cell in _in_columns(columns, row):
         whole = " ".join(str(cell).split())
         if _fitting(column, cell) != whole:
             yield f"{row[0]} · {column.heading}: {whole}"
@@ -78,7 +79,10 @@ def add_table(slide: Slide, columns: Sequence[Column], rows: Sequence[Row], top:
     for number, words in enumerate(([column.heading for column in columns], *rows)):
         row = frame.table.rows[number]
         row.height = Inches(heights[number])
-        for column, cell, said in zip(columns, list(row.cells), words, strict=True):
+        cells = list(row.cells)
+        if len(words) == 1:
+            cells[0].merge(cells[-1])
+        for cell, (column, said) in zip(cells, _in_columns(columns, words), strict=False):
             _write(cell, _fitting(column, said), CELL, mark=said.look if isinstance(said, Marked) else None)
     describe(frame, ", ".join(column.heading for column in columns))
 
@@ -94,7 +98,13 @@ def add_figures(slide: Slide, counts: Sequence[tuple[int, str]], top: float) -> 
 
 
 def _height(columns: Sequence[Column], row: Row) -> float:
-    return max(count_lines(_fitting(column, cell), column.letters) for column, cell in zip(columns, row, strict=True)) * LINE + PADDING
+    return max(count_lines(_fitting(column, cell), column.letters) for column, cell in _in_columns(columns, row)) * LINE + PADDING
+
+
+def _in_columns(columns: Sequence[Column], row: Row) -> Iterator[tuple[Column, str | Marked]]:
+    """Each cell of a row, with the column that it stands in."""
+    across = [Column("", sum(column.inches for column in columns))]
+    return zip(across if len(row) == 1 else columns, row, strict=True)
 
 
 def _fitting(column: Column, cell: str | Marked) -> str:

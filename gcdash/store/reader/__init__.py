@@ -11,14 +11,20 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from gcdash.errors import Unreadable
+from gcdash.steps import Progress, Steps, stretch, tell_nobody
 from gcdash.store.reader.cells import UNCALCULATED, Cell, CellError, decode
 from gcdash.store.reader.gate import check_start
 from gcdash.store.reader.limits import BOOK, UPLOAD, Limits, Unsafe
 from gcdash.store.reader.process import lines
 from gcdash.store.reader.reasons import in_words
 from gcdash.store.reader.references import Range
+from gcdash.words import _
 
 __all__ = ["BOOK", "UNCALCULATED", "UPLOAD", "Cell", "CellError", "Limits", "Sheet", "Unreadable", "read"]
+
+
+_CHECKED = 0.7
+"""How much of the work is done when the child has checked the file, and gives its rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +40,31 @@ class Sheet:
     hidden: bool
 
 
-def read(data: bytes, limits: Limits = UPLOAD, name: str = "the file") -> list[Sheet]:
+def read(data: bytes, limits: Limits = UPLOAD, name: str = "the file", progress: Progress = tell_nobody) -> list[Sheet]:
     """The worksheets of an .xlsx, .xlsm, .xls or .ods file, in their order; values only, so macros and links are never looked at.
 
     Raises Unreadable, with ``name`` in its sentence, when the file is none of these, damaged or locked, or asks for more than ``limits``.
     """
     try:
-        return _sheets(data, limits)
+        return _sheets(data, limits, progress)
     except Unsafe as finding:
         raise in_words(finding, name) from None
 
 
-def _sheets(data: bytes, limits: Limits) -> list[Sheet]:
+def _sheets(data: bytes, limits: Limits, progress: Progress) -> list[Sheet]:
     check_start(data, limits)
     sheets: list[Sheet] = []
+    progress(0.0, _("Checking the file"))
+    steps = Steps(stretch(progress, _CHECKED, 1.0), 0, _("Reading row {n} of {all}"), every=2_000)
     with closing(lines(data, limits)) as found:
         for line in found:
             if line.startswith("["):
-                sheets[-1].rows.extend(decode(line))
+                rows = decode(line)
+                sheets[-1].rows.extend(steps.through(rows) if steps.total else rows)
             else:
-                sheets.append(_sheet(**json.loads(line)))
+                said = json.loads(line)
+                steps.total = said.pop("all", 0)
+                sheets.append(_sheet(**said))
     for sheet in sheets:
         while sheet.rows and not sheet.rows[-1]:
             sheet.rows.pop()

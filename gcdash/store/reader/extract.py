@@ -42,7 +42,7 @@ def _refuse(out: TextIO, code: str, **facts: str | int) -> None:
 
 def _lines(data: bytes, limits: Limits) -> Iterator[str]:
     for sheet, rows in _sheets(data, limits):
-        yield json.dumps({"name": sheet.name, "hidden": sheet.hidden, "merges": sheet.merges})
+        yield json.dumps({"name": sheet.name, "hidden": sheet.hidden, "merges": sheet.merges, "all": sheet.all})
         left = iter(rows)
         while batch := list(islice(left, _BATCH)):
             yield encode(batch)

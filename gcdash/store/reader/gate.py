@@ -7,7 +7,7 @@ the styles. So calamine cannot find what the gate did not see. Pictures, macros,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gcdash.store.reader.archive import Archive, pack, unpack
 from gcdash.store.reader.budget import Budget
@@ -28,12 +28,13 @@ _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relation
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the gate knows of one sheet. ``errors``: some of its cells start with the mark."""
+    """What the gate knows of one sheet. ``errors``: some of its cells start with the mark. ``all``: rows of all sheets, 0: not known."""
 
     name: str
     hidden: bool
     merges: tuple[Range, ...]
     errors: bool = False
+    all: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +81,15 @@ def check_package(archive: Archive, limits: Limits, mark: bytes) -> Checked:
         scan(parts["xl/styles.xml"], plan.styles, limits)
     sheets: list[Found] = []
     met: list[tuple[str, Taken, int]] = []
+    rows = 0
     for number, place in enumerate(plan.places, start=1):
         taken = take_sheet(_part(archive, place.part), place.part, place.name, limits)
         met.append((place.name, taken, text_in(taken, shared.lengths, place.name, limits.text)))
         met = _within(met, limits)
-        part = marked(taken.part, mark)
+        part, rows = marked(taken.part, mark), rows + taken.rows
         parts[f"xl/worksheets/sheet{number}.xml"] = part
         sheets.append(Found(place.name, place.hidden, taken.merges, errors=part is not taken.part))
-    return Checked(pack(parts), tuple(sheets))
+    return Checked(pack(parts), tuple(replace(sheet, all=rows) for sheet in sheets))
 
 
 def _within(met: list[tuple[str, Taken, int]], limits: Limits) -> list[tuple[str, Taken, int]]:
