@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from gcdash.exports.actions import about, file_name
 from gcdash.exports.package import XLSX
 from gcdash.exports.tables import to_csv, to_xlsx
+from gcdash.filters import describe
 from gcdash.schema import Column
 from gcdash.steps import Progress, tell_nobody
 from gcdash.ui.frame import View
@@ -44,29 +46,33 @@ class File:
 
 @dataclass(frozen=True)
 class Table:
-    """A table to take away: how its frame is made, of so many ``rows``, which columns it has, and what it is true for."""
+    """A table to take away: how its frame is made, of so many ``rows``, and its columns. ``name`` ends that of its file; ``of`` and
+    ``facts`` are what it depends on, and is true for, besides the filters and the day.
+    """
 
     frame: Callable[[], pd.DataFrame]
     rows: int
     columns: Sequence[Column]
-    facts: Mapping[str, str]
     title: str
-    name: str
     key: str
+    name: str = ""
     of: Hashable = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 def offer_table(view: View, table: Table, excel: str, csv: str) -> None:
-    """The table as an Excel file, and beside it as CSV; ``excel`` and ``csv`` are the words on the buttons."""
+    """The table as an Excel file, and beside it as CSV, made when asked for; ``excel`` and ``csv`` are the words on the buttons."""
 
     def in_excel(progress: Progress) -> bytes:
-        return to_xlsx(table.frame(), table.columns, table.facts, table.title, progress)
+        facts = about(view.book, view.store.state().name, view.as_of, describe(view.filters), len(view.actions))
+        return to_xlsx(table.frame(), table.columns, {**facts, **table.facts}, table.title, progress)
 
-    cells = table.rows * len(table.columns)
-    file = File(excel, f"{table.name}.xlsx", XLSX, f"{table.key}_xlsx", in_excel, table.of)
-    offer(view, file, at_once=cells <= CELLS_IN_EXCEL)
-    file = File(csv, f"{table.name}.csv", "text/csv", f"{table.key}_csv", lambda progress: to_csv(table.frame(), progress), table.of)
-    offer(view, file, at_once=cells <= CELLS_IN_CSV)
+    def in_csv(progress: Progress) -> bytes:
+        return to_csv(table.frame(), progress)
+
+    name, cells = file_name(view.book, view.as_of) + table.name, table.rows * len(table.columns)
+    offer(view, File(excel, f"{name}.xlsx", XLSX, f"{table.key}_xlsx", in_excel, table.of), at_once=cells <= CELLS_IN_EXCEL)
+    offer(view, File(csv, f"{name}.csv", "text/csv", f"{table.key}_csv", in_csv, table.of), at_once=cells <= CELLS_IN_CSV)
 
 
 def offer(

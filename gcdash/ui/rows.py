@@ -9,8 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from gcdash import palette
-from gcdash.exports.actions import COLUMNS, FILED, about, as_file, as_table, file_name
-from gcdash.filters import describe
+from gcdash.exports.actions import COLUMNS, FILED, as_file, as_table
 from gcdash.progress import UNASSIGNED
 from gcdash.schema import Confidence
 from gcdash.sentences import day
@@ -232,10 +231,7 @@ def offer_downloads(view: View, key: str = "download") -> None:
         return
 
     count = len(view.actions)
-    facts = about(view.book, view.store.state().name, view.as_of, describe(view.filters), count)
-    table = Table(
-        lambda: as_file(view.actions, view.book, view.as_of), count, FILED, facts, _("Actions"), file_name(view.book, view.as_of), key
-    )
+    table = Table(lambda: as_file(view.actions, view.book, view.as_of), count, FILED, _("Actions"), key)
     with st.container(horizontal=True, vertical_alignment="center"):
         offer_table(view, table, _("Download Excel"), _("Download CSV"))
         rows = n_("1 action", "{n} actions", count)
