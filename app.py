@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import sys
 from collections.abc import AsyncIterator
 
 import streamlit as st
@@ -16,8 +17,10 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from gcdash.ui import uploads
 from gcdash.ui.failures import show_failure
-from gcdash.web import first_page, health, logs
+from gcdash.web import first_page, logs
+from gcdash.web.beginning import Beginning, Patience
 from gcdash.web.headers import SecurityHeaders
+from gcdash.web.health import routes
 from gcdash.web.hosts import patterns
 from gcdash.web.uploads import Uploads
 from gcdash.web.visitors import Visitors
@@ -30,28 +33,40 @@ NEEDED = ("plotly.graph_objects", *(f"gcdash.ui.{name}" for name in ("pages", "d
 """What pages import, and is slow to import."""
 
 
-@contextlib.asynccontextmanager
-async def warm(_app: st.App) -> AsyncIterator[dict[str, object]]:
-    """Import what every page needs before the first visitor comes, and keep it out of the garbage collector's rounds.
-
-    Streamlit collects garbage after every run; over these modules that costs more than the run itself.
-    """
+def load() -> None:
+    """Import what every page needs, read the workbook, and keep all that out of the garbage collector's rounds."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(usual / 10)  # whoever gives out files meanwhile does not wait long for each of them
+    gc.disable()  # it would look through all that is loaded again and again
     for name in NEEDED:
         importlib.import_module(name)
+    importlib.import_module("gcdash.ui.frame").prepare()
     gc.collect()
     gc.freeze()
+    gc.enable()
+    sys.setswitchinterval(usual)
+
+
+BEGINNING = Beginning(load)
+
+
+@contextlib.asynccontextmanager
+async def warm(_app: st.App) -> AsyncIterator[dict[str, object]]:
+    """Begin: the browser of a first visitor fetches its files meanwhile."""
+    BEGINNING.begin()
     yield {}
 
 
 app = st.App(
     "gcdash/ui/main.py",
     lifespan=warm,
-    routes=(*health.ROUTES, *first_page.ROUTES),
+    routes=(*routes(BEGINNING), *first_page.ROUTES),
     middleware=[
         Middleware(TrustedHostMiddleware, allowed_hosts=patterns(st.get_option("server.allowedHosts")), www_redirect=False),
         Middleware(Visitors),
         Middleware(SecurityHeaders),
         Middleware(WayBack),
+        Middleware(Patience, beginning=BEGINNING),
         Middleware(Uploads, kept=uploads.kept, settle=uploads.settle),
     ],
     on_script_error=show_failure,

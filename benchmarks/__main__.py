@@ -17,9 +17,9 @@ from pathlib import Path
 
 from benchmarks import summary
 from benchmarks.answers import answers
+from benchmarks.clicks import clicks
 from benchmarks.figures import Figure
 from benchmarks.files import many_writers, read, write
-from benchmarks.pages import pages
 from benchmarks.screens import screens
 from benchmarks.visits import visits
 from benchmarks.work import exports, plans
@@ -38,7 +38,7 @@ def figures(sizes: tuple[int, ...], runs: int, folder: Path) -> Iterator[Figure]
     for size in sizes:
         book = folder / f"{size}.xlsx"
         book.write_bytes(sample(actions=size, updates=2 * size, parties=20))
-        yield from pages(book, size)
+        yield from clicks(book, size, 2 if quick else 7)
     largest = WorkbookStore(folder / f"{sizes[-1]}.xlsx").load()
     for updates in (10_000,) if quick else (100_000, 1_000_000):
         yield from answers(largest, updates, runs)

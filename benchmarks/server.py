@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from websockets.typing import Subprotocol
 ROOT = Path(__file__).resolve().parents[1]
 DASHBOARD, FLOOR = "app.py", "benchmarks/floor/served.py"
 PATIENCE = 120
+QUIET = 12
+"""So many milliseconds without work, and a server has done what a click asks of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,24 @@ class Served:
         """Kilobytes of memory that the server holds, as Linux says it (proc_pid_status(5))."""
         said = Path(f"/proc/{self.pid}/status").read_text()
         return next(int(line.split()[1]) for line in said.splitlines() if line.startswith("VmRSS:"))
+
+    def cpu(self, work: Callable[[], object]) -> float:
+        """Milliseconds of processor time that the server spends on ``work``, and on what it does afterwards until it is quiet."""
+        before = self._quiet()
+        work()
+        return self._quiet() - before
+
+    def _quiet(self) -> float:
+        now = self._spent()
+        while True:
+            time.sleep(QUIET / 1000)
+            before, now = now, self._spent()
+            if now - before < QUIET / 100:
+                return now
+
+    def _spent(self) -> float:
+        """Another process's clock, as Linux numbers it (clock_getcpuclockid(3))."""
+        return time.clock_gettime_ns(~self.pid << 3 | 2) / 1_000_000
 
 
 @contextlib.contextmanager
@@ -65,25 +85,50 @@ def _wait_for(url: str) -> None:
         time.sleep(0.05)  # asked without a pause, it would start more slowly for our asking
 
 
+class Visitor:
+    """Somebody's browser, as far as the server knows: which pages there are, what it has kept, and the charts that can be clicked."""
+
+    def __init__(self, connection: ClientConnection) -> None:
+        self._connection = connection
+        self._pages: dict[str, str] = {}
+        self._kept: dict[str, ForwardMsg] = {}
+        self.charts: dict[str, str] = {}
+        """The specification of each chart on the page that takes clicks, by its ID."""
+        self.messages = 0
+
+    def run(self, page: str = "", query: str = "", clicked: Mapping[str, str] | None = None) -> int:
+        """Have the script run as a click does, until the page is whole; how many bytes came. ``clicked``: what a widget says, by its ID."""
+        asked = BackMsg()
+        rerun = asked.rerun_script
+        rerun.page_name, rerun.page_script_hash, rerun.query_string = page, self._pages.get(page, ""), query
+        rerun.cached_message_hashes.extend(self._kept)
+        for widget, said in (clicked or {}).items():
+            rerun.widget_states.widgets.add(id=widget, string_value=said)
+        self._connection.send(asked.SerializeToString())
+        self.charts, self.messages, came = {}, 0, 0
+        while True:
+            data = self._connection.recv(timeout=PATIENCE, decode=False)
+            came += len(data)
+            said = ForwardMsg.FromString(data)
+            self._take(said)
+            if said.WhichOneof("type") == "script_finished":
+                assert said.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY, page
+                return came
+
+    def _take(self, said: ForwardMsg) -> None:
+        self.messages += 1
+        if said.metadata.cacheable:
+            self._kept[said.hash] = said
+        said = self._kept.get(said.ref_hash, said)  # what the browser has is not sent again
+        self._pages |= {known.url_pathname: known.page_script_hash for known in said.navigation.app_pages}
+        chart = said.delta.new_element.plotly_chart
+        if chart.selection_mode:
+            self.charts[chart.id] = chart.spec
+
+
 @contextlib.contextmanager
-def visit(there: Served) -> Iterator[ClientConnection]:
-    """One visitor's connection."""
+def visit(there: Served) -> Iterator[Visitor]:
+    """One visitor."""
     address = there.url.replace("http", "ws", 1) + "/_stcore/stream"
     with connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None, open_timeout=PATIENCE) as connection:
-        yield connection
-
-
-def run(connection: ClientConnection, page: str = "") -> int:
-    """Have the script run as a click does, until the page is whole; how many bytes came."""
-    asked = BackMsg()
-    asked.rerun_script.page_name = page
-    connection.send(asked.SerializeToString())
-    came = 0
-    while True:
-        data = connection.recv(timeout=PATIENCE, decode=False)
-        came += len(data)
-        said = ForwardMsg()
-        said.ParseFromString(data)
-        if said.WhichOneof("type") == "script_finished":
-            assert said.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY, page
-            return came
+        yield Visitor(connection)

@@ -9,7 +9,9 @@ from pathlib import Path
 README = Path(__file__).resolve().parents[1] / "README.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 GROUPED = (
-    (r"click on the page .*", "a click, any page"), (r"page .* opened and painted", "a page opened and painted"),
+    (r"another page, .*", "another page, any of them"), (r"another filter, .*", "another filter, any page"),
+    (r"a click on a bar, .*", "a click on a bar, any page"),
+    (r"page .* opened and painted", "a page opened and painted"),
     (r"sent by the page .*", "sent by the page that sends most"), (r"download .*", "a file to take away"),
 )  # fmt: skip
 """What is told in one line."""

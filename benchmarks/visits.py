@@ -10,10 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
 
-from websockets.sync.client import ClientConnection
-
 from benchmarks.figures import Figure
-from benchmarks.server import DASHBOARD, FLOOR, ROOT, Served, run, served, visit
+from benchmarks.server import DASHBOARD, FLOOR, ROOT, Served, Visitor, served, visit
 
 PAGES = [page.stem for page in sorted((ROOT / "pages").glob("*.py"))]
 
@@ -34,29 +32,29 @@ def visits(book: Path, size: int, crowd: int, clicks: int) -> Iterator[Figure]:
 
 
 def _first(there: Served, page: str) -> float:
-    with visit(there) as connection:
-        return run(connection, page) / 1000
+    with visit(there) as visitor:
+        return visitor.run(page) / 1000
 
 
 def _crowd(there: Served, crowd: int, clicks: int) -> tuple[list[float], float]:
     """Milliseconds that each click took, and kilobytes that the server holds more for each visitor than before they came."""
     before = there.memory()
     with contextlib.ExitStack() as stack, ThreadPoolExecutor(crowd) as pool:
-        connections = [stack.enter_context(visit(there)) for _number in range(crowd)]
-        for connection in connections:
-            run(connection)
+        visitors = [stack.enter_context(visit(there)) for _number in range(crowd)]
+        for visitor in visitors:
+            visitor.run()
         more = max(there.memory() - before, 1) / crowd
         start = Barrier(crowd)
-        waits = list(pool.map(lambda connection: _clicks(connection, clicks, start), connections))
+        waits = list(pool.map(lambda visitor: _clicks(visitor, clicks, start), visitors))
     return [wait for of_one in waits for wait in of_one], more
 
 
-def _clicks(connection: ClientConnection, clicks: int, start: Barrier) -> list[float]:
+def _clicks(visitor: Visitor, clicks: int, start: Barrier) -> list[float]:
     waits = []
     for _click in range(clicks):
         start.wait()
         began = time.perf_counter()
-        run(connection)
+        visitor.run()
         waits.append(1000 * (time.perf_counter() - began))
     return waits
 

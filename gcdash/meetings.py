@@ -195,6 +195,16 @@ def minutes(book: Book, meeting: str) -> Minutes:
     )
 
 
+def minutes_moved(book: Book, after: Book) -> int:
+    """Of how many closed meetings the minutes say other due dates in ``after``, the same book with other settings."""
+    closed = book.meetings[book.meetings["state"].map(fold).eq(CLOSED) & book.meetings["date"].notna()]
+    return sum(not _due_dates(book, row).equals(_due_dates(after, row)) for _at, row in closed.iterrows())
+
+
+def _due_dates(book: Book, meeting: pd.Series) -> pd.Series:
+    return stand(as_recorded(book, meeting), meeting["date"].date())["due_date"]
+
+
 def next_step(words: str, owner: str, day: date | None) -> str:
     """A next step with its owner and day in one line, as the sheet holds it and every page shows it."""
     said, who = clean(words), clean(owner)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,7 +12,7 @@ import pandas as pd
 from gcdash.book import Book
 from gcdash.membership import among, places
 from gcdash.schema import ADDED_FIELD, Kind, Standing, Status
-from gcdash.standing import stand
+from gcdash.standing import stand_completed
 from gcdash.words import N_
 
 UNASSIGNED = N_("Unassigned")
@@ -96,10 +96,9 @@ def completed(book: Book, as_of: date) -> pd.DataFrame:
     ends = pd.date_range(first, pd.Timestamp(as_of), freq="ME")
     ends = ends[:: max(1, -(-len(ends) // PARTLY_ROUNDS))]
     points = sorted({first, *ends, pd.Timestamp(as_of)})
-    ever = _ever_completed(book)
     ids, added = book.actions["action_id"], _added(book)
-    done = {point: np.where(added > point, np.nan, among(ids, _completed_on(ever, point))) for point in points}
-    return pd.DataFrame(done, index=ids)
+    done = _completed_on(_ever_completed(book), points)
+    return pd.DataFrame({point: np.where(added > point, np.nan, among(ids, done[point])) for point in points}, index=ids)
 
 
 def _added(book: Book) -> pd.Series:
@@ -116,9 +115,17 @@ def _ever_completed(book: Book) -> Book:
     return replace(book, actions=actions, updates=book.updates[among(book.updates["action_id"], actions["action_id"])])
 
 
-def _completed_on(book: Book, point: pd.Timestamp) -> pd.Series:
-    stands = stand(book, point.date())
-    return stands.loc[stands["status"] == Status.COMPLETED, "action_id"]
+def _completed_on(book: Book, points: Iterable[pd.Timestamp]) -> Mapping[pd.Timestamp, pd.Series]:
+    """The actions that stood completed at each point; where nothing was reported or agreed since the one before, they are the same."""
+    news = pd.concat([book.updates["report_date"], book.amendments["effective"]]).dropna().sort_values()
+    known: dict[int, pd.Series] = {}
+    done = {}
+    for point in points:
+        at = int(news.searchsorted(point, side="right"))
+        if at not in known:
+            known[at] = stand_completed(book, point.date())
+        done[point] = known[at]
+    return done
 
 
 def completion(done: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:

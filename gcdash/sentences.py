@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 
@@ -22,6 +22,16 @@ def day(value: date | pd.Timestamp | None) -> str:
     if value is None or pd.isna(value):
         return ""
     return f"{value.day} {_(MONTHS[value.month - 1])} {value.year}"
+
+
+def moment(value: datetime) -> str:
+    """A moment, in UTC, as it is shown: 29 Nov 2009, 14:05 UTC."""
+    return _("{day}, {time} UTC").format(day=day(value.date()), time=f"{value:%H:%M}")
+
+
+def size(count: int) -> str:
+    """How large a file of so many bytes is."""
+    return _("{n} kB").format(n=f"{count / 1000:,.0f}")
 
 
 def month_words(value: pd.Timestamp) -> str:

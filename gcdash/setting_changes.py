@@ -31,9 +31,13 @@ def changed(book: Book, said: Mapping[str, str], by: str = "") -> tuple[CellChan
     return tuple(changes)
 
 
-def due_dates_moved(book: Book, changes: Sequence[CellChange], day: date) -> int:
-    """How many actions have another due date, or none any more, once the changes are made; as agreed on ``day``."""
-    after = with_cells(book, [(change.sheet, change.key, change.field, change.new) for change in changes])
+def made(book: Book, changes: Sequence[CellChange]) -> Book:
+    """The book as it will be once the changes are made."""
+    return with_cells(book, [(change.sheet, change.key, change.field, change.new) for change in changes])
+
+
+def due_dates_moved(book: Book, after: Book, day: date) -> int:
+    """How many actions have another due date, or none any more, in ``after``; as agreed on ``day``."""
     before, then = (as_it_was(each, day).actions["due_date"] for each in (book, after))
     return int(((before != then) & ~(before.isna() & then.isna())).sum())
 

@@ -53,6 +53,18 @@ def counting(book: Book, as_of: date) -> pd.Series:
 def stand(book: Book, as_of: date) -> pd.DataFrame:
     """The book's actions as they stand on ``as_of``: all their columns, and those of ``ADDED``."""
     book = as_it_was(book, as_of)
+    actions, said = _heard(book, as_of)
+    return _with_standing(actions, said.part_done(), book, pd.Timestamp(as_of))
+
+
+def stand_completed(book: Book, as_of: date) -> pd.Series:
+    """The IDs of the actions that stand completed on ``as_of``: what ``stand`` says of them, without all else that it says."""
+    actions, _said = _heard(as_it_was(book, as_of), as_of)
+    return actions.loc[actions["status"] == Status.COMPLETED, "action_id"]
+
+
+def _heard(book: Book, as_of: date) -> tuple[pd.DataFrame, _Said]:
+    """The actions with what the reports up to a day say of them."""
     actions = book.actions.drop(columns=["last_reported"])
     counted = book.updates.loc[counting(book, as_of), ["action_id", "party", "status", "report_date"]]
     counted = counted.assign(at=places(counted["action_id"], actions["action_id"]))
@@ -64,7 +76,7 @@ def stand(book: Book, as_of: date) -> pd.DataFrame:
     said = _Said(counted, actions, owners.members)
     actions["reported"] = said.reported()
     actions["status"] = said.status()
-    return _with_standing(actions, said.part_done(), book, pd.Timestamp(as_of))
+    return actions, said
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ marks a word that is stored or compared as it is (a status, a heading) and is tr
 from __future__ import annotations
 
 import gettext
+import re
 from contextvars import ContextVar
 
 _catalogue: ContextVar[gettext.NullTranslations] = ContextVar("catalogue", default=gettext.NullTranslations())  # noqa: B039 -- a NullTranslations without fallback is never changed
@@ -33,3 +34,14 @@ def n_(one: str, many: str, count: int, **more: object) -> str:
 
 def N_(text: str) -> str:
     return text
+
+
+_TURN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def straight(text: str) -> str:
+    """Somebody's words as they are shown: without the signs that turn around what follows them, also the words of others beside them.
+
+    What is stored and what is exported keeps them; letters that are read from the right need none.
+    """
+    return text if text.isascii() else _TURN.sub("", text)

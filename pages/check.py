@@ -2,6 +2,7 @@
 
 from gcdash.ui.file_check import show_file, show_problems, show_to_confirm, show_verdict
 from gcdash.ui.frame import page
+from gcdash.ui.restoring import offer_restore
 from gcdash.ui.settings import show_settings
 from gcdash.words import _
 
@@ -10,4 +11,5 @@ with page(_("Can we trust the file?"), filtered=False) as view:
     show_problems(view)
     show_to_confirm(view)
     show_settings(view)
+    offer_restore(view)
     show_file(view)

@@ -4,9 +4,10 @@ import streamlit as st
 
 from gcdash import captions
 from gcdash.ui import answers
+from gcdash.ui.files import offer_downloads
 from gcdash.ui.frame import page
 from gcdash.ui.outlook import show_completion
-from gcdash.ui.rows import offer_downloads, show_actions
+from gcdash.ui.rows import show_actions
 from gcdash.ui.shown import show_answer, show_attention, show_counts, show_figures
 from gcdash.words import _
 

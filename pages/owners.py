@@ -5,8 +5,9 @@ import streamlit as st
 from gcdash import captions
 from gcdash.ui import answers
 from gcdash.ui.details import show_owner, show_party_grid
+from gcdash.ui.files import offer_downloads
 from gcdash.ui.frame import page
-from gcdash.ui.rows import offer_downloads, show_actions
+from gcdash.ui.rows import show_actions
 from gcdash.ui.shown import show_answer, show_counts
 from gcdash.words import _
 

@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from gcdash import sentences
 from gcdash.ui.frame import page
 from gcdash.ui.shown import show_answer
-from gcdash.ui.since import ask_since, moves_of, offer_moves, show_moves, show_rows, usual_since
+from gcdash.ui.since import answer, ask_since, offer_moves, show_moves, show_rows, usual_since
 from gcdash.words import _
 
 with page(_("What has changed since?")) as view:
@@ -13,9 +12,8 @@ with page(_("What has changed since?")) as view:
     if since is None:
         st.info(_("Choose an earlier day above to see what has been completed, become late, moved or been added since."))
     else:
-        moves = moves_of(view, since)
-        show_answer(sentences.since(moves, since, view.as_of))
-        show_moves(view, moves)
+        show_answer(answer(view, since))
+        show_moves(view, since)
         st.subheader(_("The actions, what has moved first"), anchor=False)
-        show_rows(moves)
-        offer_moves(view, moves, since)
+        show_rows(view, since)
+        offer_moves(view, since)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import xlsxwriter
 
 from gcdash.schema import ACTIONS, AMENDMENTS, MEETINGS, OWNERS, PARTIES, SETTINGS, UPDATES
@@ -27,6 +28,15 @@ def make_book(path: Path, settings: Row | None = None, **sheets: Sequence[Row]) 
             _write(book, sheet.name, sheet.headings, [[row.get(column) for column in sheet.names] for row in sheets.get(key, ())])
         _write(book, SETTINGS.name, SETTINGS.headings, list(({"Base date": BASE_DATE} | dict(settings or {})).items()))
     return path
+
+
+def typed_by_hand(path: Path, old: str, new: str) -> None:
+    """Put words in the place of those of one cell of the Actions sheet, as somebody does in a spreadsheet program, and save."""
+    book = openpyxl.load_workbook(path)
+    (cell,) = (cell for row in book[ACTIONS.name].iter_rows() for cell in row if cell.value == old)
+    cell.value = new
+    book.save(path.with_suffix(".saving"))
+    path.with_suffix(".saving").replace(path)
 
 
 def _write(book: xlsxwriter.Workbook, name: str, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

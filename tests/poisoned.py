@@ -21,7 +21,7 @@ PAYLOADS = {
     "mathematics": r"$\href{javascript:window.__x=9}{x}$ $$\frac{1}{2}$$ \(y\)",
     "entities": "&lt;script&gt;window.__x=10&lt;/script&gt; &#60;b&#62; &copy;",
     "directives": ":red[loud] :blue-background[b] :material/mail: :smile: :streamlit: :small[s] -> --",
-    "a reversed direction": "\u202egnp.exe\u202c and \u2067more",
+    "a reversed direction": "\u202egnp.exe\u202c and \u2067more\u200f\u061c",
     "letters without width": "zero\u200bwidth\u200d here\ufeff",
     "comments": "<!-- gone --> <![CDATA[ gone ]]> <?gone ?>",
     "blocks": "| a | b |\n|---|---|\n| `c` | d |\n# Head\n```\ncode\n```\n> said\n- one\n1. two\n***\n<details>",
@@ -91,4 +91,4 @@ def _update(update_id: str, action_id: str, words: str, evidence: str) -> dict[s
 
 def squashed(words: str) -> str:
     """Words without what is put between letters to break lines or links: blanks, and signs that have no width."""
-    return re.sub("[\\s\u2060\u200b\u200d\ufeff\u202a-\u202e\u2066-\u2069]+", "", words)
+    return re.sub("[\\s\u2060\u200b\u200d\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+", "", words)

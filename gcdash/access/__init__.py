@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from gcdash.book import Book
 from gcdash.errors import Refusal
 from gcdash.schema import fold
 from gcdash.words import N_, _
+
+if TYPE_CHECKING:  # a server answers before it has loaded pandas
+    import pandas as pd
+
+    from gcdash.book import Book
 
 
 class Role(StrEnum):

@@ -8,14 +8,17 @@ import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from gcdash.access import Person, Role
 from gcdash.access.addresses import address, addresses
 from gcdash.access.settings import Access, Mode
-from gcdash.book import Book
 from gcdash.schema import fold
 from gcdash.words import _
+
+if TYPE_CHECKING:  # a server answers before it has loaded pandas
+    from gcdash.book import Book
 
 CLIENT = "x-gcdash-client"
 """The header in which our own server says where a visit comes from; one that came from outside is dropped."""

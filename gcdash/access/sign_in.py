@@ -1,4 +1,4 @@
-"""Why somebody who has come back from signing in is not signed in: a cookie that our server writes, and the words for it."""
+"""Why somebody who went to sign in is not signed in: a cookie that our server writes, and the words for it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ COOKIE = "gcdash_refused"
 
 
 class Refused(StrEnum):
-    """Who refuses: the service that people are sent to, or the dashboard what the service is said to have answered."""
+    """Who refuses: the service that people are sent to, or the dashboard what the service is said to have answered; or nobody is there."""
 
+    UNREACHABLE = "unreachable"
     DENIED = "denied"
     NOT_BELIEVED = "not-believed"
 
 
 _WORDS = {
+    Refused.UNREACHABLE: N_(
+        "You are not signed in: the service that signs people in cannot be reached just now. Try again in some minutes."
+    ),
     Refused.DENIED: N_("The service that you were sent to has not signed you in. Sign in again, or ask the secretariat whether you may."),
     Refused.NOT_BELIEVED: N_(
         "You are not signed in: the answer that came back does not count here, since it is too old, meant for somebody else or not from "
@@ -39,4 +43,4 @@ def in_words(cookie: str) -> str:
 
 
 def with_number(why: str, number: str) -> str:
-    return why + " " + _("If that is not right, tell whoever runs the dashboard the number {n}.").format(n=number)
+    return why + " " + _("If that is not right, or stays so, tell whoever runs the dashboard the number {n}.").format(n=number)

@@ -6,12 +6,13 @@ import html
 import itertools
 import textwrap
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from gcdash.palette import Look
-from gcdash.words import _
+from gcdash.words import _, straight
 
 SMALL, TEXT = 14, 16  # px: legible from the back of a meeting room
 LINE, BAR, GAP, EDGE = 20, 30, 14, 44  # px: a line of text, a bar's thickness, the space between rows, room for a legend or a total
@@ -22,6 +23,16 @@ SPACE = "\N{NO-BREAK SPACE}"
 INK, PAPER = "#000037", "#000038"
 """Text and page. In its pages Streamlit puts the theme's own colours, light or dark, in the place of these two; elsewhere they are
 what they say, nearly black. Streamlit's usual colour for text in charts is a grey too faint to read."""
+
+
+class Figure(go.Figure):  # type: ignore[misc]  # Plotly says nothing of its types
+    """A figure that keeps its values from the first time that somebody asks for them: it is finished then, and nobody changes them."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The values, not copied as Plotly does it each time that a page shows the figure."""
+        if not hasattr(self, "_values"):
+            self._values: dict[str, Any] = super().to_dict()
+        return self._values
 
 
 def alt(figure: go.Figure) -> str:
@@ -35,7 +46,7 @@ def empty(height: float, words: str) -> go.Figure:
     The blank template keeps it small (Plotly's own weighs more than the bars); the page's theme fills in the fonts.
     """
     axis = {"fixedrange": True, "showgrid": False, "zeroline": False, "tickfont": {"size": TEXT, "color": INK}, "automargin": True}
-    return go.Figure(
+    return Figure(
         layout={
             "template": go.layout.Template(),
             "meta": {"alt": words},
@@ -101,7 +112,7 @@ def hover(name: str, count: int, word: str, total: int) -> str:
 
 def lines(text: str, width: int) -> list[str]:
     """``text`` on lines of at most ``width`` characters, nothing cut, each safe to show: Plotly reads HTML and TeX."""
-    return [html.escape(line, quote=False).replace("$", "&#36;") for line in textwrap.wrap(text, width)] or [""]
+    return [html.escape(line, quote=False).replace("$", "&#36;") for line in textwrap.wrap(straight(text), width)] or [""]
 
 
 def iso(when: pd.Timestamp) -> str:

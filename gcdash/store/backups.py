@@ -68,6 +68,6 @@ def find(newest_first: Iterable[Backup], generation: int | None) -> Backup:
     if not found:
         raise Refusal(
             _("No backup of generation {n} is kept.").format(n=generation) if generation is not None else _("No backup is kept yet."),
-            _("List what there is with restore --list."),
+            _("Look which versions are kept, and choose one of them."),
         )
     return found[0]

@@ -128,6 +128,18 @@ class Journal:
         """Every entry that is waiting or done."""
         return (entry for folder in (self.pending, self.done) for entry in _readable(folder))
 
+    def missing(self, generation: int) -> tuple[Entry, ...]:
+        """What a workbook of this generation does not hold and should: what waits, and what a stale copy of it has lost.
+
+        A change that a fold carried up to the workbook's own generation and that is gone was deleted on purpose, and stays so.
+        """
+        lost = [entry for name in self.folds.carried_after(generation) if (entry := self.find(name))]
+        deleted = self.folds.carried_until(generation) if self.waiting_names() else frozenset()
+        waiting = [entry for entry in self.waiting() if entry.entry_id not in deleted]
+        aside = {entry.entry_id for entry in self.in_quarantine()}
+        together = {entry.entry_id: entry for entry in [*lost, *waiting] if entry.entry_id not in aside}
+        return tuple(together.values())
+
     def in_quarantine(self) -> tuple[Entry, ...]:
         return _readable(self.quarantined)
 

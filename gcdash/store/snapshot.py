@@ -22,6 +22,9 @@ _ROWS = 0.6
 BOOK_ID, GENERATION = "gcdash_book", "gcdash_generation"
 """The stamp: custom document properties that say which book a file is and how many folds it has seen."""
 
+JUST_WRITTEN = ""
+"""The key of what a fold has put in the file: whether another program has saved since is seen by the hash."""
+
 
 @dataclass(frozen=True)
 class Snapshot:

@@ -31,7 +31,7 @@ from gcdash.store.entries import differences, refuse_blind, refuse_other_words
 from gcdash.store.fold import Now, edited, fullest
 from gcdash.store.journal import Entry, Journal, to_entry
 from gcdash.store.journals import Journals
-from gcdash.store.snapshot import BOOK_ID, GENERATION, Snapshot, bytes_of, digest_of, generation_of, key_of, parsed
+from gcdash.store.snapshot import BOOK_ID, GENERATION, JUST_WRITTEN, Snapshot, bytes_of, digest_of, generation_of, key_of, parsed
 from gcdash.store.view import View, seen
 from gcdash.words import _
 
@@ -64,7 +64,7 @@ class WorkbookStore:
 
     def is_read(self) -> bool:
         """Whether the workbook has not changed since ``load`` read it."""
-        return self._read is not None and self._read.key == key_of(self.path)
+        return self._read is not None and self._read.key in {JUST_WRITTEN, key_of(self.path)}
 
     def load(self, progress: Progress = tell_nobody) -> Book:
         """The workbook and what waits in the journal, by ID; where both hold one, the workbook's words stand."""
@@ -171,17 +171,7 @@ class WorkbookStore:
         return self._read is not None and self._read.generation < journal.folds.latest()
 
     def _missing(self, read: Snapshot) -> tuple[Entry, ...]:
-        """What the workbook does not hold and should: what waits, and what a stale copy of it has lost.
-
-        A change that a fold carried up to the workbook's own generation and that is gone was deleted on purpose, and stays so.
-        """
-        journal = self._journals.of(read.book_id)
-        lost = [entry for name in journal.folds.carried_after(read.generation) if (entry := journal.find(name))]
-        deleted = journal.folds.carried_until(read.generation) if journal.waiting_names() else frozenset()
-        waiting = [entry for entry in journal.waiting() if entry.entry_id not in deleted]
-        aside = {entry.entry_id for entry in journal.in_quarantine()}
-        together = {entry.entry_id: entry for entry in [*lost, *waiting] if entry.entry_id not in aside}
-        return tuple(together.values())
+        return self._journals.of(read.book_id).missing(read.generation)
 
     def _waiting(self) -> int:
         return len(self._journals.of(self._read.book_id).waiting_names()) if self._read else 0
@@ -237,7 +227,7 @@ class WorkbookStore:
             return None
         self._proved = digest_of(after.data)
         if known := book_after(read.book, decided.edits, after.numbers):
-            self._read = Snapshot("", self._proved, read.book_id, generation, known)
+            self._read = Snapshot(JUST_WRITTEN, self._proved, read.book_id, generation, known)
         journal.finish([*decided.carried, *gone])
         return Folded(len(decided.carried), self._waiting(), decided.why)
 

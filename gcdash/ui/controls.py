@@ -13,7 +13,7 @@ from gcdash.filters import CHOICES, LABELS, Filters, describe, named
 from gcdash.sentences import day
 from gcdash.ui import address
 from gcdash.ui.text import plain
-from gcdash.words import _
+from gcdash.words import _, straight
 
 AS_OF, SEARCH = "as_of", "search"
 FIRST, LAST = date(1970, 1, 1), date(2099, 12, 31)
@@ -91,7 +91,8 @@ def _ask_choices(options: Mapping[str, tuple[str, ...]], values: Mapping[str, tu
         for name in CHOICES:
             key = address.in_step(name, list(values[name]))
             st.multiselect(
-                LABELS[name](), options[name], key=key, format_func=named, on_change=_take, args=(name,), placeholder=_("All"),
+                LABELS[name](), options[name], key=key, format_func=lambda word: straight(named(word)), on_change=_take, args=(name,),
+                placeholder=_("All"),
                 select_all=False,  # Enter chooses the word that was typed, not all that it is part of
             )  # fmt: skip
 

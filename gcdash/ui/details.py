@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from gcdash import captions, palette, progress, sentences
@@ -17,10 +18,10 @@ from gcdash.ui.controls import show_unknown
 from gcdash.ui.frame import View
 from gcdash.ui.history import amended_notes
 from gcdash.ui.rows import show_actions
-from gcdash.ui.scene import Rows, Scene
+from gcdash.ui.scene import Rows, Scene, packed
 from gcdash.ui.shown import show_title
 from gcdash.ui.text import plain
-from gcdash.words import _, n_
+from gcdash.words import _, n_, straight
 
 _LATE = (Standing.OVERDUE, Standing.REPORT_OVERDUE)
 _CLOSED = (Standing.COMPLETED, Standing.CANCELLED)
@@ -35,7 +36,7 @@ def show_standing(action: pd.Series, view: View) -> None:
 
 def show_words(view: View, action: pd.Series) -> None:
     """The row as it reads on the as-of date, verbatim; where it is amended, what it read before. Then the user's own columns."""
-    notes = amended_notes(view, action)
+    notes = view.once(amended_notes, str(action["action_id"]))
     st.subheader(_("As it was agreed"), anchor=False)
     if action["theme"]:
         st.caption(plain(action["theme"]))
@@ -50,14 +51,14 @@ def show_words(view: View, action: pd.Series) -> None:
 def _field(heading: str, words: str, note: str = "") -> None:
     with st.container(gap=None):
         st.caption(plain(heading))
-        st.text(words or "—")
+        st.text(straight(words) or "—")
         if note:
             st.caption(plain(note))
 
 
 def show_reading(view: View, action: pd.Series) -> None:
     """How the free text was read, beside the raw words, and how sure that is."""
-    notes = amended_notes(view, action)
+    notes = view.once(amended_notes, str(action["action_id"]))
     st.subheader(_("How it is read"), anchor=False)
     due = sentences.day(action["due_date"]) or _("no due date")
     kind = _("{kind}, {due} ({confidence})").format(kind=_(action["timescale_kind"]), due=due, confidence=_(action["due_confidence"]))
@@ -77,7 +78,15 @@ def show_owner(view: View) -> None:
     st.subheader(_("One owner's sheet"), anchor=False)
     said = address.recall("sheet", names)
     key = address.in_step("sheet", said[0] if said else None)
-    owner = st.selectbox(_("Owner"), names, key=key, index=None, format_func=_, on_change=_take_owner, placeholder=_("Choose an owner"))
+    owner = st.selectbox(
+        _("Owner"),
+        names,
+        key=key,
+        index=None,
+        format_func=lambda name: straight(_(name)),
+        on_change=_take_owner,
+        placeholder=_("Choose an owner"),
+    )
     address.write("sheet")
     show_unknown("sheet")
     if not owner:
@@ -158,7 +167,8 @@ class _Grid:
 
     title: str
     asked: int
-    symbols: pd.DataFrame
+    parties: tuple[str, ...]
+    symbols: pa.Table
     legend: str
 
 
@@ -172,17 +182,20 @@ def _party_grid(scene: Scene) -> _Grid:
     there = [palette.label(status) for status in palette.LOOKS if status in said]
     symbols = words.map(lambda word: palette.LOOKS[word].symbol if word in palette.LOOKS else word).reset_index()
     legend = _("{symbols}; blank: is not asked").format(symbols=", ".join(there))
-    return _Grid(captions.coverage(asked, len(parties - set(heard))), len(asked), symbols, legend)
+    columns = tuple(symbols.columns.drop("action_id"))
+    return _Grid(captions.coverage(asked, len(parties - set(heard))), len(asked), columns, packed(symbols), legend)
 
 
 def _show_coverage(grid: _Grid) -> None:
     """The grid with a symbol in each cell, since a word would not fit, and above it each symbol's word. A wide one has pages."""
     st.caption(plain(grid.legend))
-    parties = _page_of_parties(list(grid.symbols.columns.drop("action_id")))
+    parties = _page_of_parties(list(grid.parties))
     alt = _("Latest status of each party on each action. {legend}").format(legend=grid.legend)
-    config = {party: st.column_config.TextColumn(party, width=_wide(party), help=plain(party), alignment="center") for party in parties}
+    config = {
+        party: st.column_config.TextColumn(straight(party), width=_wide(party), help=plain(party), alignment="center") for party in parties
+    }
     st.dataframe(
-        grid.symbols[["action_id", *parties]], hide_index=True, key="party_grid", alt=alt,
+        grid.symbols.select(["action_id", *parties]), hide_index=True, key="party_grid", alt=alt,
         column_config={**config, "action_id": st.column_config.TextColumn(_("ID"), width=70, pinned=True)},
     )  # fmt: skip
 

@@ -4,20 +4,42 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Hashable
+from typing import Any
 
 import streamlit as st
 
+from gcdash.errors import GcdashError
 from gcdash.words import _
 
 LOG = logging.getLogger(__name__)
 
+Failures = dict[str, tuple[Hashable, GcdashError | str]]
+"""Downloads of a visit that failed, by their button: what was asked for, and why it failed, or the number of the error."""
+
+
+def noted(error: Exception) -> str:
+    """Write an error into the log, under a number that is told to who sees it."""
+    number = secrets.token_hex(4)
+    LOG.error("error %s", number, exc_info=error)
+    return number
+
 
 def show_failure(error: Exception) -> bool:
     """Say it in place of Streamlit's own words, which have no number; True tells it that this has been done."""
-    number = secrets.token_hex(4)
-    LOG.error("error %s", number, exc_info=error)
+    show_number(noted(error))
+    return True
+
+
+def show_number(number: str) -> None:
+    """That something failed, and under which number the log has it."""
     st.error(
         _("Go back or load the page again. If it happens again, tell whoever runs the dashboard the number {n}.").format(n=number),
         title=_("Something went wrong here that nobody foresaw. What was recorded before is kept."), icon=":material/error:",
     )  # fmt: skip
-    return True
+
+
+def failures(notes: dict[str, Any]) -> Failures:
+    """The downloads that failed, among what a visit keeps. They are made outside of any run: the page looks from time to time."""
+    kept: Failures = notes.setdefault("downloads_failed", {})
+    return kept

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from gcdash import sentences
@@ -14,7 +15,7 @@ from gcdash.checks import to_frame
 from gcdash.errors import Problem
 from gcdash.ui.frame import View
 from gcdash.ui.rows import PAGE_ROWS, first_of_page
-from gcdash.ui.scene import Scene
+from gcdash.ui.scene import Scene, packed
 from gcdash.ui.text import plain, short
 from gcdash.ui.writing import ask_confirmation, show_confirmed
 from gcdash.words import _, n_
@@ -49,11 +50,11 @@ def show_problems(view: View) -> None:
     )
 
 
-def _table(_scene: Scene, found: tuple[Problem, ...]) -> tuple[pd.DataFrame, int]:
+def _table(_scene: Scene, found: tuple[Problem, ...]) -> tuple[pa.Table, int]:
     """Problems as people read them, and how long the longest words are."""
     names = {"sheet": _("Sheet"), "cell": _("Cell"), "message": _("What"), "why": _("Why it matters"), "hint": _("What to do")}
     table = to_frame(found)[list(names)].rename(columns=names)
-    return table, int(table.map(len).to_numpy().max())
+    return packed(table), int(table.map(len).to_numpy().max())
 
 
 _CELL = 36
@@ -74,7 +75,8 @@ def show_to_confirm(view: View) -> None:
         st.caption(_("and {n} more, after these").format(n=unsure - _AT_ONCE))
 
 
-_AT_ONCE = 10
+_AT_ONCE = 5
+"""A form has a dozen parts, and the page sends all of them with each click."""
 
 
 def _unsure(scene: Scene) -> tuple[int, Sequence[pd.Series]]:
@@ -87,15 +89,10 @@ def show_file(view: View) -> None:
     """The file itself: path, size, last change, counts, what waits."""
     st.subheader(_("The file"), anchor=False)
     state, book = view.store.state(), view.book
-    changed = (
-        _("{day}, {time} UTC").format(day=sentences.day(state.changed.date()), time=state.changed.strftime("%H:%M"))
-        if state.changed
-        else "—"
-    )
     facts = {
         _("Path"): state.path if view.may(Verb.SETTINGS) else state.name,
-        _("Size"): _("{n} kB").format(n=f"{state.size / 1000:,.0f}"),
-        _("Last change"): changed,
+        _("Size"): sentences.size(state.size),
+        _("Last change"): sentences.moment(state.changed) if state.changed else "—",
         _("Holds"): ", ".join([
             n_("1 action", "{n} actions", len(book.actions)), n_("1 update", "{n} updates", len(book.updates)),
             n_("1 owner", "{n} owners", len(book.registry.kinds)), n_("1 party", "{n} parties", book.parties["party"].nunique()),

@@ -5,22 +5,25 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from gcdash.exports.actions import about, file_name
+from gcdash.errors import GcdashError
+from gcdash.exports.actions import FILED, about, as_file, file_name
 from gcdash.exports.package import XLSX
 from gcdash.exports.tables import to_csv, to_xlsx
 from gcdash.filters import describe
 from gcdash.schema import Column
 from gcdash.steps import Progress, tell_nobody
-from gcdash.ui.frame import View
+from gcdash.ui.failures import Failures, failures, noted, show_number
+from gcdash.ui.frame import View, show_error
 from gcdash.ui.text import LETTER
 from gcdash.ui.waiting import in_turn, under_a_bar
-from gcdash.words import _
+from gcdash.words import _, n_
 
 FEW = 200
 """Actions: the packs of files for all parties of a book with no more are made before anybody has time to wait."""
@@ -85,8 +88,7 @@ def offer(
     width: Any = "stretch" if wide else "content"
     look: dict[str, Any] = {"key": file.key, "icon": ":material/download:", "disabled": disabled}
     if at_once or disabled:
-        taking: Any = on_click or "ignore"
-        st.download_button(file.label, lambda: file.make(tell_nobody), file.name, file.mime, on_click=taking, width=width, **look)
+        take(view, file, on_click=on_click or "ignore", width=width, disabled=disabled)
         return
     long = _Long(view, file, st.empty(), width if wide else _wide(file), on_click)
     if long.is_made:
@@ -108,6 +110,31 @@ def _save(file: File) -> str:
 def _wide(file: File) -> int:
     """Pixels of a button that holds the longer of its two words: what stands beside it does not move when they change."""
     return 64 + (LETTER + 1) * max(len(file.label), len(_save(file)))
+
+
+def take(view: View, file: File, *, on_click: Any = "ignore", width: Any = "content", disabled: bool = False) -> None:  # noqa: ANN401 -- as Streamlit has them
+    """A button that makes the file at the click, outside of any run, and saves it. Why it failed stands under it soon after."""
+    asked, failed = (view.version, view.as_of, view.filters, file.of), failures(view.notes)
+    st.download_button(
+        file.label, partial(_attempt, file, asked, failed), file.name, file.mime,
+        key=file.key, on_click=on_click, icon=":material/download:", width=width, disabled=disabled,
+    )  # fmt: skip
+    of, why = failed.get(file.key, (None, ""))
+    if of == asked:
+        show_error(why) if isinstance(why, GcdashError) else show_number(why)
+
+
+def _attempt(file: File, asked: Hashable, failed: Failures) -> bytes:
+    """The file; where it cannot be made, the reason for the page, which in an error that nobody foresaw is its number in the log."""
+    failed.pop(file.key, None)
+    try:
+        return file.make(tell_nobody)
+    except GcdashError as error:
+        failed[file.key] = (asked, error)
+        raise
+    except Exception as error:
+        failed[file.key] = (asked, noted(error))
+        raise
 
 
 def _ask(view: View, key: str) -> None:
@@ -163,3 +190,15 @@ class _Long:
             tell(0.0, _("Making the file …"))
             self.made[self.file.key] = (self.asked, self.view.version, self.file.make(tell))
         self.offer_to_save()
+
+
+def offer_downloads(view: View, key: str = "download") -> None:
+    """The view's rows as files, made when asked for: Excel first, CSV beside it."""
+    if view.actions.empty:
+        return
+    count = len(view.actions)
+    table = Table(lambda: as_file(view.actions, view.book, view.as_of), count, FILED, _("Actions"), key)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        offer_table(view, table, _("Download Excel"), _("Download CSV"))
+        rows = n_("1 action", "{n} actions", count)
+        st.caption(_("{rows}, as filtered above").format(rows=rows))

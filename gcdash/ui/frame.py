@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Concatenate, TypeVar
 
@@ -24,17 +25,16 @@ from gcdash.access.identity import who
 from gcdash.book import Book
 from gcdash.changes import Change
 from gcdash.checks import problems
-from gcdash.compare import since
 from gcdash.errors import GcdashError, Missing, Problem
 from gcdash.filters import Filters
 from gcdash.meetings import Minutes, minutes
-from gcdash.progress import completed
 from gcdash.standing import stand
 from gcdash.store import Receipt, Store
 from gcdash.store.folder import Folder
 from gcdash.store.guarded import Guarded
 from gcdash.store.workbook import WorkbookStore
 from gcdash.ui import controls, visitors
+from gcdash.ui.failures import Failures, failures
 from gcdash.ui.scene import Scene, options
 from gcdash.ui.text import plain
 from gcdash.ui.waiting import read_ahead
@@ -64,14 +64,22 @@ class View:
     today: date
     as_of: date
     filters: Filters
-    everything: pd.DataFrame
-    actions: pd.DataFrame
     version: str
     where: str
     person: Person
     scene: Scene
     notes: dict[str, Any]
     later: list[Callable[[], None]] = field(default_factory=list)
+
+    @cached_property
+    def everything(self) -> pd.DataFrame:
+        """All actions as they stand; a frame of this visit's own, though the values are shared: pandas copies what is written."""
+        return self.scene.everything.copy(deep=False)
+
+    @cached_property
+    def actions(self) -> pd.DataFrame:
+        """The actions that pass the filters, likewise."""
+        return self.scene.actions.copy(deep=False)
 
     def record(self, changes: Sequence[Change]) -> Receipt:
         """Put the changes on the disk, all or none, and into the workbook soon after. What is said of it goes into ``notes``."""
@@ -92,10 +100,6 @@ class View:
 
     def minutes(self, meeting: str) -> Minutes:
         return _minutes(self.where, self.version, meeting)
-
-    def moves(self, start: date) -> pd.DataFrame:
-        """What has become of every action from a day to the as-of date."""
-        return _moves(self.where, self.version, start, self.as_of)
 
     @staticmethod
     def moment() -> datetime:
@@ -118,7 +122,7 @@ def page(question: str, *, filtered: bool = True, searched: bool = False, side_b
         st.stop()
     with _in_words():
         yield view
-    _watch(view.store, view.version)
+    _watch(view.store, view.version, failed := failures(view.notes), dict(failed))
     with _in_words():
         for work in view.later:
             work()
@@ -143,6 +147,14 @@ def workbook() -> str:
     return os.environ.get(WORKBOOK_SETTING) or str(ROOT / "data" / "actions.xlsx")
 
 
+def prepare() -> None:
+    """Make what the first visitor will see, before they come; what is wrong with the workbook is said to them."""
+    with suppress(GcdashError):
+        version = _store(where := workbook()).version()
+        as_of = _book(where, version).settings.default_as_of or date.today()
+        _scene(where, version, as_of, Filters()).completed()
+
+
 def _view(*, filtered: bool, searched: bool, side_bar: bool) -> View:
     where = workbook()
     rules = settings.current()
@@ -150,7 +162,7 @@ def _view(*, filtered: bool, searched: bool, side_bar: bool) -> View:
     kept = _store(where)
     read_ahead(kept)
     folder = _folder(where)
-    store = Guarded(kept, lambda book: who(visitors.visit(View.moment()), settings.current(), book))
+    store = Guarded(kept, _who)
     version = store.version()
     book = _book(where, version)
     today = date.today()
@@ -158,17 +170,21 @@ def _view(*, filtered: bool, searched: bool, side_bar: bool) -> View:
     visitors.note_role(person)
     if side_bar:
         show_whose(book, store)
-    visitors.show_person(person, rules, st.login)
-    visitors.show_why(person)
+    visitors.show_person(person, rules)
+    visitors.show_why(person, rules, st.login)
     _show_notices(book, store)
     as_of = controls.ask_as_of(book.settings.default_as_of or today, today)
     scene = _scene(where, version, as_of, Filters())
     if filtered and (filters := controls.ask_filters(scene.once(options), searched=searched)):
         scene = _scene(where, version, as_of, filters)
     controls.show_unknown(controls.AS_OF, *filtering.CHOICES)
-    everything, actions = (frame.copy(deep=False) for frame in (scene.everything, scene.actions))
     notes = st.session_state.setdefault(_NOTES, {})
-    return View(store, folder, book, today, as_of, scene.filters, everything, actions, version, where, person, scene, notes)
+    return View(store, folder, book, today, as_of, scene.filters, version, where, person, scene, notes)
+
+
+def _who(book: Book) -> Person:
+    rules = settings.current()
+    return who(visitors.visit(View.moment(), rules), rules, book)
 
 
 def show_whose(book: Book, store: Store) -> None:
@@ -206,19 +222,15 @@ def _book(where: str, version: str) -> Book:  # noqa: ARG001 -- the version is t
     return _store(where).load()
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _stands(where: str, version: str, as_of: date) -> pd.DataFrame:
-    """One frame for all sessions: callers take a shallow copy, and pandas copies what they write."""
-    return stand(_book(where, version), as_of)
-
-
 @st.cache_resource(max_entries=24, show_spinner=False)
 def _scene(where: str, version: str, as_of: date, filters: Filters) -> Scene:
     """What all sessions share that look at the same; what is drawn from it is kept with it."""
-    everything = _stands(where, version, as_of).copy(deep=False)
     book = _book(where, version)
-    actions = filtering.apply(filters, everything, book, as_of) if filters else everything
-    return Scene(book, as_of, filters, everything, actions, lambda: _completed(where, version, as_of))
+    if not filters:
+        everything = stand(book, as_of)
+        return Scene(book, as_of, filters, everything, everything)
+    whole = _scene(where, version, as_of, Filters())
+    return Scene(book, as_of, filters, whole.everything, filtering.apply(filters, whole.everything, book, as_of), whole)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -231,18 +243,8 @@ def _minutes(where: str, version: str, meeting: str) -> Minutes:
     return minutes(_book(where, version), meeting)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _moves(where: str, version: str, start: date, end: date) -> pd.DataFrame:
-    return since(_book(where, version), start, end)
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _completed(where: str, version: str, as_of: date) -> pd.DataFrame:
-    return completed(_book(where, version), as_of)
-
-
 @st.fragment(run_every=SEEN_WITHIN)
-def _watch(store: Store, seen: str) -> None:
-    """Show what others have recorded or saved, soon after; what is being typed stays."""
-    if store.version() != seen:
+def _watch(store: Store, seen: str, failed: Failures, told: Failures) -> None:
+    """Show what others have recorded or saved, and which download has failed, soon after; what is being typed stays."""
+    if store.version() != seen or failed != told:
         st.rerun()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
 import pandas as pd
 import streamlit as st
 
@@ -9,16 +12,16 @@ from gcdash import palette, sentences
 from gcdash.amended import amended
 from gcdash.merge.form import heading
 from gcdash.ui.frame import View
-from gcdash.ui.scene import updates_of
+from gcdash.ui.scene import Scene, updates_of
 from gcdash.ui.text import compared, plain
 from gcdash.ui.withdrawing import offer_withdrawal
 from gcdash.updates import is_link
-from gcdash.words import _, n_
+from gcdash.words import _, n_, straight
 
 
-def amended_notes(view: View, action: pd.Series) -> dict[str, str]:
+def amended_notes(scene: Scene, action_id: str) -> dict[str, str]:
     """By column, what stands under words that are amended on the as-of date: since when, and what they were before."""
-    newest = amended(view.book, action["action_id"], view.as_of).drop_duplicates("column", keep="last")
+    newest = scene.once(_amended, action_id).drop_duplicates("column", keep="last")
     return {
         change["column"]: _("amended on {day}; before: {words}").format(
             day=sentences.day(change["effective"]), words=change["old"] or _("blank")
@@ -28,23 +31,41 @@ def amended_notes(view: View, action: pd.Series) -> dict[str, str]:
     }
 
 
+def _amended(scene: Scene, action_id: str) -> pd.DataFrame:
+    return amended(scene.book, action_id, scene.as_of)
+
+
 def show_history(view: View, action: pd.Series) -> None:
     """All reports and amendments of one action up to the as-of date, newest first; what was withdrawn stays, struck through."""
-    of_action = updates_of(view.scene, str(action["action_id"]))
-    of_action = of_action[of_action["report_date"] <= pd.Timestamp(view.as_of)]
-    changes = amended(view.book, action["action_id"], view.as_of)
-    said = n_("History: 1 update", "History: {n} updates", len(of_action))
-    st.subheader(said + (n_(", 1 amendment", ", {n} amendments", len(changes)) if len(changes) else ""), anchor=False)
-    if of_action.empty:
+    past = view.once(_past, str(action["action_id"]))
+    said = n_("History: 1 update", "History: {n} updates", past.updates)
+    st.subheader(said + (n_(", 1 amendment", ", {n} amendments", past.amendments) if past.amendments else ""), anchor=False)
+    if not past.updates:
         st.info(_("Nobody has reported on this action yet. The first update recorded appears here."))
-    withdrawn = set(of_action["withdraws"])
-    both = pd.concat([changes.assign(day=changes["effective"]), of_action.assign(day=of_action["report_date"])])
-    newest_first = both.sort_values(["day", "recorded_at"], kind="stable", na_position="first", ignore_index=True).iloc[::-1]
-    for at, row in newest_first.iterrows():
+    for at, row in past.newest_first:
         if pd.notna(row["amendment_id"]):
             _show_amendment(row, f"amendment_{at}")
         else:
-            _show_update(view, row, withdrawn=row["update_id"] in withdrawn)
+            _show_update(view, row, withdrawn=row["update_id"] in past.withdrawn)
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """How many updates and amendments of one action there are, both with their places, and which updates are withdrawn."""
+
+    updates: int
+    amendments: int
+    newest_first: Sequence[tuple[Hashable, pd.Series]]
+    withdrawn: frozenset[str]
+
+
+def _past(scene: Scene, action_id: str) -> _Past:
+    of_action = updates_of(scene, action_id)
+    of_action = of_action[of_action["report_date"] <= pd.Timestamp(scene.as_of)]
+    changes = scene.once(_amended, action_id)
+    both = pd.concat([changes.assign(day=changes["effective"]), of_action.assign(day=of_action["report_date"])])
+    newest_first = both.sort_values(["day", "recorded_at"], kind="stable", na_position="first", ignore_index=True).iloc[::-1]
+    return _Past(len(of_action), len(changes), list(newest_first.iterrows()), frozenset(of_action["withdraws"]))
 
 
 def _show_amendment(change: pd.Series, key: str) -> None:
@@ -67,13 +88,13 @@ def _show_update(view: View, update: pd.Series, *, withdrawn: bool) -> None:
         head = f"{sentences.day(update['report_date'])} · {kind} · {update['party'] or _('for the whole action')}"
         st.markdown(f"~~{plain(head)}~~ {_('withdrawn')}" if withdrawn else f"**{plain(head)}**")
         if update["text"]:
-            st.text(update["text"])
+            st.text(straight(update["text"]))
         if update["next_step"]:
-            st.text(_("Next step: {words}").format(words=update["next_step"]))
+            st.text(_("Next step: {words}").format(words=straight(update["next_step"])))
         if is_link(update["evidence"]):
             st.link_button(_("Evidence"), update["evidence"], icon=":material/link:", type="tertiary")
         elif update["evidence"]:
-            st.text(update["evidence"])
+            st.text(straight(update["evidence"]))
         st.caption(plain(_by(update)))
         if not withdrawn:
             offer_withdrawal(view, update)

@@ -13,6 +13,7 @@ from gcdash.exports.minutes import to_docx
 from gcdash.exports.package import DOCX, stem
 from gcdash.meetings import Minutes
 from gcdash.ui.controls import FIRST, LAST
+from gcdash.ui.files import File, take
 from gcdash.ui.frame import View, show_error
 from gcdash.ui.outcomes import unrecorded
 from gcdash.ui.permits import permitted
@@ -149,7 +150,7 @@ def _close(view: View, name: str, present: str) -> None:
 
 def offer_minutes(view: View, name: str) -> None:
     """The minutes as a Word document, made when asked for."""
-    st.download_button(
-        _("Minutes (Word)"), lambda: to_docx(view.minutes(name), view.book.settings), f"{stem(name) or 'minutes'}.docx", DOCX,
-        key=f"minutes_{name}", on_click="ignore", icon=":material/download:",
-    )  # fmt: skip
+    take(view, File(
+        _("Minutes (Word)"), f"{stem(name) or 'minutes'}.docx", DOCX, f"minutes_{name}",
+        lambda _progress: to_docx(view.minutes(name), view.book.settings),
+    ))  # fmt: skip

@@ -17,7 +17,7 @@ from gcdash.ui.frame import View
 from gcdash.ui.outcomes import say
 from gcdash.ui.refusals import show_refusals
 from gcdash.ui.scene import Scene
-from gcdash.words import _
+from gcdash.words import _, straight
 
 _DRAFT, _NEW_THEME = "new_action_draft", ""
 
@@ -69,7 +69,7 @@ def _ask_theme(view: View, draft: str) -> str:
     themes = view.once(_themes)
     chosen: str | None = st.selectbox(
         _("Theme"), [*themes, _NEW_THEME], index=None, key=f"new_theme_{draft}", persist_state="session", placeholder=_("Choose"),
-        format_func=lambda theme: theme or _("None of these: a new theme"),
+        format_func=lambda theme: straight(theme) or _("None of these: a new theme"),
     )  # fmt: skip
     if chosen != _NEW_THEME:
         return chosen or ""

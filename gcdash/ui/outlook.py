@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
+import pyarrow as pa
 import streamlit as st
 
 from gcdash import captions, charts, palette, progress, sentences
@@ -16,8 +17,8 @@ from gcdash.ui import address
 from gcdash.ui.controls import show_unknown
 from gcdash.ui.files import Table, offer_table
 from gcdash.ui.frame import View
-from gcdash.ui.rows import one_page
-from gcdash.ui.scene import Scene
+from gcdash.ui.rows import PAGE_ROWS, first_of_page
+from gcdash.ui.scene import Scene, packed
 from gcdash.ui.shown import Drawn, in_words, show_chart, show_title
 from gcdash.ui.text import fitted, plain, short
 from gcdash.words import _
@@ -72,7 +73,7 @@ def show_forward(view: View) -> None:
         st.caption(_("Only {month}; a click on its bar shows all months again.").format(month=forward.names[month]))
     by_owner, day_by_day = st.tabs([_("By month and owner"), _("Day by day")])
     with by_owner:
-        _show_by_owner(asked.ahead)
+        st.table(view.once(_by_owner, months, month, first_of_page(asked.owners, "plan_by_owner")))
     with day_by_day:
         _show_plan(asked.first)
         if asked.count > _PLAN_ROWS:
@@ -105,17 +106,25 @@ def _forward(scene: Scene, months: int) -> _Forward:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is asked for, in all the months ahead or in one: ``count`` things, the first of them as rows, and all by month and owner."""
+    """What is asked for, in all the months ahead or in one: ``count`` things, the first of them, and ``owners`` rows by month and owner."""
 
     count: int
-    first: pd.DataFrame
-    ahead: pd.DataFrame
+    first: pa.Table
+    owners: int
 
 
 def _asked(scene: Scene, months: int, month: str) -> _Asked:
+    plan = scene.once(_planned_in, months, month)
+    return _Asked(len(plan), packed(_plan_rows(plan.head(_PLAN_ROWS))), len(scene.once(_ahead, months, month)))
+
+
+def _ahead(scene: Scene, months: int, month: str) -> pd.DataFrame:
+    return progress.by_month_and_owner(scene.once(_planned_in, months, month), progress.order(scene.book, "owner"))
+
+
+def _planned_in(scene: Scene, months: int, month: str) -> pd.DataFrame:
     plan = scene.once(_planned, months)
-    plan = plan[plan["month"] == month] if month else plan
-    return _Asked(len(plan), _plan_rows(plan.head(_PLAN_ROWS)), progress.by_month_and_owner(plan, progress.order(scene.book, "owner")))
+    return plan[plan["month"] == month] if month else plan
 
 
 def _planned(scene: Scene, months: int) -> pd.DataFrame:
@@ -137,13 +146,13 @@ def _take_months() -> None:
     address.choose(MONTHS, [str(st.session_state[address.widget_key(MONTHS)])])
 
 
-def _show_by_owner(ahead: pd.DataFrame) -> None:
+def _by_owner(scene: Scene, months: int, month: str, first: int) -> pd.DataFrame:
     """A table of words, which also prints well; an action with several owners stands with each of them."""
-    shown = one_page(ahead, "plan_by_owner")
-    st.table(pd.DataFrame({
+    shown = scene.once(_ahead, months, month).iloc[first : first + PAGE_ROWS]
+    return pd.DataFrame({
         _("Month"): shown["month"].map(sentences.month_words), _("Owner"): [plain(_(owner)) for owner in shown["owner"]],
         _("Falls due"): shown[progress.FALLS_DUE].map(plain), _("Report due"): shown[progress.REPORT_DUE].map(plain),
-    }).set_index(_("Month")))  # fmt: skip
+    }).set_index(_("Month"))  # fmt: skip
 
 
 def _offer_plan(view: View, months: int) -> None:
@@ -165,11 +174,16 @@ def _plan_rows(plan: pd.DataFrame) -> pd.DataFrame:
     })  # fmt: skip
 
 
-def _show_plan(rows: pd.DataFrame) -> None:
+def _show_plan(rows: pa.Table) -> None:
     widths = {_("Day"): 100, _("What"): 100, _("ID"): 60, _("Action"): 390, _("Owners"): 290}
     config = {name: st.column_config.TextColumn(name, width=width) for name, width in widths.items()}
     st.dataframe(
-        rows, hide_index=True, key="forward_rows", row_height=68, column_config=config, alt=_("What is asked for in the months ahead")
+        rows,
+        hide_index=True,
+        key="forward_rows",
+        row_height=68,
+        column_config=config,
+        alt=_("What is asked for in the months ahead"),
     )
 
 

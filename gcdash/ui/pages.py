@@ -15,9 +15,9 @@ from gcdash.words import _
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def all_pages() -> dict[str, StreamlitPage]:
-    """Every page by its file's name, titled in this session's language."""
-    named = {
+def titles() -> dict[str, str]:
+    """Every page's title in this session's language, by its file's name."""
+    return {
         "overview": _("Overview"),
         "themes": _("Themes"),
         "owners": _("Owners"),
@@ -32,16 +32,21 @@ def all_pages() -> dict[str, StreamlitPage]:
         "downloads": _("Downloads"),
         "check": _("Workbook check"),
     }
+
+
+def all_pages() -> dict[str, StreamlitPage]:
+    """Every page by its file's name. Kept by each visit: Streamlit looks for their files when they are made."""
     return {
         name: st.Page(ROOT / "pages" / f"{name}.py", title=title, url_path=name, default=name == "overview")
-        for name, title in named.items()
+        for name, title in titles().items()
     }
 
 
 def go() -> None:
     """Show the page that the address names, or the one that a click on a row or bar has asked for."""
-    pages = all_pages()
-    st.session_state[rows.PAGES] = pages
+    pages = st.session_state.get(rows.PAGES, {})
+    if [page.title for page in pages.values()] != list(titles().values()):  # the first time, or in another language
+        pages = st.session_state[rows.PAGES] = all_pages()
     listed = [*pages.values(), *_nowhere(pages)]
     page = st.navigation(listed, position="sidebar", expanded=True)
     if page == pages["meeting"]:

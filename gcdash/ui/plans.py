@@ -13,7 +13,7 @@ from gcdash.merge.form import heading
 from gcdash.merge.plan import Choice, Entry, Plan, Unit
 from gcdash.merge.tally import Bundle, Group, grouped
 from gcdash.ui.receiving import settle
-from gcdash.ui.text import compared, plain
+from gcdash.ui.text import compared, plain, straightened
 from gcdash.words import _, n_
 
 WORDS: Mapping[Group, Callable[[], str]] = {
@@ -69,7 +69,7 @@ def _show_units(plan: Plan, group: Group, bundles: Sequence[Bundle]) -> None:
         _offer_all(plan, units)
     shown = hashlib.sha256("".join(plan.units[unit].question for unit in units).encode()).hexdigest()
     edited = st.data_editor(
-        pd.DataFrame(rows), hide_index=True, key=f"take_{group}_{shown[:16]}_{st.session_state.get(_ALL_AT_ONCE, 0)}",
+        straightened(pd.DataFrame(rows)), hide_index=True, key=f"take_{group}_{shown[:16]}_{st.session_state.get(_ALL_AT_ONCE, 0)}",
         disabled=["id", "party", "what", "words", "where"], alt=_("What the files bring, with a box to take or leave each"),
         column_config={
             "take": st.column_config.CheckboxColumn(_("Take"), width=60),
@@ -199,7 +199,7 @@ def _show_unchanged(entries: Sequence[Entry]) -> None:
         }
         for e in entries[:MOST_ROWS]
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, alt=_("Cells of the files"))
+    st.dataframe(straightened(pd.DataFrame(rows)), hide_index=True, alt=_("Cells of the files"))
     _say_rest(len(entries))
 
 

@@ -13,19 +13,19 @@ from gcdash.changes import Amendment
 from gcdash.errors import GcdashError, Refusal, Unreadable
 from gcdash.exports.package import XLSX
 from gcdash.exports.receipt import receipt, whose
+from gcdash.limits import MOST_FILES
 from gcdash.merge.form import READ
 from gcdash.merge.plan import Choice, Plan, choose
 from gcdash.merge.recognition import Chosen, Listing
 from gcdash.merge.tally import Group, grouped, in_words, taken
 from gcdash.submission import Upload, apply, plan_for
-from gcdash.submission.limits import MOST_FILES
 from gcdash.submission.mappings import remember, remembered
 from gcdash.ui.frame import View, show_error
 from gcdash.ui.permits import permitted
 from gcdash.ui.shown import show_answer
 from gcdash.ui.text import plain
 from gcdash.ui.uploads import let_go, offer
-from gcdash.words import _, n_
+from gcdash.words import _, n_, straight
 
 SUFFIXES = ["xlsx", "xlsm", "xls", "ods", "csv", "txt", "tsv"]
 
@@ -125,7 +125,7 @@ def _ask_sender(view: View, files: Sequence[Upload]) -> str | None:
     names = [whole, *view.book.known_parties]
     said = st.selectbox(
         n_("Who sent it, where the file does not say", "Who sent them, where a file does not say", len(files)), names, index=None,
-        key="sender", placeholder=_("As the file says"), accept_new_options=True, width=420,
+        key="sender", placeholder=_("As the file says"), accept_new_options=True, width=420, format_func=straight,
     )  # fmt: skip
     return "" if said == whole else said
 

@@ -17,7 +17,7 @@ from gcdash.ui.refusals import show_refusals
 from gcdash.ui.text import plain
 from gcdash.ui.writing import REPORTER, status_label, statuses
 from gcdash.updates import check, strange_party
-from gcdash.words import _
+from gcdash.words import _, straight
 
 _DRAFT, _RECEIPT, _NOTE = "draft_id", "receipt", "receipt_note"
 
@@ -40,7 +40,7 @@ def ask_update(view: View, action: pd.Series) -> Update | None:
             anybody = view.person.role != Role.FOCAL_POINT
             party = st.selectbox(
                 _("Party that reports"), _parties(view, action) if anybody else spoken_for(view.person, view.book),
-                index=None if anybody else 0, key=f"party_{draft}", accept_new_options=anybody,
+                index=None if anybody else 0, key=f"party_{draft}", accept_new_options=anybody, format_func=straight,
                 placeholder=_("The whole action"), help=_("Leave it blank to speak for the whole action: the secretariat, the meeting."),
             )  # fmt: skip
             slots["party"] = st.container()

@@ -1,24 +1,24 @@
-"""Actions as rows: a table to look through, each row opens its action; and the same rows as files."""
+"""Actions as rows: a table to look through, each row opens its action."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from gcdash import palette
-from gcdash.exports.actions import COLUMNS, FILED, as_file, as_table
+from gcdash.exports.actions import COLUMNS, as_table
 from gcdash.progress import UNASSIGNED
 from gcdash.schema import Confidence
 from gcdash.sentences import day
 from gcdash.ui import address
-from gcdash.ui.files import Table, offer_table
 from gcdash.ui.frame import View
-from gcdash.ui.scene import Rows, Scene
+from gcdash.ui.scene import Rows, Scene, packed
 from gcdash.ui.text import fitted, plain, short
-from gcdash.words import _, n_
+from gcdash.words import _, n_, straight
 
 PAGE_ROWS, SCREENFUL, ROW_HEIGHT = 100, 20, 68
 USUAL = ("action_id", "standing", "action", "owners_text", "due_date", "theme", "last_reported", "timescale", "status")
@@ -42,21 +42,24 @@ def show_actions(view: View, columns: Sequence[str] = USUAL, rows: Rows = AS_FIL
         return
     table, titles = view.once(_on_screen, rows, tuple(columns), first_of_page(count, key))
     st.dataframe(
-        table, key=key, hide_index=True, row_height=ROW_HEIGHT, placeholder="", column_config=_config(columns, key),
-        height="content" if len(table) <= SCREENFUL else 700, alt=_("Table of {n}").format(n=n_("1 action", "{n} actions", count)),
+        table, key=key, hide_index=True, row_height=ROW_HEIGHT, placeholder="", column_config=_config(columns, key, titles),
+        height="content" if table.num_rows <= SCREENFUL else 700, alt=_("Table of {n}").format(n=n_("1 action", "{n} actions", count)),
     )  # fmt: skip
     ask_which(titles, key)
 
 
-def _on_screen(scene: Scene, rows: Rows, columns: tuple[str, ...], first: int) -> tuple[pd.DataFrame, Mapping[str, str]]:
+def _on_screen(scene: Scene, rows: Rows, columns: tuple[str, ...], first: int) -> tuple[pa.Table, Mapping[str, str]]:
     """One page of a table as people read it, and what each of its actions is called in a box."""
     shown = scene.once(rows.pick, *rows.more).iloc[first : first + PAGE_ROWS]
-    return _for_screen(as_table(shown)[list(columns)], shown), titles_of(shown)
+    return packed(_for_screen(as_table(shown)[list(columns)], shown)), titles_of(shown)
 
 
 def titles_of(shown: pd.DataFrame) -> Mapping[str, str]:
     """What each action of a table is called in a box, by its ID."""
-    return {action_id: f"{action_id} · {short(words, 60)}" for action_id, words in zip(shown["action_id"], shown["action"], strict=True)}
+    return {
+        action_id: f"{straight(action_id)} · {short(words, 60)}"
+        for action_id, words in zip(shown["action_id"], shown["action"], strict=True)
+    }
 
 
 def ask_which(titles: Mapping[str, str], key: str) -> None:
@@ -118,7 +121,7 @@ def first_of_page(count: int, key: str) -> int:
     return int(first)
 
 
-def _config(columns: Sequence[str], key: str) -> dict[str, Any]:
+def _config(columns: Sequence[str], key: str, titles: Iterable[str]) -> dict[str, Any]:
     headings = {column.name: column for column in COLUMNS}
     config: dict[str, Any] = {}
     for name in columns:
@@ -130,7 +133,7 @@ def _config(columns: Sequence[str], key: str) -> dict[str, Any]:
                 pinned=True,
                 type="tertiary",
                 key=f"{key}_open",
-                on_click=_opener(f"{key}_open"),
+                on_click=_opener(f"{key}_open", titles),
                 help=_("Open the action"),
             )
         elif name in ("standing", "status"):
@@ -216,23 +219,10 @@ WIDTHS = {
 """Pixels. At 1366, with the navigation beside them, 964 can be seen: the first seven columns to the pixel, and none in part."""
 
 
-def _opener(key: str) -> Callable[[], None]:
+def _opener(key: str, ids: Iterable[str]) -> Callable[[], None]:
     def open_clicked() -> None:
         clicked = st.session_state.get(key)
         if clicked:
-            open_action(clicked["label"])
+            open_action(next((one for one in ids if straight(one) == clicked["label"]), clicked["label"]))
 
     return open_clicked
-
-
-def offer_downloads(view: View, key: str = "download") -> None:
-    """The view's rows as files, made when asked for: Excel first, CSV beside it."""
-    if view.actions.empty:
-        return
-
-    count = len(view.actions)
-    table = Table(lambda: as_file(view.actions, view.book, view.as_of), count, FILED, _("Actions"), key)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        offer_table(view, table, _("Download Excel"), _("Download CSV"))
-        rows = n_("1 action", "{n} actions", count)
-        st.caption(_("{rows}, as filtered above").format(rows=rows))

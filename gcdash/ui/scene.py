@@ -12,10 +12,12 @@ from threading import RLock
 from typing import Any, Concatenate, TypeVar
 
 import pandas as pd
+import pyarrow as pa
 
-from gcdash import filters
+from gcdash import compare, filters, progress
 from gcdash.book import Book
 from gcdash.filters import Filters
+from gcdash.ui.text import straightened
 from gcdash.words import catalogue
 
 MOST_KEPT = 100
@@ -26,28 +28,49 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """``everything``: the actions as they stood on the day; ``actions``: those that pass the filters."""
+    """``everything``: the actions as they stood on the day; ``actions``: those that pass the filters.
+
+    ``unfiltered`` is the scene of the same day without filters; None in that one.
+    """
 
     book: Book
     as_of: date
     filters: Filters
     everything: pd.DataFrame
     actions: pd.DataFrame
-    completed: Callable[[], pd.DataFrame]
+    unfiltered: Scene | None = None
     kept: dict[Hashable, object] = field(default_factory=dict, repr=False)
     _lock: RLock = field(default_factory=RLock, repr=False)
 
     def once(self, make: Callable[Concatenate[Scene, ...], T], *more: Hashable) -> T:
-        """What ``make`` gives for this scene, ``more`` and the language, made the first time only. ``make`` stands in a module."""
+        """What ``make`` gives for this scene, ``more`` and the language, made the first time only. ``make`` stands in a module.
+
+        Where too much is kept, what was asked for longest ago is forgotten.
+        """
         key = (make, more, catalogue())
         with self._lock:
-            if key not in self.kept:
-                made = make(self, *more)
-                while len(self.kept) >= MOST_KEPT:
-                    del self.kept[next(iter(self.kept))]
-                self.kept[key] = made
-            kept: T = self.kept[key]  # type: ignore[assignment]  # what this very function has made
+            made = self.kept.pop(key) if key in self.kept else make(self, *more)
+            while len(self.kept) >= MOST_KEPT:
+                del self.kept[next(iter(self.kept))]
+            self.kept[key] = made  # in the last place
+            kept: T = made  # type: ignore[assignment]  # what this very function has made
             return kept
+
+    def completed(self) -> pd.DataFrame:
+        """Which actions have ever been completed and when, whatever the filters."""
+        return (self.unfiltered or self).once(_completed)
+
+    def moves(self, start: date) -> pd.DataFrame:
+        """What has become of every action from a day to the as-of date, whatever the filters."""
+        return (self.unfiltered or self).once(_moves, start)
+
+
+def _completed(scene: Scene) -> pd.DataFrame:
+    return progress.completed(scene.book, scene.as_of)
+
+
+def _moves(scene: Scene, start: date) -> pd.DataFrame:
+    return compare.since(scene.book, start, scene.as_of)
 
 
 def options(scene: Scene) -> Mapping[str, tuple[str, ...]]:
@@ -66,6 +89,11 @@ class Rows:
 
     pick: Callable[..., pd.DataFrame] = filtered
     more: tuple[Hashable, ...] = ()
+
+
+def packed(table: pd.DataFrame) -> pa.Table:
+    """A table as it is shown and sent, kept so: Streamlit packs a frame anew at each run."""
+    return pa.Table.from_pandas(straightened(table), preserve_index=False)
 
 
 def action_of(scene: Scene, action_id: str) -> pd.Series:

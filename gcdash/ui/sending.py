@@ -12,7 +12,7 @@ from gcdash.submission.origin import origin_of_book
 from gcdash.ui.files import FEW, File, offer
 from gcdash.ui.frame import View
 from gcdash.ui.scene import Scene
-from gcdash.words import _, n_
+from gcdash.words import _, n_, straight
 
 AT_ONCE = 500
 """How many actions a file to fill in holds before anybody has time to wait."""
@@ -26,7 +26,7 @@ def offer_files_to_fill_in(view: View) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         who = st.selectbox(
             _("For whom"), choices, index=None, key="file_for", placeholder=_("Choose a party or an owner"), width=320,
-            format_func=lambda name: _("everyone: all actions in one file") if name == EVERYONE else name,
+            format_func=lambda name: _("everyone: all actions in one file") if name == EVERYONE else straight(name),
         )  # fmt: skip
         if who:
             one = File(

@@ -10,11 +10,13 @@ import streamlit as st
 from gcdash.access import Verb
 from gcdash.changes import CellChange
 from gcdash.errors import GcdashError, Refusal
-from gcdash.setting_changes import changed, due_dates_moved, is_there
+from gcdash.meetings import minutes_moved
+from gcdash.setting_changes import changed, due_dates_moved, is_there, made
 from gcdash.settings import BASE_DATE, DATES, DEFAULT_AS_OF, DUE_SOON_DAYS, NAMES, PLACE, REPORT_EVERY, WORKSHOP
 from gcdash.ui.controls import FIRST, LAST
 from gcdash.ui.frame import View, show_error
 from gcdash.ui.refusals import show_refusals
+from gcdash.ui.scene import Scene
 from gcdash.ui.text import plain
 from gcdash.words import N_, _, n_
 
@@ -31,7 +33,7 @@ def show_settings(view: View) -> None:
         for name in ASKED:
             st.markdown(f"**{plain(_(name))}:** {plain(_said(view, name) or '—')}")
         return
-    there = [name for name in ASKED if is_there(view.book, name)]
+    there = view.once(_there)
     if there:
         _ask(view, there)
     if lacking := [_(name) for name in ASKED if name not in there]:
@@ -43,6 +45,10 @@ def show_settings(view: View) -> None:
         st.success(plain(done), title=_("Recorded"), icon=":material/check_circle:")
     if why := view.notes.get(_WHY):
         show_error(why)
+
+
+def _there(scene: Scene) -> list[str]:
+    return [name for name in ASKED if is_there(scene.book, name)]
 
 
 def _said(view: View, name: str) -> str:
@@ -88,8 +94,15 @@ def _ask_once_more(view: View, wanted: Sequence[CellChange]) -> None:
     with st.container(border=True):
         for change in wanted:
             st.markdown(plain(f"{change.key}: {change.old or _('blank')} → {change.new or _('blank')}"))
-        moved = due_dates_moved(view.book, wanted, view.today)
+        after = made(view.book, wanted)
+        moved = due_dates_moved(view.book, after, view.today)
         says = n_("1 due date moves.", "{n} due dates move.", moved) if moved else _("No due date moves.")
+        if minutes := minutes_moved(view.book, after):
+            says += " " + n_(
+                "The minutes of 1 closed meeting will say other due dates.",
+                "The minutes of {n} closed meetings will say other due dates.",
+                minutes,
+            )
         st.markdown(_("{says} Every page shows it at once. Are you sure?").format(says=says))
         with st.container(horizontal=True):
             st.button(_("Yes, change them"), type="primary", key="settings_yes", on_click=_change, args=(view, wanted))

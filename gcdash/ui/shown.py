@@ -18,8 +18,8 @@ from gcdash.ui import address, controls
 from gcdash.ui.frame import View
 from gcdash.ui.rows import SCREENFUL, link_to_action, nothing, one_page, open_action
 from gcdash.ui.scene import Scene
-from gcdash.ui.text import plain, short
-from gcdash.words import _, n_
+from gcdash.ui.text import plain, short, straightened
+from gcdash.words import _, n_, straight
 
 ATTENTION_SHOWN = 6
 _CHART = {"displayModeBar": False, "scrollZoom": False}
@@ -117,7 +117,11 @@ def show_chart(figure: go.Figure, table: Table, key: str, picks: Sequence[str] =
     if as_table:
         table = one_page(table() if callable(table) else table, f"{key}_table")
         st.dataframe(
-            table, hide_index=True, height="content" if len(table) < SCREENFUL else "auto", key=f"{key}_table", alt=charts.alt(figure)
+            straightened(table),
+            hide_index=True,
+            height="content" if len(table) < SCREENFUL else "auto",
+            key=f"{key}_table",
+            alt=charts.alt(figure),
         )
     elif picks:
         st.plotly_chart(
@@ -140,7 +144,7 @@ def _pick_by_name(names: Mapping[str, str], key: str, choice: str) -> None:
 
     words = _("Open an action") if choice == "action" else _("Show only")
     st.selectbox(
-        words, list(names), key=box, index=None, on_change=take, format_func=names.__getitem__, placeholder=f"{words} …",
+        words, list(names), key=box, index=None, on_change=take, format_func=lambda name: straight(names[name]), placeholder=f"{words} …",
         label_visibility="collapsed", width=260,
     )  # fmt: skip
 
@@ -203,8 +207,7 @@ def show_attention(view: View) -> None:
     for place, (action_id, head, words, whose) in enumerate(urgent.first):
         with st.container(gap=None, key=f"attention_{place}"):
             link_to_action(action_id, head)
-            st.markdown(words)
-            st.caption(whose)
+            st.markdown(f"{words}  \n:small[:gray[{whose}]]")
     if urgent.count > ATTENTION_SHOWN:
         st.caption(_("and {n} more, in the table below").format(n=urgent.count - ATTENTION_SHOWN))
 

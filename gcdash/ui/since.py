@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
-from gcdash import captions, charts, compare, meetings, palette
+from gcdash import captions, charts, compare, meetings, palette, sentences
 from gcdash.cells import as_day
 from gcdash.exports import moves as moved
 from gcdash.progress import UNASSIGNED
@@ -16,8 +18,9 @@ from gcdash.ui import address
 from gcdash.ui.controls import FIRST, LAST, show_unknown
 from gcdash.ui.files import Table, offer_table
 from gcdash.ui.frame import View
-from gcdash.ui.rows import SCREENFUL, ask_which, nothing, one_page, titles_of
-from gcdash.ui.shown import in_words, show_chart, show_title
+from gcdash.ui.rows import PAGE_ROWS, SCREENFUL, ask_which, first_of_page, nothing, titles_of
+from gcdash.ui.scene import Scene, packed
+from gcdash.ui.shown import Drawn, in_words, show_chart, show_title
 from gcdash.ui.text import fitted, plain
 from gcdash.words import _
 
@@ -62,42 +65,70 @@ def usual_since(view: View) -> date | None:
 
 def moves_of(view: View, since: date) -> pd.DataFrame:
     """What has become of the view's actions, as a table: the columns of ``exports.moves``."""
-    return moved.as_table(view.moves(since), view.actions)
+    return view.once(_moves, since)
 
 
-def show_moves(view: View, moves: pd.DataFrame) -> None:
+def _moves(scene: Scene, since: date) -> pd.DataFrame:
+    return moved.as_table(scene.moves(since), scene.actions)
+
+
+def answer(view: View, since: date) -> str:
+    """What has become of the actions, in one sentence."""
+    return view.once(_answer, since)
+
+
+def _answer(scene: Scene, since: date) -> str:
+    return sentences.since(scene.once(_moves, since), since, scene.as_of)
+
+
+def show_moves(view: View, since: date) -> None:
     """How many actions went which way, as bars under a sentence."""
     name = _("What the actions did")
-    if moves.empty:
+    drawn = view.once(_drawn, since)
+    if drawn is None:
         show_title(_("There is nothing to count."), name)
         st.info(nothing(view))
         return
-    counts = compare.counted(moves)
-    show_title(captions.moved(counts), name)
-    show_chart(charts.movements(counts), in_words(counts.assign(kind=counts["kind"].map(_))), "movements")
+    show_title(drawn.title, name)
+    show_chart(drawn.figure, drawn.table, "movements")
 
 
-def show_rows(moves: pd.DataFrame) -> None:
-    """Each action with where it stood and where it stands, what has moved first; a box opens one of them."""
+def _drawn(scene: Scene, since: date) -> Drawn | None:
+    moves = scene.once(_moves, since)
     if moves.empty:
+        return None
+    counts = compare.counted(moves)
+    return Drawn(captions.moved(counts), charts.movements(counts), in_words(counts.assign(kind=counts["kind"].map(_))))
+
+
+def show_rows(view: View, since: date) -> None:
+    """Each action with where it stood and where it stands, what has moved first; a box opens one of them."""
+    count = len(moves_of(view, since))
+    if not count:
         return
-    shown = one_page(moves, "moves")
+    rows, titles = view.once(_on_screen, since, first_of_page(count, "moves"))
+    widths = {_("ID"): 60, _("Action"): 330, _("What"): 120, _("Before"): 132, _("Now"): 132, _("Owners"): 176}
+    st.dataframe(
+        rows, hide_index=True, key="moves", row_height=68, height="content" if rows.num_rows <= SCREENFUL else 700, placeholder="",
+        column_config={name: st.column_config.TextColumn(name, width=width) for name, width in widths.items()},
+        alt=_("Where each action stood and where it stands"),
+    )  # fmt: skip
+    ask_which(titles, "moves")
+
+
+def _on_screen(scene: Scene, since: date, first: int) -> tuple[pa.Table, Mapping[str, str]]:
+    shown = scene.once(_moves, since).iloc[first : first + PAGE_ROWS]
     before = shown["from"].map(lambda standing: palette.label(standing) if standing else _("not there yet"))
     rows = pd.DataFrame({
         _("ID"): shown["action_id"], _("Action"): [fitted(text, 330) for text in shown["action"]], _("What"): shown["kind"].map(_),
         _("Before"): before, _("Now"): shown["to"].map(palette.label), _("Owners"): shown["owners_text"].replace("", _(UNASSIGNED)),
     })  # fmt: skip
-    widths = {_("ID"): 60, _("Action"): 330, _("What"): 120, _("Before"): 132, _("Now"): 132, _("Owners"): 176}
-    st.dataframe(
-        rows, hide_index=True, key="moves", row_height=68, height="content" if len(rows) <= SCREENFUL else 700, placeholder="",
-        column_config={name: st.column_config.TextColumn(name, width=width) for name, width in widths.items()},
-        alt=_("Where each action stood and where it stands"),
-    )  # fmt: skip
-    ask_which(titles_of(shown), "moves")
+    return packed(rows), titles_of(shown)
 
 
-def offer_moves(view: View, moves: pd.DataFrame, since: date) -> None:
+def offer_moves(view: View, since: date) -> None:
     """The same rows as files, made when asked for."""
+    moves = moves_of(view, since)
     if moves.empty:
         return
     on = since.isoformat()

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import textwrap
 
+import pandas as pd
+
 from gcdash.merge.differences import Part, differences
+from gcdash.words import straight
 
 _MARKS = re.compile(r"[\\`*~$\[\]<|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|:(?=[\w:+\[/-])")
 """Marks of Markdown, mathematics, directives and HTML that mean something wherever they stand, or beside what stands there."""
@@ -18,9 +21,6 @@ _LIVE = re.compile(
 )
 """Where a bare address becomes a link, or signs become an arrow or a picture, escaped or not."""
 
-_TURN = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Signs that turn around whatever follows them, up to the end of the paragraph: also the words of others in the same sentence."""
-
 _APART, _BLANK = "\N{WORD JOINER}", "\N{NO-BREAK SPACE}"
 
 
@@ -30,7 +30,7 @@ def plain(text: str) -> str:
     Only what would be read as a mark is escaped, since some readers of a page are given a button's words with the escapes. Line breaks
     stay line breaks, and a blank line is none that ends a paragraph: a mark around the text would end with it.
     """
-    escaped = _MARKS.sub(r"\\\g<0>", _LIVE.sub(_APART, _TURN.sub("", text)))
+    escaped = _MARKS.sub(r"\\\g<0>", _LIVE.sub(_APART, straight(text)))
     lines = _START.sub(r"\1\\\2", escaped).split("\n")
     return "  \n".join(line if line.strip() else _BLANK for line in lines) if len(lines) > 1 else lines[0]
 
@@ -52,6 +52,11 @@ def _marked(part: Part, words: str) -> str:
     return f"{mark}{_APART}{plain(words)}{_APART}{mark}" if mark else plain(words)
 
 
+def straightened(table: pd.DataFrame) -> pd.DataFrame:
+    """A table with the words in its cells as they are shown."""
+    return table.map(lambda cell: straight(cell) if isinstance(cell, str) else cell)
+
+
 def fitted(text: str, pixels: int) -> str:
     """The beginning of a text that fits into three lines of a table's cell, and an ellipsis where something is left out."""
     return " ".join(
@@ -71,4 +76,4 @@ def short(text: str, most: int = 90) -> str:
 
 def _one_line(text: str) -> str:
     """All of a text on one line; the bullet before its first point would stand there alone."""
-    return " ".join(text.split()).lstrip("·•- ")
+    return " ".join(straight(text).split()).lstrip("·•- ")

@@ -16,7 +16,7 @@ from gcdash.ui.frame import View, show_error
 from gcdash.ui.permits import permitted
 from gcdash.ui.scene import Scene
 from gcdash.ui.text import plain
-from gcdash.words import _
+from gcdash.words import _, straight
 
 
 def offer_undo(view: View) -> None:
@@ -53,7 +53,7 @@ def _ask(view: View) -> None:
 
 
 def _named(source: str) -> str:
-    return source.removeprefix(SUBMISSION)
+    return straight(source.removeprefix(SUBMISSION))
 
 
 def _ask_once_more(view: View, source: str, by: str) -> None:

@@ -10,7 +10,7 @@ from streamlit.runtime import Runtime, get_instance
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from gcdash.submission.limits import Kept
+from gcdash.limits import Kept
 
 _OFFERED: set[str] = set()
 

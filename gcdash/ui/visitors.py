@@ -22,11 +22,11 @@ LOG = logging.getLogger("gcdash.access")
 _ROLE = "role_in_this_visit"
 
 
-def visit(now: datetime) -> Visit:
-    """This visit: the headers that it came with, and what its sign-in says. A header that comes twice counts as none."""
+def visit(now: datetime, access: Access) -> Visit:
+    """This visit: the headers that it came with, and where people sign in what that says. A header that comes twice counts as none."""
     said = st.context.headers
     headers = {name.lower(): ", ".join(said.get_all(name)) for name in said}
-    return Visit(now, headers, st.user.to_dict())
+    return Visit(now, headers, st.user.to_dict() if access.mode is Mode.LOGIN else {})
 
 
 def check_sign_in(access: Access) -> None:
@@ -55,8 +55,8 @@ def note_role(person: Person) -> None:
         )
 
 
-def show_person(person: Person, access: Access, sign_in: Callable[[], None]) -> None:
-    """Who this is taken for, with the way in or out; in the side bar. Nothing where nobody signs in."""
+def show_person(person: Person, access: Access) -> None:
+    """Who this is taken for, with the way out; in the side bar. Nothing where nobody signs in."""
     if access.mode is Mode.OPEN:
         return
     with st.sidebar:
@@ -64,17 +64,20 @@ def show_person(person: Person, access: Access, sign_in: Callable[[], None]) -> 
         st.caption(plain(" · ".join(who)))
         if access.mode is Mode.LOGIN and st.user.get("is_logged_in"):
             st.button(_("Sign out"), key="sign_out", on_click=st.logout, icon=":material/logout:")
-        if access.mode is Mode.LOGIN and not person.verified and importlib.util.find_spec("authlib"):
-            st.button(_("Sign in"), key="sign_in", on_click=sign_in, icon=":material/login:")
-        elif access.mode is Mode.LOGIN and not person.verified:
-            st.caption(_("Nobody can sign in here yet: the package Authlib is not installed."))
 
 
-def show_why(person: Person) -> None:
-    """To a viewer: that nothing can be written, why, what to do, and after a sign-in the number by which the log knows it."""
-    if person.role == Role.VIEWER:
-        if person.subject == NOBODY:
-            why = signing_in.in_words(dict(st.context.cookies).get(signing_in.COOKIE, "")) or person.why
-        else:
-            why = signing_in.with_number(person.why, person.subject[:8])
-        st.info(plain(why), title=_("You are looking only"), icon=":material/visibility:")
+def show_why(person: Person, access: Access, sign_in: Callable[[], None]) -> None:
+    """To a viewer: that nothing can be written, why, what to do, and after a sign-in the number by which the log knows it; the way in."""
+    if person.role != Role.VIEWER:
+        return
+    if person.subject == NOBODY:
+        why = signing_in.in_words(dict(st.context.cookies).get(signing_in.COOKIE, "")) or person.why
+    else:
+        why = signing_in.with_number(person.why, person.subject[:8])
+    st.info(plain(why), title=_("You are looking only"), icon=":material/visibility:")
+    if access.mode is not Mode.LOGIN or person.verified:
+        return
+    if importlib.util.find_spec("authlib"):
+        st.button(_("Sign in"), key="sign_in", on_click=sign_in, icon=":material/login:")
+    else:
+        st.caption(_("Nobody can sign in here yet: the package Authlib is not installed."))

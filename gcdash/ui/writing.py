@@ -21,7 +21,7 @@ from gcdash.ui.rows import nothing
 from gcdash.ui.scene import Scene, action_of, places
 from gcdash.ui.text import plain, short
 from gcdash.updates import reportable
-from gcdash.words import _
+from gcdash.words import _, straight
 
 MOST_LISTED = 500
 """How many actions a box offers: each is sent to the browser with its words."""
@@ -73,7 +73,7 @@ def titles(scene: Scene, words: str) -> dict[str, str]:
 
 
 def title(action_id: str, text: str) -> str:
-    return f"{action_id} · {short(text)}"
+    return f"{straight(action_id)} · {short(text)}"
 
 
 def status_label(status: str) -> str:
@@ -130,6 +130,7 @@ def _confirm_owners(view: View, action: pd.Series) -> None:
         names = st.multiselect(
             _("Owners"), list(dict.fromkeys([*view.book.registry.kinds, *action["owners"]])), list(action["owners"]),
             key=f"owners_names_{action['action_id']}", accept_new_options=True, placeholder=_("Choose owners"),
+            format_func=straight,
         )  # fmt: skip
         with st.container(horizontal=True):
             yes = st.form_submit_button(_("Confirm these owners"), type="primary", key=f"owners_yes_{action['action_id']}")

@@ -9,13 +9,16 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from gcdash.counters import exposition
+from gcdash.web.beginning import Beginning
 
 OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 
 
-def ready(_request: Request) -> PlainTextResponse:
-    """200 while the workbook is where it should be, 503 while it is not. Nothing is read for it."""
-    from gcdash.ui.frame import workbook  # noqa: PLC0415 -- loaded by the time that anybody asks; slow to import before
+def ready(beginning: Beginning) -> PlainTextResponse:
+    """200 while the workbook is where it should be, 503 while it is not, or the server begins. Nothing is read for it."""
+    if not beginning.over:
+        return PlainTextResponse("the server begins\n", status_code=503)
+    from gcdash.ui.frame import workbook  # noqa: PLC0415 -- loaded by now; slow to import before
 
     if Path(workbook()).is_file():
         return PlainTextResponse("ready\n")
@@ -26,4 +29,8 @@ def metrics(_request: Request) -> PlainTextResponse:
     return PlainTextResponse(exposition(), media_type=OPEN_METRICS)
 
 
-ROUTES = (Route("/readyz", ready), Route("/metrics", metrics))
+def routes(beginning: Beginning) -> list[Route]:
+    def readyz(_request: Request) -> PlainTextResponse:
+        return ready(beginning)
+
+    return [Route("/readyz", readyz), Route("/metrics", metrics)]

@@ -16,6 +16,7 @@ def set_up() -> None:
     logging.getLogger("uvicorn.access").disabled = True
     logging.getLogger("uvicorn.error").addFilter(_names_nobody)
     logging.getLogger("streamlit.error_util").addFilter(_is_told_once)
+    logging.getLogger("streamlit.runtime.backend_operation_handler").addFilter(_is_no_download_of_ours)
     ours = logging.getLogger("gcdash")
     if ours.level == logging.NOTSET:
         ours.setLevel(logging.INFO)
@@ -35,3 +36,8 @@ def _names_nobody(record: logging.LogRecord) -> bool:
 def _is_told_once(record: logging.LogRecord) -> bool:
     """Streamlit writes down what fails in a page, and hands it to us: we do it too, with the number that the page shows."""
     return record.msg != "Uncaught app execution"
+
+
+def _is_no_download_of_ours(record: logging.LogRecord) -> bool:
+    """Likewise what fails while a file is made at a click, which it tells as the cause of an error of its own."""
+    return record.exc_info is None or record.exc_info[1] is None or record.exc_info[1].__cause__ is None

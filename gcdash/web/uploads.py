@@ -13,7 +13,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from gcdash.submission.limits import MOST_BYTES, MOST_FILES, Kept
+from gcdash.limits import MOST_BYTES, MOST_FILES, Kept
 
 _FILE = re.compile(r"/_stcore/upload_file/([^/]+)/([^/]+)/?$")
 _SIZE = re.compile(r"\d{1,12}", re.ASCII)

@@ -1,6 +1,6 @@
 """The way back after signing in. Streamlit ends every sign-in at its first page; whoever opened a link is brought back to that link.
 
-It also says nothing to whoever comes back without being signed in: a cookie tells the page why, and a number that the log has too.
+It also says nothing, or nothing that helps, to whoever is not signed in: a cookie tells the page why, and a number that the log has too.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ LOG = logging.getLogger(__name__)
 
 LEAVES, RETURNS = "/auth/login", "/oauth2callback"
 """How the paths end on which Streamlit sends somebody to sign in, and takes them back."""
+
+BAD_REQUEST, SEE_OTHER = 400, 303
+"""Answers of this number or above are refusals; with the other a browser goes on to the page that is named."""
 
 COOKIE, SECONDS = "gcdash_way_back", 600
 SIGNED_IN = "_streamlit_user="
@@ -59,6 +62,10 @@ class WayBack:
         async def told(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                if leaves and message["status"] >= BAD_REQUEST:
+                    message["status"] = SEE_OTHER
+                    headers["location"] = link if is_here(link) else path.removesuffix(LEAVES) + "/"
+                    headers.append("set-cookie", _refused(Refused.UNREACHABLE))
                 if dict(said).keys() & {"code", "error"}:  # whoever comes back from signing out brings neither
                     _tell(headers, said)
                 if is_here(link):
@@ -81,9 +88,14 @@ def _tell(headers: MutableHeaders, said: list[tuple[str, str]]) -> None:
     if any(cookie.startswith(SIGNED_IN) and "max-age=0" not in cookie.lower() for cookie in headers.getlist("set-cookie")):
         headers.append("set-cookie", _cookie(sign_in.COOKIE, "", 0))
         return
-    why, number = Refused.DENIED if "error" in dict(said) else Refused.NOT_BELIEVED, secrets.token_hex(4)
+    headers.append("set-cookie", _refused(Refused.DENIED if "error" in dict(said) else Refused.NOT_BELIEVED))
+
+
+def _refused(why: Refused) -> str:
+    """The cookie that says why nobody is signed in, with the number under which the log has it."""
+    number = secrets.token_hex(4)
     LOG.warning("error %s: a sign-in was refused, %s; the line before says why", number, why)
-    headers.append("set-cookie", _cookie(sign_in.COOKIE, sign_in.written(why, number), SECONDS))
+    return _cookie(sign_in.COOKIE, sign_in.written(why, number), SECONDS)
 
 
 def is_here(link: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,11 +69,14 @@ def allow(access: Path, issuer: str, coordinators: str = SECRETARIAT) -> None:
     access.write_text(f"[access]\nmode = 'login'\nissuers = ['{issuer}']\ncoordinators = [{coordinators}]\n")
 
 
-def site(folder: Path, updates: list[Row]) -> Iterator[Site]:
-    """Start the provider and a dashboard that trusts it."""
+def site(folder: Path, updates: list[Row], *, stopped: bool = False) -> Iterator[Site]:
+    """Start the provider and a dashboard that trusts it. ``stopped``: the provider is gone before anybody signs in."""
     access, secrets = folder / "access.toml", folder / "secrets.toml"
     book = make_book(folder / "book.xlsx", actions=ACTIONS, updates=updates, owners=OWNERS, parties=PARTIES, settings={"Place": "Delhi"})
-    with provide(ACCOUNTS) as issuer:
+    with ExitStack() as running:
+        issuer = running.enter_context(provide(ACCOUNTS))
+        if stopped:
+            running.close()
         secrets.write_text(
             f"[auth]\nredirect_uri = 'http://127.0.0.1:{{port}}/oauth2callback'\ncookie_secret = '{'c' * 32}'\n"
             f"client_id = '{CLIENT}'\nclient_secret = '{SECRET}'\nserver_metadata_url = '{issuer}/.well-known/openid-configuration'\n"

@@ -70,6 +70,11 @@ def faults(page: Page) -> list[str]:
     return found if fits(page) else [*found, "wider than the screen"]
 
 
+def turned(said: str) -> list[str]:
+    """Words with a sign in them that turns around what follows it: a number, a name or a word of ours beside it would read backwards."""
+    return re.findall("\\S*[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]\\S*", said)
+
+
 def unseen(page: Page) -> list[str]:
     said = squashed(page.evaluate(WRITTEN))
     return [what for what, words in PAYLOADS.items() if squashed(words) not in said]
@@ -81,7 +86,8 @@ def test_on_no_page_is_a_text_more_than_a_text(hostile: Server, page: Page) -> N
         visit(page, hostile, name)
         if name == "actions":
             page.locator("canvas td").last.wait_for(state="attached")  # a table is drawn after the page
-        found[name], missing[name] = faults(page), unseen(page)
+        found[name] = faults(page) + turned(page.evaluate(WRITTEN))
+        missing[name] = unseen(page)
 
     assert found == {name: [] for name in found}
     assert {name: missing[name] for name in ALL_SEEN} == {name: [] for name in ALL_SEEN}
@@ -111,6 +117,29 @@ def test_what_opens_on_a_click_or_under_the_pointer_is_only_text(hostile: Server
     page.locator("summary", has_text="Decisions").click()
     expect(page.get_by_text("A18").first).to_be_visible()
     assert faults(page) == []
+
+
+def test_what_turns_words_around_does_so_in_no_cell_of_a_table_and_under_no_pointer(hostile: Server, page: Page) -> None:
+    backwards = squashed(PAYLOADS["a reversed direction"])
+    visit(page, hostile, "actions")
+    page.locator("canvas td").last.wait_for(state="attached")
+    cells = page.locator("canvas td").all_text_contents()
+    assert backwards in map(squashed, cells)
+    assert turned(" ".join(cells)) == []
+
+    visit(page, hostile, "overview")
+    hovers = []
+    for bar in page.locator(".st-key-by_theme .barlayer .point path").all():
+        bar.hover(force=True)
+        hovers += page.locator(".hoverlayer .hovertext").all_text_contents()
+    assert any(backwards in squashed(said) for said in hovers)
+    assert turned(" ".join(hovers)) == []
+
+    page.get_by_role("button", name="Filters: none").click()
+    page.get_by_role("combobox", name="Theme").click()
+    options = page.get_by_role("listbox").inner_text()
+    assert backwards in squashed(options)
+    assert turned(options) == []
 
 
 def test_a_link_with_hostile_words_in_it_shows_them_as_text(hostile: Server, page: Page) -> None:

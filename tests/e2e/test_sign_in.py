@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -158,3 +159,16 @@ def test_a_sign_in_that_another_site_asks_for_leads_to_the_first_page(signs_in: 
         answer = page.request.get(asked.value.url, headers={"referer": said}, max_redirects=0)
         assert answer.status == 302
         assert "gcdash_way_back" not in str(answer.headers_array)
+
+
+def test_a_service_that_cannot_be_reached_leads_back_to_the_link_with_the_reason_and_a_number(page: Page, tmp_path: Path) -> None:
+    for stranded in site(tmp_path, [], stopped=True):
+        visit(page, f"{stranded.url}/record?action=A05")
+        page.get_by_role("button", name="Sign in").click()
+
+        told = page.get_by_text("the service that signs people in cannot be reached just now")
+        expect(told).to_be_visible()
+        expect(page).to_have_url(re.compile(r"/record\?action=A05"))
+        number = re.search("the number ([0-9a-f]{8})", told.inner_text())
+        assert number
+        assert f"error {number[1]}: a sign-in was refused, unreachable" in stranded.server.said

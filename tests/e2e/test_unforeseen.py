@@ -15,6 +15,8 @@ from browser import ROOT, Server, serve
 FAILING = """
 import streamlit as st
 
+from gcdash.errors import Unreadable
+from gcdash.ui.files import File, take
 from gcdash.ui.frame import page
 
 
@@ -22,12 +24,17 @@ def fail():
     raise LookupError("the key of the safe")
 
 
+def refuse():
+    raise Unreadable("The file cannot be made.", "Close it elsewhere.")
+
+
 with page("Does it fail?") as view:
     st.button("Fail in a click", on_click=fail)
     st.fragment(lambda: st.button("Fail in a part") and fail())()
-    if not st.button("Fail in the page"):
-        st.stop()
-    fail()
+    take(view, File("Fail in a download", "all.csv", "text/csv", "failing", lambda _progress: fail()))
+    take(view, File("Refuse a download", "all.csv", "text/csv", "refusing", lambda _progress: refuse()))
+    if st.button("Fail in the page"):
+        fail()
 """
 SHOWN = re.compile(r"tell whoever runs the dashboard the number ([0-9a-f]{8})\.")
 
@@ -42,7 +49,7 @@ def failing_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]
     yield from serve(make_book(root / "book.xlsx"), root=root)
 
 
-@pytest.mark.parametrize("where", ["Fail in the page", "Fail in a click", "Fail in a part"])
+@pytest.mark.parametrize("where", ["Fail in the page", "Fail in a click", "Fail in a part", "Fail in a download"])
 def test_what_fails_shows_a_number_that_the_log_has_with_the_traceback(failing_server: Server, page: Page, where: str) -> None:
     page.goto(f"{failing_server.url}/check")
     page.get_by_role("button", name=where).click()
@@ -59,3 +66,11 @@ def test_what_fails_shows_a_number_that_the_log_has_with_the_traceback(failing_s
 
     seen = page.content()
     assert not [leak for leak in ("LookupError", "key of the safe", "Traceback", "check.py", str(ROOT)) if leak in seen]
+
+
+def test_a_file_that_cannot_be_made_says_why_in_words(failing_server: Server, page: Page) -> None:
+    page.goto(f"{failing_server.url}/check")
+    page.get_by_role("button", name="Refuse a download").click()
+
+    expect(page.get_by_role("alert").filter(has_text="The file cannot be made.")).to_be_visible()
+    assert "Close it elsewhere" not in failing_server.said

@@ -10,7 +10,7 @@ import pytest
 
 from gcdash.changes import CellChange, new_id
 from gcdash.errors import Refusal
-from gcdash.setting_changes import changed, due_dates_moved
+from gcdash.setting_changes import changed, due_dates_moved, made
 from gcdash.settings import BASE_DATE, DUE_SOON_DAYS, PLACE, SAMPLE
 from gcdash.store.workbook import WorkbookStore
 
@@ -68,5 +68,5 @@ def test_it_is_said_how_many_due_dates_another_base_date_moves(real_book: Path) 
     book = WorkbookStore(real_book).load()
     dated = int(book.actions["due_date"].notna().sum())
 
-    assert due_dates_moved(book, changed(book, {BASE_DATE: "2010-05-29"}), date(2010, 1, 1)) == dated > 0
-    assert due_dates_moved(book, changed(book, {PLACE: "Geneva"}), date(2010, 1, 1)) == 0
+    assert due_dates_moved(book, made(book, changed(book, {BASE_DATE: "2010-05-29"})), date(2010, 1, 1)) == dated > 0
+    assert due_dates_moved(book, made(book, changed(book, {PLACE: "Geneva"})), date(2010, 1, 1)) == 0

@@ -117,7 +117,7 @@ def test_a_page_shown_again_makes_nothing_anew(look: Open, large_book: Path, pag
 
 
 def test_a_scene_keeps_each_language_apart_and_forgets_the_oldest() -> None:
-    scene = Scene(*(None,) * 5, completed=pd.DataFrame)  # type: ignore[arg-type]  # nothing of it is asked for
+    scene = Scene(*(None,) * 5)  # type: ignore[arg-type]  # nothing of it is asked for
     context = copy_context()
     context.run(words.use, French())
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from gcdash.changes import Meeting, new_id
+from gcdash.meetings import closing
 from gcdash.setting_changes import changed
 from gcdash.store.workbook import WorkbookStore
 from screen import one, words
@@ -28,6 +30,24 @@ def test_another_base_date_says_how_many_due_dates_move_and_then_moves_them(app:
     assert not opened.exception
     assert "Changed: Base date." in words(opened)
     assert "29 Aug 2010" in words(app("action", action="A05"))
+
+
+def test_another_base_date_says_that_the_minutes_of_closed_meetings_change_too(app: Open, real_book: Path) -> None:
+    store = WorkbookStore(real_book)
+    for name, day in (("First", date(2009, 11, 25)), ("Second", date(2010, 11, 25))):
+        store.append([Meeting(new_id(), name, day)])
+    store.append(closing(store.load(), "First", "Kenya", datetime(2009, 11, 26)))  # noqa: DTZ001 -- UTC, as all of the book
+    opened = app("check")
+    one(opened, "date_input", "Base date").set_value(date(2010, 5, 29))
+    one(opened, "button", "Change the settings").click().run()
+    assert "The minutes of 1 closed meeting will say other due dates." in words(opened)
+
+    one(opened, "button", "No, leave them").click().run()
+    one(opened, "date_input", "Base date").set_value(date(2009, 5, 29))
+    one(opened, "text_input", "Place").set_value("Geneva")
+    one(opened, "button", "Change the settings").click().run()
+    assert "No due date moves." in words(opened)
+    assert "minutes" not in words(opened)
 
 
 def test_a_value_that_cannot_be_is_refused_in_a_sentence_and_nothing_is_written(app: Open, real_book: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from books import make_book
+from gcdash.filters import Filters
 from gcdash.ui import frame
 
 DAY = date(2009, 12, 1)
@@ -24,9 +25,10 @@ def places(tmp_path: Path) -> dict[str, str]:
 
 def test_two_books_of_one_version_keep_their_rows_apart(places: dict[str, str]) -> None:
     for name, where in places.items():
-        assert list(frame._stands(where, SAME, DAY)["action_id"]) == [name]
+        scene = frame._scene(where, SAME, DAY, Filters())
+        assert list(scene.everything["action_id"]) == [name]
         assert list(frame._book(where, SAME).actions["action_id"]) == [name]
-        assert list(frame._completed(where, SAME, DAY).index) == [name]
+        assert list(scene.completed().index) == [name]
 
 
 def test_two_books_of_one_version_keep_their_problems_apart(places: dict[str, str], tmp_path: Path) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from starlette.requests import Request
 
 from gcdash.counters import counted, exposition
 from gcdash.errors import Refusal
+from gcdash.web.beginning import Beginning
 from gcdash.web.health import ready
-
-ASKED = Request({"type": "http", "method": "GET", "path": "/readyz", "headers": []})
+from patience import soon
 
 
 def count(name: str) -> float:
@@ -32,8 +31,11 @@ def test_what_is_done_is_counted_and_timed_and_a_refusal_is_counted_too() -> Non
 def test_the_server_is_ready_while_its_workbook_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     book = tmp_path / "book.xlsx"
     monkeypatch.setenv("GCDASH_WORKBOOK", str(book))
-    assert ready(ASKED).status_code == 503
+    beginning = Beginning(lambda: None)
+    beginning.begin()
+    soon(lambda: beginning.over)
+    assert ready(beginning).status_code == 503
 
     book.write_bytes(b"")
 
-    assert ready(ASKED).status_code == 200
+    assert ready(beginning).status_code == 200

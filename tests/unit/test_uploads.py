@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from gcdash.submission.limits import MOST_BYTES, MOST_FILES, Kept
+from gcdash.limits import MOST_BYTES, MOST_FILES, Kept
 from gcdash.web.uploads import Uploads
 from loops import finished
 

@@ -6,7 +6,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
@@ -25,7 +25,14 @@ def _to_first_page(request: Request) -> RedirectResponse:
     return answer
 
 
-ROUTES = [Route(path, _to_first_page) for path in ("/auth/login", "/oauth2callback", "/elsewhere")]
+def _unreachable(_request: Request) -> Response:
+    """As Streamlit answers while nobody is there to sign people in."""
+    return Response("Authentication error", status_code=400)
+
+
+ROUTES = [Route("/base/auth/login", _unreachable)] + [
+    Route(path, _to_first_page) for path in ("/auth/login", "/oauth2callback", "/elsewhere")
+]
 
 
 def client() -> TestClient:
@@ -55,6 +62,16 @@ def test_it_ends_at_the_link_that_was_opened(link: str) -> None:
 )  # fmt: skip
 def test_else_it_ends_at_the_first_page(referrer: str) -> None:
     assert came_back(referrer) == "/"
+
+
+@pytest.mark.parametrize(
+    ("referrer", "to"), [(f"{HERE}/base/action?action=A05", "/base/action?action=A05"), ("https://evil.example/", "/base/")]
+)
+def test_where_nobody_can_be_asked_it_leads_back_and_says_so(referrer: str, to: str) -> None:
+    answer = client().get("/base/auth/login?provider=x", headers={"referer": referrer})
+
+    assert (answer.status_code, answer.headers["location"]) == (303, to)
+    assert "cannot be reached" in sign_in.in_words(answer.cookies[sign_in.COOKIE])
 
 
 @pytest.mark.parametrize("link", ["//evil.example", "/\\evil.example", "https://evil.example/", "javascript:alert(1)", "", "/\r\nb", "/ a"])

@@ -81,14 +81,14 @@ def check_package(archive: Archive, limits: Limits, mark: bytes) -> Checked:
         scan(parts["xl/styles.xml"], plan.styles, limits)
     sheets: list[Found] = []
     met: list[tuple[str, Taken, int]] = []
+    rows = 0
     for number, place in enumerate(plan.places, start=1):
         taken = take_sheet(_part(archive, place.part), place.part, place.name, limits)
         met.append((place.name, taken, text_in(taken, shared.lengths, place.name, limits.text)))
         met = _within(met, limits)
-        part = marked(taken.part, mark)
+        part, rows = marked(taken.part, mark), rows + taken.rows
         parts[f"xl/worksheets/sheet{number}.xml"] = part
         sheets.append(Found(place.name, place.hidden, taken.merges, errors=part is not taken.part))
-    rows = sum(taken.rows for _name, taken, _text in met)
     return Checked(pack(parts), tuple(replace(sheet, all=rows) for sheet in sheets))
 
 

@@ -1,0 +1,53 @@
+"""How a server begins: what is slow to load is loaded beside the first files that a browser fetches, and a visit waits for it.
+
+One thread loads it, and nobody else before that is done: of two that import the same, one can find it half made.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+LOG = logging.getLogger(__name__)
+
+
+class Beginning:
+    """``load`` what is slow, once."""
+
+    def __init__(self, load: Callable[[], None]) -> None:
+        self._load, self._done = load, threading.Event()
+
+    def begin(self) -> None:
+        threading.Thread(target=self._run, name="gcdash-beginning", daemon=True).start()
+
+    def _run(self) -> None:
+        try:
+            self._load()
+        except Exception:  # whatever it was, the first page meets it too and says so
+            LOG.exception("not all could be loaded beforehand")
+        finally:
+            self._done.set()
+
+    @property
+    def over(self) -> bool:
+        return self._done.is_set()
+
+    async def wait(self) -> None:
+        if not self.over:
+            await asyncio.to_thread(self._done.wait)
+
+
+class Patience:
+    """Let visits wait for the beginning to be over; files are given at once."""
+
+    def __init__(self, app: ASGIApp, beginning: Beginning) -> None:
+        self._app, self._beginning = app, beginning
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await self._beginning.wait()
+        await self._app(scope, receive, send)

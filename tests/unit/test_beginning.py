@@ -1,0 +1,72 @@
+"""A server gives files at once, and lets visits wait until what is slow is loaded."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.testclient import TestClient
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocket
+
+from gcdash.web.beginning import Beginning, Patience
+from gcdash.web.health import routes
+from patience import soon
+
+
+class Door:
+    """Tells that somebody has come, and lets them pass."""
+
+    def __init__(self, app: ASGIApp, come: threading.Event) -> None:
+        self._app, self._come = app, come
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            self._come.set()
+        await self._app(scope, receive, send)
+
+
+def test_a_visit_waits_until_all_is_loaded_and_files_do_not() -> None:
+    come, loaded = threading.Event(), threading.Event()
+    beginning = Beginning(lambda: soon(loaded.is_set) or None)
+
+    def file(_request: object) -> PlainTextResponse:
+        return PlainTextResponse("a file")
+
+    async def visit(socket: WebSocket) -> None:
+        await socket.accept()
+        await socket.send_text("all is loaded" if beginning.over else "half of it is loaded")
+        await socket.close()
+
+    def visited() -> str:
+        with client.websocket_connect("/stream") as socket:
+            return socket.receive_text()
+
+    client = TestClient(
+        Starlette(
+            routes=[Route("/file", file), WebSocketRoute("/stream", visit), *routes(beginning)],
+            middleware=[Middleware(Door, come=come), Middleware(Patience, beginning=beginning)],
+        )
+    )
+    beginning.begin()
+    with ThreadPoolExecutor(1) as somebody:
+        told = somebody.submit(visited)
+        assert soon(come.is_set)
+        assert client.get("/file").text == "a file"
+        assert client.get("/readyz").status_code == 503
+        loaded.set()
+        assert told.result(60) == "all is loaded"
+
+
+def test_what_cannot_be_loaded_beforehand_keeps_nobody_out() -> None:
+    def load() -> None:
+        raise ModuleNotFoundError
+
+    beginning = Beginning(load)
+    beginning.begin()
+
+    assert soon(lambda: beginning.over)
