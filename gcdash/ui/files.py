@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import PurePath
 from typing import Any
@@ -49,29 +49,33 @@ class File:
 
 @dataclass(frozen=True)
 class Table:
-    """A table to take away: how its frame is made, of so many ``rows``, which columns it has, and what it is true for."""
+    """A table to take away: how its frame is made, of so many ``rows``, and its columns. ``name`` ends that of its file; ``of`` and
+    ``facts`` are what it depends on, and is true for, besides the filters and the day.
+    """
 
     frame: Callable[[], pd.DataFrame]
     rows: int
     columns: Sequence[Column]
-    facts: Mapping[str, str]
     title: str
-    name: str
     key: str
+    name: str = ""
     of: Hashable = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 def offer_table(view: View, table: Table, excel: str, csv: str) -> None:
-    """The table as an Excel file, and beside it as CSV; ``excel`` and ``csv`` are the words on the buttons."""
+    """The table as an Excel file, and beside it as CSV, made when asked for; ``excel`` and ``csv`` are the words on the buttons."""
 
     def in_excel(progress: Progress) -> bytes:
-        return to_xlsx(table.frame(), table.columns, table.facts, table.title, progress)
+        facts = about(view.book, view.store.state().name, view.as_of, describe(view.filters), len(view.actions))
+        return to_xlsx(table.frame(), table.columns, {**facts, **table.facts}, table.title, progress)
 
-    cells = table.rows * len(table.columns)
-    file = File(excel, f"{table.name}.xlsx", XLSX, f"{table.key}_xlsx", in_excel, table.of)
-    offer(view, file, at_once=cells <= CELLS_IN_EXCEL)
-    file = File(csv, f"{table.name}.csv", "text/csv", f"{table.key}_csv", lambda progress: to_csv(table.frame(), progress), table.of)
-    offer(view, file, at_once=cells <= CELLS_IN_CSV)
+    def in_csv(progress: Progress) -> bytes:
+        return to_csv(table.frame(), progress)
+
+    name, cells = file_name(view.book, view.as_of) + table.name, table.rows * len(table.columns)
+    offer(view, File(excel, f"{name}.xlsx", XLSX, f"{table.key}_xlsx", in_excel, table.of), at_once=cells <= CELLS_IN_EXCEL)
+    offer(view, File(csv, f"{name}.csv", "text/csv", f"{table.key}_csv", in_csv, table.of), at_once=cells <= CELLS_IN_CSV)
 
 
 def offer(
@@ -196,10 +200,7 @@ def offer_downloads(view: View, key: str = "download") -> None:
     if view.actions.empty:
         return
     count = len(view.actions)
-    facts = about(view.book, view.store.state().name, view.as_of, describe(view.filters), count)
-    table = Table(
-        lambda: as_file(view.actions, view.book, view.as_of), count, FILED, facts, _("Actions"), file_name(view.book, view.as_of), key
-    )
+    table = Table(lambda: as_file(view.actions, view.book, view.as_of), count, FILED, _("Actions"), key)
     with st.container(horizontal=True, vertical_alignment="center"):
         offer_table(view, table, _("Download Excel"), _("Download CSV"))
         rows = n_("1 action", "{n} actions", count)

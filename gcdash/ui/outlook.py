@@ -12,8 +12,7 @@ import streamlit as st
 
 from gcdash import captions, charts, palette, progress, sentences
 from gcdash.exports import forward_plan
-from gcdash.exports.actions import about, file_name
-from gcdash.filters import describe, named
+from gcdash.filters import named
 from gcdash.ui import address
 from gcdash.ui.controls import show_unknown
 from gcdash.ui.files import Table, offer_table
@@ -158,12 +157,10 @@ def _by_owner(scene: Scene, months: int, month: str, first: int) -> pd.DataFrame
 
 def _offer_plan(view: View, months: int) -> None:
     """The plan to print and to work on, made when asked for."""
-    facts = about(view.book, view.store.state().name, view.as_of, describe(view.filters), len(view.actions))
-    name = f"{file_name(view.book, view.as_of)}-forward-plan"
     plan = view.once(_planned, months)
     table = Table(
-        lambda: forward_plan.as_table(plan, progress.order(view.book, "owner")), 2 * len(plan), forward_plan.COLUMNS, facts,
-        _("Forward plan"), name, "plan", months,
+        lambda: forward_plan.as_table(plan, progress.order(view.book, "owner")), 2 * len(plan), forward_plan.COLUMNS,
+        _("Forward plan"), "plan", "-forward-plan", months,
     )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center"):
         offer_table(view, table, _("Download the plan (Excel)"), _("Download the plan (CSV)"))

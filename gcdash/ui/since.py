@@ -12,8 +12,6 @@ import streamlit as st
 from gcdash import captions, charts, compare, meetings, palette, sentences
 from gcdash.cells import as_day
 from gcdash.exports import moves as moved
-from gcdash.exports.actions import about, file_name
-from gcdash.filters import describe
 from gcdash.progress import UNASSIGNED
 from gcdash.sentences import day
 from gcdash.ui import address
@@ -133,10 +131,9 @@ def offer_moves(view: View, since: date) -> None:
     moves = moves_of(view, since)
     if moves.empty:
         return
-    facts = {**about(view.book, view.store.state().name, view.as_of, describe(view.filters), len(moves)), _("Since"): since.isoformat()}
-    title = _("Since {day}").format(day=since.isoformat())
-    name = f"{file_name(view.book, view.as_of)}-since-{since.isoformat()}"
-    table = Table(lambda: moves, len(moves), moved.COLUMNS, facts, title, name, "moves", since)
+    on = since.isoformat()
+    title = _("Since {day}").format(day=on)
+    table = Table(lambda: moves, len(moves), moved.COLUMNS, title, "moves", f"-since-{on}", since, {_("Since"): on})
     with st.container(horizontal=True, vertical_alignment="center"):
         offer_table(view, table, _("Download Excel"), _("Download CSV"))
         st.caption(plain(_("As of {day}, with what stood on {since} beside it").format(day=day(view.as_of), since=day(since))))
