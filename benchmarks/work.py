@@ -17,6 +17,7 @@ from gcdash.merge.baseline import Origin, of_book
 from gcdash.merge.planning import Submission, make_plan
 from gcdash.schema import ACTIONS
 from gcdash.standing import stand
+from gcdash.steps import tell_nobody
 
 DAY = date(2023, 6, 30)
 
@@ -56,5 +57,5 @@ def exports(book: Book, most: int, runs: int) -> Iterator[Figure]:
     """Each file to take away of the first ``most`` actions, beside the same rows as JSON by pandas alone."""
     excerpt = Excerpt(book, "book.xlsx", DAY, Filters(), stand(book, DAY).head(most))
     for medium in MEDIA:
-        pairs = beside(lambda make=medium.file: make(excerpt), lambda: as_table(excerpt.actions).to_json(), runs)
+        pairs = beside(lambda make=medium.make: make(excerpt, tell_nobody), lambda: as_table(excerpt.actions).to_json(), runs)
         yield Figure(f"download {medium.suffix}", f"{len(excerpt.actions):,} actions", "the rows as JSON", "behind a bar", *pairs)

@@ -102,8 +102,10 @@ def test_a_whole_meeting_and_the_next_one(server: Server, page: Page) -> None:
     expect(page.get_by_text("Sent in meanwhile")).to_be_visible()
     expect(left).to_have_value("Not lost")
     page.get_by_role("button", name="Next").click()
+    idle(page)
     expect(left).to_have_value("")
     page.get_by_role("button", name="Previous").click()
+    idle(page)
     expect(left).to_have_value("Not lost")
 
     minutes = docx.Document(BytesIO(close(page, server)))

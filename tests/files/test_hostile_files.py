@@ -26,11 +26,12 @@ from gcdash.exports.minutes import to_docx
 from gcdash.exports.reminders import Draft, drafts, due_reminders
 from gcdash.meetings import minutes
 from gcdash.merge.baseline import Origin
+from gcdash.steps import tell_nobody
 from gcdash.store.workbook import WorkbookStore
 from handouts import excerpt
 from poisoned import AS_OF, MEETING, TEXTS, poisoned_book, squashed
 
-MADE = {medium.suffix: medium.file for medium in MEDIA}
+MADE = {medium.suffix: medium.make for medium in MEDIA}
 PACKAGES = ["actions.xlsx", "actions.docx", "actions.pptx", "minutes.docx", "everyone.xlsx"]
 FIELD = re.compile("}(instrText|fldSimple|hyperlink|hlinkClick|f|oleObject|control|altChunk|attachedTemplate)$")
 """Elements by which a package opens a link, computes or runs something."""
@@ -51,7 +52,7 @@ def shown(book: Book) -> Excerpt:
 
 @pytest.fixture(scope="module")
 def files(book: Book, shown: Excerpt) -> dict[str, bytes]:
-    made = {f"actions{suffix}": make(shown) for suffix, make in MADE.items()}
+    made = {f"actions{suffix}": make(shown, tell_nobody) for suffix, make in MADE.items()}
     made["minutes.docx"] = to_docx(minutes(book, MEETING), book.settings)
     return made | {"everyone.xlsx": focal_file(book, "everyone", Origin("b", 0), AS_OF)}
 

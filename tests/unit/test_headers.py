@@ -17,8 +17,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
 
+from gcdash.web.beginning import Beginning
 from gcdash.web.headers import SecurityHeaders, policy
-from gcdash.web.health import OPEN_METRICS, ROUTES
+from gcdash.web.health import OPEN_METRICS, routes
 from gcdash.web.hosts import patterns
 from gcdash.web.visitors import Visitors
 from loops import finished
@@ -43,8 +44,8 @@ def failing(_asked: Request) -> PlainTextResponse:
 
 
 def ask(path: str, *middleware: Middleware, headers: Headers = (), scheme: str = "http") -> httpx.Response:
-    routes = [*ROUTES, Route("/cookie", cookie), Route("/heard", heard), Route("/fail", failing)]
-    app = Starlette(routes=routes, middleware=list(middleware))
+    doors = [*routes(Beginning(lambda: None)), Route("/cookie", cookie), Route("/heard", heard), Route("/fail", failing)]
+    app = Starlette(routes=doors, middleware=list(middleware))
     line = httpx.ASGITransport(app, client=("203.0.113.7", 50_000), raise_app_exceptions=False)
 
     async def asked() -> httpx.Response:
