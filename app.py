@@ -15,6 +15,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from gcdash.garbage import uncollected
 from gcdash.ui import uploads
 from gcdash.ui.failures import show_failure
 from gcdash.web import first_page, logs
@@ -37,14 +38,15 @@ def load() -> None:
     """Import what every page needs, read the workbook, and keep all that out of the garbage collector's rounds."""
     usual = sys.getswitchinterval()
     sys.setswitchinterval(usual / 10)  # whoever gives out files meanwhile does not wait long for each of them
-    gc.disable()  # it would look through all that is loaded again and again
-    for name in NEEDED:
-        importlib.import_module(name)
-    importlib.import_module("gcdash.ui.frame").prepare()
-    gc.collect()
-    gc.freeze()
-    gc.enable()
-    sys.setswitchinterval(usual)
+    try:
+        with uncollected():
+            for name in NEEDED:
+                importlib.import_module(name)
+            importlib.import_module("gcdash.ui.frame").prepare()
+            gc.collect()
+            gc.freeze()
+    finally:
+        sys.setswitchinterval(usual)
 
 
 BEGINNING = Beginning(load)

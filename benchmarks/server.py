@@ -46,7 +46,7 @@ class Served:
     def _quiet(self) -> float:
         now = self._spent()
         while True:
-            time.sleep(QUIET / 1000)
+            time.sleep(QUIET / 1000)  # nothing tells from outside that it is quiet, but that its clock stands still for so long
             before, now = now, self._spent()
             if now - before < QUIET / 100:
                 return now

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 LAYERS = (
     # words -> table
-    ("words", "errors", "limits", "counters", "steps", "membership", "schema", "cells", "settings", "timescale", "owners"),
+    ("words", "errors", "garbage", "limits", "counters", "steps", "membership", "schema", "cells", "settings", "timescale", "owners"),
     ("layout", "source", "actions_table", "updates_table", "records", "book"),
     # table -> answers
     ("amended", "standing", "progress", "filters", "compare", "sentences", "captions"),

@@ -25,7 +25,7 @@ INK, PAPER = "#000037", "#000038"
 what they say, nearly black. Streamlit's usual colour for text in charts is a grey too faint to read."""
 
 
-class Figure(go.Figure):  # type: ignore[misc]  # Plotly says nothing of its types
+class Figure(go.Figure):  # type: ignore[misc]  # Plotly ships no types; a part of our own beside each figure would be copied by Streamlit
     """A figure that keeps its values from the first time that somebody asks for them: it is finished then, and nobody changes them."""
 
     def to_dict(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, time
 from io import BytesIO
+from typing import Any, cast
 
 import docx
 from docx.document import Document
@@ -53,7 +54,7 @@ def _add_foot(foot: Paragraph, title: str) -> None:
     for words, field in ((before, "PAGE"), (between, "NUMPAGES"), (after, "")):
         foot.add_run(words)
         if field:
-            add(foot._p, "w:fldSimple", instr=field)  # noqa: SLF001 -- python-docx has no fields
+            add(_xml(foot), "w:fldSimple", instr=field)
 
 
 def saved(document: Document) -> bytes:
@@ -91,13 +92,13 @@ def new_table(document: Document, headings: Sequence[str], widths: Sequence[floa
         shade(cell, rgb(palette.ACCENT))
         cell.paragraphs[0].runs[0].bold = True
         look(cell.paragraphs[0], 9, rgb(palette.WHITE))
-    add(heading._tr.get_or_add_trPr(), "w:tblHeader")  # noqa: SLF001 -- python-docx has no repeated rows
+    add(_xml(heading).get_or_add_trPr(), "w:tblHeader")
     return table
 
 
 def _add_borders(table: Table) -> None:
     """Thin pale lines; their element stands before those of layout and look (ECMA-376 part 1, 17.4.59)."""
-    properties: BaseOxmlElement = table._tbl.tblPr  # noqa: SLF001 -- python-docx has no borders
+    properties: BaseOxmlElement = _xml(table).tblPr
     borders = add(properties, "w:tblBorders")
     properties.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
@@ -113,16 +114,21 @@ def fill(row: _Row, texts: Sequence[str]) -> None:
 def new_row(table: Table) -> _Row:
     """A new row, kept on one page where a page can hold it."""
     row: _Row = table.add_row()
-    add(row._tr.get_or_add_trPr(), "w:cantSplit")  # noqa: SLF001 -- python-docx has no such setting
+    add(_xml(row).get_or_add_trPr(), "w:cantSplit")
     return row
 
 
 def shade(cell: _Cell, colour: str) -> None:
-    add(cell._tc.get_or_add_tcPr(), "w:shd", val="clear", color="auto", fill=colour)  # noqa: SLF001 -- python-docx has no shading
+    add(_xml(cell).get_or_add_tcPr(), "w:shd", val="clear", color="auto", fill=colour)
+
+
+def _xml(part: Paragraph | Table | _Row | _Cell) -> Any:  # noqa: ANN401 -- each has methods of its own
+    """The element of a part of a document: python-docx has no fields, borders, shading and repeated or unbroken rows but there."""
+    return part._element  # noqa: SLF001 -- the one place where its own name for it is needed
 
 
 def add(parent: BaseOxmlElement, name: str, **attributes: str) -> BaseOxmlElement:
     """A new element at the end of ``parent``."""
-    element: BaseOxmlElement = OxmlElement(name, {qn(f"w:{key}"): value for key, value in attributes.items()})  # type: ignore[assignment]  # its own word is too wide
+    element = cast("BaseOxmlElement", OxmlElement(name, {qn(f"w:{key}"): value for key, value in attributes.items()}))
     parent.append(element)
     return element

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from gcdash.book import Book, from_sheets
 from gcdash.counters import counted
 from gcdash.errors import GcdashError, Missing, Unreadable
+from gcdash.garbage import uncollected
 from gcdash.steps import Progress, stretch, tell_nobody
 from gcdash.store import ooxml, reader
 from gcdash.words import _
@@ -74,22 +72,10 @@ def digest_of(data: bytes) -> str:
 @counted("loads")
 def parsed(data: bytes, key: str, name: str, progress: Progress = tell_nobody) -> Snapshot:
     """Read a workbook's bytes, in the guarded child. Raises ``Unreadable`` in words."""
-    with _uncollected():
+    with uncollected():
         sheets = reader.read(data, reader.BOOK, name, stretch(progress, 0.0, _ROWS))
         book = from_sheets(sheets, name, stretch(progress, _ROWS, 1.0))
     return Snapshot(key, digest_of(data), _stamp(data).get(BOOK_ID, ""), generation_of(data), book)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No looks for garbage while millions of cells are made that are no garbage: at 50,000 actions a fifth of the time goes into them."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def generation_of(data: bytes) -> int:

@@ -46,7 +46,7 @@ class Deck:
                 shape.left, shape.width = Inches(shape.left.inches * WIDE / 10), Inches(shape.width.inches * WIDE / 10)
         self.deck.slide_width, self.deck.slide_height = Inches(WIDE), Inches(HIGH)
         theme = self.deck.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
-        theme._blob = theme.blob.replace(b'"Calibri"', b'"Arial"').replace(b"4F81BD", ACCENT[1:].upper().encode())  # noqa: SLF001 -- python-pptx reads a theme and offers no way to change one
+        theme.blob = theme.blob.replace(b'"Calibri"', b'"Arial"').replace(b"4F81BD", ACCENT[1:].upper().encode())
         properties = self.deck.core_properties
         properties.title, properties.author, properties.last_modified_by = printable(title)[:255], "gcdash", "gcdash"
         properties.created = properties.modified = datetime.combine(MADE, time())  # written as UTC
