@@ -94,6 +94,12 @@ def test_each_limit_has_its_sentence() -> None:
     assert "too many merged" in refusal(book(sheet(one(), merges(3, "A1:B1"))), merges=2)
 
 
+def test_cells_are_counted_as_far_as_values_reach_and_no_further() -> None:
+    good = many_sheets(3, same_part=False)  # each has one cell
+
+    assert len(read(good, replace(UPLOAD, cells=3))) == 3
+
+
 def test_a_child_that_runs_out_of_time_or_memory_is_a_refusal() -> None:
     slow = book(prefixed(200_000))
 
