@@ -17,7 +17,7 @@ from gcdash.ui import address
 from gcdash.ui.controls import show_unknown
 from gcdash.ui.frame import View
 from gcdash.ui.history import amended_notes
-from gcdash.ui.rows import show_actions
+from gcdash.ui.rows import PAGE_ROWS, first_of_page, show_actions
 from gcdash.ui.scene import Rows, Scene, packed
 from gcdash.ui.shown import show_title
 from gcdash.ui.text import plain
@@ -153,37 +153,45 @@ def show_party_grid(view: View) -> None:
         show_title(_("No parties are listed."), name)
         st.info(_("Write them in the Parties sheet, with the class of each, and this grid shows who has reported."))
         return
-    grid = view.once(_party_grid)
-    show_title(grid.title, name)
-    if grid.asked:
-        _show_coverage(grid)
-    if grid.asked > _GRID_ROWS:
-        st.caption(_("The first {n} actions; filter to see others.").format(n=_GRID_ROWS))
+    title, count = view.once(_grid_title)
+    show_title(title, name)
+    if count:
+        _show_coverage(view.once(_party_grid, first_of_page(count, "party_grid_rows")))
 
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """Who has reported on what: in a sentence, how many actions are asked about, the first of them in symbols, and these in words."""
+    """Who has reported on what: one page of the actions that are asked about, in symbols, and these in words."""
 
-    title: str
-    asked: int
     parties: tuple[str, ...]
     symbols: pa.Table
     legend: str
 
 
-def _party_grid(scene: Scene) -> _Grid:
-    latest = reports(scene.book, scene.as_of).drop_duplicates(["action_id", "party"], keep="last")
-    asked = scene.actions[scene.actions["expected"] > 0]
+def _asked(scene: Scene) -> pd.DataFrame:
+    return scene.actions[scene.actions["expected"] > 0]
+
+
+def _latest(scene: Scene) -> pd.DataFrame:
+    return reports(scene.book, scene.as_of).drop_duplicates(["action_id", "party"], keep="last")
+
+
+def _grid_title(scene: Scene) -> tuple[str, int]:
+    """Who has reported on what, in one sentence, and how many actions are asked about."""
+    asked, latest = scene.once(_asked), scene.once(_latest)
     parties = {party for names in asked.drop_duplicates("owners_text")["owners"] for party in scene.book.expected(names)[0]}
     heard = latest.loc[among(latest["action_id"], asked["action_id"]), "party"].unique()
-    words = progress.coverage(scene.book, asked.head(_GRID_ROWS), latest).set_index("action_id")
+    return captions.coverage(asked, len(parties - set(heard))), len(asked)
+
+
+def _party_grid(scene: Scene, first: int) -> _Grid:
+    words = progress.coverage(scene.book, scene.once(_asked).iloc[first : first + PAGE_ROWS], scene.once(_latest)).set_index("action_id")
     said = set(words.to_numpy().ravel())
     there = [palette.label(status) for status in palette.LOOKS if status in said]
     symbols = words.map(lambda word: palette.LOOKS[word].symbol if word in palette.LOOKS else word).reset_index()
     legend = _("{symbols}; blank: is not asked").format(symbols=", ".join(there))
     columns = tuple(symbols.columns.drop("action_id"))
-    return _Grid(captions.coverage(asked, len(parties - set(heard))), len(asked), columns, packed(symbols), legend)
+    return _Grid(columns, packed(symbols), legend)
 
 
 def _show_coverage(grid: _Grid) -> None:
@@ -221,4 +229,4 @@ def _page_of_parties(parties: list[str]) -> list[str]:
     return shown
 
 
-_GRID_ROWS, _GRID_WIDE = 200, 890
+_GRID_WIDE = 890

@@ -12,11 +12,15 @@ from gcdash import palette, sentences
 from gcdash.amended import amended
 from gcdash.merge.form import heading
 from gcdash.ui.frame import View
+from gcdash.ui.rows import first_of_page
 from gcdash.ui.scene import Scene, updates_of
 from gcdash.ui.text import compared, plain
 from gcdash.ui.withdrawing import offer_withdrawal
 from gcdash.updates import is_link
 from gcdash.words import _, n_, straight
+
+SEEN = 20
+"""So many reports and amendments are shown at a time: nobody reads more before a meeting, and each is several parts of the page."""
 
 
 def amended_notes(scene: Scene, action_id: str) -> dict[str, str]:
@@ -42,7 +46,8 @@ def show_history(view: View, action: pd.Series) -> None:
     st.subheader(said + (n_(", 1 amendment", ", {n} amendments", past.amendments) if past.amendments else ""), anchor=False)
     if not past.updates:
         st.info(_("Nobody has reported on this action yet. The first update recorded appears here."))
-    for at, row in past.newest_first:
+    first = first_of_page(len(past.newest_first), f"history_{action['action_id']}", SEEN)
+    for at, row in past.newest_first[first : first + SEEN]:
         if pd.notna(row["amendment_id"]):
             _show_amendment(row, f"amendment_{at}")
         else:

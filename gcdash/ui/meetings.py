@@ -18,11 +18,13 @@ from gcdash.ui.frame import View, show_error
 from gcdash.ui.outcomes import unrecorded
 from gcdash.ui.permits import permitted
 from gcdash.ui.refusals import show_refusals
-from gcdash.ui.rows import PAGES
+from gcdash.ui.rows import PAGES, first_of_page, one_page
 from gcdash.ui.text import plain, short
 from gcdash.words import _, n_
 
 _DRAFT, _CLOSED = "meeting_draft", "meeting_closed"
+SEEN = 10
+"""So many meetings are shown at a time, each with its forms and files."""
 
 
 def in_words(view: View) -> str:
@@ -81,7 +83,9 @@ def _room(view: View, name: str, day: pd.Timestamp) -> dict[str, str]:
 
 def show_meetings(view: View) -> None:
     """Each meeting, the latest first: when, where and who, what it decided, the way into its room, and closing it."""
-    for _at, meeting in meetings.newest_first(view.book).iterrows():
+    held = meetings.newest_first(view.book)
+    first = first_of_page(len(held), "meetings", SEEN)
+    for _at, meeting in held.iloc[first : first + SEEN].iterrows():
         with st.container(border=True, key=f"meeting_of_{_at}"):
             _show_meeting(view, meeting)
 
@@ -106,7 +110,7 @@ def _show_meeting(view: View, meeting: pd.Series) -> None:
         _offer_closing(view, meeting)
     if len(minutes.decisions):
         with st.expander(_("Decisions")):
-            _show_decisions(minutes)
+            _show_decisions(minutes.decisions, name)
 
 
 def decided(minutes: Minutes) -> str:
@@ -120,10 +124,14 @@ def decided(minutes: Minutes) -> str:
     return f"{sentences.joined(parts)}."
 
 
-def _show_decisions(minutes: Minutes) -> None:
-    for decision in minutes.decisions.itertuples():
-        words = " · ".join(str(part) for part in (decision.status, decision.text, decision.next_step) if part)
-        st.markdown(plain(f"{decision.action_id} {short(str(decision.action), 60)}: {words}"))
+def _show_decisions(decisions: pd.DataFrame, name: str) -> None:
+    """Each in a paragraph, a hundred at a time."""
+    said = [
+        f"{decision.action_id} {short(str(decision.action), 60)}: "
+        + " · ".join(str(part) for part in (decision.status, decision.text, decision.next_step) if part)
+        for decision in one_page(decisions, f"decisions_{name}").itertuples()
+    ]
+    st.markdown("\n\n".join(map(plain, said)))
 
 
 def _offer_closing(view: View, meeting: pd.Series) -> None:

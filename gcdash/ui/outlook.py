@@ -21,7 +21,7 @@ from gcdash.ui.rows import PAGE_ROWS, first_of_page
 from gcdash.ui.scene import Scene, packed
 from gcdash.ui.shown import Drawn, in_words, show_chart, show_title
 from gcdash.ui.text import fitted, plain, short
-from gcdash.words import _
+from gcdash.words import _, n_
 
 MONTHS, MONTH = "months_ahead", "month"
 
@@ -71,13 +71,13 @@ def show_forward(view: View) -> None:
     asked = view.once(_asked, months, month)
     if month:
         st.caption(_("Only {month}; a click on its bar shows all months again.").format(month=forward.names[month]))
-    by_owner, day_by_day = st.tabs([_("By month and owner"), _("Day by day")])
-    with by_owner:
-        st.table(view.once(_by_owner, months, month, first_of_page(asked.owners, "plan_by_owner")))
-    with day_by_day:
-        _show_plan(asked.first)
-        if asked.count > _PLAN_ROWS:
-            st.caption(_("and {n} more, after these").format(n=asked.count - _PLAN_ROWS))
+    by_owner, day_by_day = st.tabs([_("By month and owner"), _("Day by day")], key="plan_as", on_change="rerun")
+    if by_owner.open:
+        with by_owner:
+            st.table(view.once(_by_owner, months, month, first_of_page(asked.owners, "plan_by_owner")))
+    if day_by_day.open:
+        with day_by_day:
+            _show_plan(view.once(_day_by_day, months, month, first_of_page(asked.count, "plan_by_day")))
     _offer_plan(view, months)
 
 
@@ -106,16 +106,14 @@ def _forward(scene: Scene, months: int) -> _Forward:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is asked for, in all the months ahead or in one: ``count`` things, the first of them, and ``owners`` rows by month and owner."""
+    """What is asked for, in all the months ahead or in one: ``count`` things, and ``owners`` rows by month and owner."""
 
     count: int
-    first: pa.Table
     owners: int
 
 
 def _asked(scene: Scene, months: int, month: str) -> _Asked:
-    plan = scene.once(_planned_in, months, month)
-    return _Asked(len(plan), packed(_plan_rows(plan.head(_PLAN_ROWS))), len(scene.once(_ahead, months, month)))
+    return _Asked(len(scene.once(_planned_in, months, month)), len(scene.once(_ahead, months, month)))
 
 
 def _ahead(scene: Scene, months: int, month: str) -> pd.DataFrame:
@@ -151,8 +149,18 @@ def _by_owner(scene: Scene, months: int, month: str, first: int) -> pd.DataFrame
     shown = scene.once(_ahead, months, month).iloc[first : first + PAGE_ROWS]
     return pd.DataFrame({
         _("Month"): shown["month"].map(sentences.month_words), _("Owner"): [plain(_(owner)) for owner in shown["owner"]],
-        _("Falls due"): shown[progress.FALLS_DUE].map(plain), _("Report due"): shown[progress.REPORT_DUE].map(plain),
+        _("Falls due"): shown[progress.FALLS_DUE].map(_some), _("Report due"): shown[progress.REPORT_DUE].map(_some),
     }).set_index(_("Month"))  # fmt: skip
+
+
+def _some(ids: str) -> str:
+    """The first of the actions that one owner is asked about in a month; the plan to take away has them all."""
+    named = ids.split(", ")
+    more = len(named) - _NAMED
+    return plain(", ".join(named[:_NAMED]) + (" " + n_("and {n} more", "and {n} more", more) if more > 0 else ""))
+
+
+_NAMED = 20
 
 
 def _offer_plan(view: View, months: int) -> None:
@@ -167,11 +175,12 @@ def _offer_plan(view: View, months: int) -> None:
         st.caption(_("A row for each owner of each thing asked, ready to print; slides and report hold the plan too."))
 
 
-def _plan_rows(plan: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame({
+def _day_by_day(scene: Scene, months: int, month: str, first: int) -> pa.Table:
+    plan = scene.once(_planned_in, months, month).iloc[first : first + PAGE_ROWS]
+    return packed(pd.DataFrame({
         _("Day"): plan["day"].map(sentences.day), _("What"): plan["what"].map(_), _("ID"): plan["action_id"],
         _("Action"): [fitted(text, 390) for text in plan["action"]], _("Owners"): plan["owners_text"].replace("", _(progress.UNASSIGNED)),
-    })  # fmt: skip
+    }))  # fmt: skip
 
 
 def _show_plan(rows: pa.Table) -> None:
@@ -185,9 +194,6 @@ def _show_plan(rows: pa.Table) -> None:
         column_config=config,
         alt=_("What is asked for in the months ahead"),
     )
-
-
-_PLAN_ROWS = 200
 
 
 def _months(count: int) -> str:
