@@ -59,7 +59,7 @@ def show_figures(view: View) -> None:
     """How many actions stand where, and of how many nobody has reported. A standing filters the page, and takes the filter away again."""
     st.html(_WRAPPED)
     counts = view.once(_figures)
-    standings = palette.told(counts)
+    standings = palette.told((view.scene.unfiltered or view.scene).once(_figures))  # the same tiles, whatever is filtered
     tiles = 2 + len(standings)
     with st.grid(tiles if tiles <= _IN_A_ROW else -(-tiles // 2), min_column_width=112, gap="xsmall"):
         _figure(_("actions"), counts["actions"], "all")
