@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from gcdash.book import Book
 from gcdash.errors import Refusal
-from gcdash.membership import among
+from gcdash.membership import among, distinct
 from gcdash.progress import SILENCES, UNASSIGNED, silence
 from gcdash.schema import ORIGINAL, Kind, Standing, Status, fold
 from gcdash.standing import reports
@@ -92,9 +93,9 @@ def apply(filters: Filters, actions: pd.DataFrame, book: Book, as_of: date) -> p
 
 def _by_owners(actions: pd.DataFrame, test: Callable[[tuple[str, ...]], bool]) -> pd.Series:
     """``test`` of each action's owners, asked once for each distinct set of them."""
-    each = actions.drop_duplicates("owners_text")
-    distinct = dict(zip(each["owners_text"], each["owners"], strict=True))
-    return actions["owners_text"].map({text: test(names) for text, names in distinct.items()}).astype("bool")
+    at, first = distinct(actions["owners_text"])
+    passes = np.array([test(names) for names in actions["owners"].to_numpy()[first]], dtype=bool)
+    return pd.Series(passes[at], index=actions.index)
 
 
 def _texts(actions: pd.DataFrame) -> pd.Series:

@@ -36,5 +36,16 @@ def places(words: Words, others: Words) -> npt.NDArray[np.int64]:
     return np.asarray(found).astype("int64")
 
 
+def distinct(words: Words) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Of each word, which of the different ones it is, in the order in which they come; and where each of those stands first."""
+    known = _array(words).dictionary_encode()
+    if isinstance(known, pa.ChunkedArray):
+        known = known.combine_chunks()
+    at = np.asarray(known.indices).astype("int64")
+    first = np.empty(len(known.dictionary), dtype="int64")
+    first[at[::-1]] = np.arange(len(at))[::-1]
+    return at, first
+
+
 def _array(words: Words) -> pa.Array:
     return pa.array(words, type=pa.large_string(), from_pandas=True)

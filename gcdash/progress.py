@@ -77,7 +77,7 @@ def attention(actions: pd.DataFrame) -> pd.DataFrame:
 
 def by_need(actions: pd.DataFrame) -> pd.DataFrame:
     """Actions in the order in which a meeting needs to hear of them: ``attention`` first, then what is on course by date, then the rest."""
-    rank = actions["standing"].map({str(standing): place for place, standing in enumerate(NEED)})
+    rank = places(actions["standing"], pd.Index([str(standing) for standing in NEED], dtype="str"))
     ordered = actions.assign(rank=rank).sort_values(["rank", "days_late", "due_date"], ascending=[True, False, True], kind="stable")
     return ordered.drop(columns="rank")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from gcdash.charts.figure import BAR, EDGE, GAP, INK, KEY, SPACE, bar, empty, hover, iso, lines, rows
+from gcdash.charts.figure import BAR, EDGE, GAP, INK, KEY, SPACE, Sketch, bar, hover, iso, lines, rows
 from gcdash.palette import ACCENT, LOOKS, ORDER, WHITE, Look
 from gcdash.progress import FALLS_DUE, REPORT_DUE
 from gcdash.schema import Standing
@@ -100,17 +100,20 @@ def _bars(names: Sequence[str], shown: Sequence[str], series: Sequence[Series], 
     bars = [Row(*row) for row in zip(names, shown, middles, totals, strict=True)]
     drawn = [one for one in series if any(one.counts)]
     above = max(EDGE, KEY * -(-len(drawn) // 2)) if len(series) > 1 else 0  # room for the legend, two to a line where it is narrow
-    figure = empty(height + above + GAP, _in_words(bars, series))
-    figure.add_traces([_segments(one, bars, shares=shares) for one in drawn])
-    figure.add_trace(_ends(bars, shares=shares))
-    figure.update_layout(showlegend=bool(above), margin={"t": above}, xaxis={"visible": False, "rangemode": "tozero"})
-    return figure.update_yaxes(range=[height, 0], tickvals=middles, ticktext=["<br>".join(label) for label in labels])
+    sketch = Sketch(height + above + GAP, _in_words(bars, series))
+    for one in drawn:
+        _mark_segments(sketch, one, bars, shares=shares)
+    _mark_ends(sketch, bars, shares=shares)
+    sketch.set(showlegend=bool(above), margin={"t": above}, xaxis={"visible": False, "rangemode": "tozero"})
+    sketch.set(yaxis={"range": [height, 0], "tickvals": middles, "ticktext": ["<br>".join(label) for label in labels]})
+    return sketch.finished()
 
 
-def _segments(one: Series, bars: Sequence[Row], *, shares: bool) -> go.Bar:
+def _mark_segments(sketch: Sketch, one: Series, bars: Sequence[Row], *, shares: bool) -> None:
     """One colour of all bars; where its count is zero nothing is drawn. A series without code has its counts at the ends only."""
     some = [(row, count) for row, count in zip(bars, one.counts, strict=True) if count]
-    return go.Bar(
+    sketch.mark(
+        "bar",
         orientation="h",
         y=[row.middle for row, _count in some],
         x=[count / row.total if shares else count for row, count in some],
@@ -122,9 +125,10 @@ def _segments(one: Series, bars: Sequence[Row], *, shares: bool) -> go.Bar:
     )
 
 
-def _ends(bars: Sequence[Row], *, shares: bool) -> go.Scatter:
+def _mark_ends(sketch: Sketch, bars: Sequence[Row], *, shares: bool) -> None:
     """The total at the end of each bar."""
-    return go.Scatter(
+    sketch.mark(
+        "scatter",
         x=[1 if shares and row.total else row.total for row in bars],
         y=[row.middle for row in bars],
         mode="text",

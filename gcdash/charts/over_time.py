@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from gcdash.charts.figure import EDGE, HOVER, LINE, SMALL, SPACE, bar, empty, hover, iso, lines, rows
+from gcdash.charts.figure import EDGE, HOVER, LINE, SMALL, SPACE, Sketch, bar, hover, iso, lines, rows
 from gcdash.palette import LOOKS, MUTED, ORDER
 from gcdash.schema import Confidence, Standing
 from gcdash.sentences import day, joined, month_words
@@ -31,37 +31,38 @@ def completion(over_time: pd.DataFrame, meetings: pd.DataFrame | None = None) ->
     beyond the steps are left out, and the latest few are named.
     """
     if over_time.empty:
-        return empty(HEIGHT, _("Nothing to show."))
+        return Sketch(HEIGHT, _("Nothing to show.")).finished()
     days, everything, done = list(over_time["day"]), *([int(n) for n in over_time[name]] for name in ("actions", "completed"))
     words = _("Completed over time: {n} of {all} on {day}.").format(n=done[-1], all=everything[-1], day=day(days[-1]))
-    figure = empty(HEIGHT, words)
+    sketch = Sketch(HEIGHT, words)
     green, tick = LOOKS[Standing.COMPLETED].colour, LOOKS[Standing.COMPLETED].symbol
     below = "top" if done[-1] > 0.8 * everything[-1] else "bottom"  # its name stays clear of the other line
-    _add_steps(figure, dict(zip(days, everything, strict=True)), lambda n: n_("1 action", "{n} actions", n), (MUTED, "bottom"))
-    _add_steps(figure, dict(zip(days, done, strict=True)), lambda n: f"{tick} {_('{n} completed').format(n=n)}", (green, below))
+    _mark_steps(sketch, dict(zip(days, everything, strict=True)), lambda n: n_("1 action", "{n} actions", n), (MUTED, "bottom"))
+    _mark_steps(sketch, dict(zip(days, done, strict=True)), lambda n: f"{tick} {_('{n} completed').format(n=n)}", (green, below))
     beyond = iso(days[-1] + (days[-1] - days[0]) / 100 + pd.Timedelta(days=1))
-    figure.update_layout(xaxis=_months(days[0], days[-1]) | {"range": [iso(days[0]), beyond]}, margin={"t": EDGE, "b": EDGE, "r": 0})
+    sketch.set(xaxis=_months(days[0], days[-1]) | {"range": [iso(days[0]), beyond]}, margin={"t": EDGE, "b": EDGE, "r": 0})
     most = max(*everything, 1)
     if meetings is not None:
         held = meetings[meetings["date"].between(days[0], days[-1])].sort_values("date", kind="stable")
-        _mark_meetings(figure, held, most, days[0] + (days[-1] - days[0]) / 2)
-    return figure.update_yaxes(range=[-most / 40, most * 1.02], visible=False)
+        _mark_meetings(sketch, held, most, days[0] + (days[-1] - days[0]) / 2)
+    sketch.set(yaxis={"range": [-most / 40, most * 1.02], "visible": False})
+    return sketch.finished()
 
 
-def _mark_meetings(figure: go.Figure, held: pd.DataFrame, most: int, middle: pd.Timestamp) -> None:
+def _mark_meetings(sketch: Sketch, held: pd.DataFrame, most: int, middle: pd.Timestamp) -> None:
     """A dotted line for each meeting; the latest few are named below the top, each on a line of its own, and all where one points."""
     days, names = [pd.Timestamp(when) for when in held["date"]], [str(name) for name in held["meeting"]]
     for when in days:
-        _add_line(figure, when, [(0, most)])
-    figure.add_scatter(
-        x=[iso(when) for when in days], y=[0] * len(days), mode="markers",
+        _mark_day(sketch, when, [(0, most)])
+    sketch.mark(
+        "scatter", x=[iso(when) for when in days], y=[0] * len(days), mode="markers",
         marker={"size": SYMBOL // 2, "color": MUTED, "symbol": "diamond"},
         hovertext=["<br>".join([day(when), *lines(name, HOVER)]) for when, name in zip(days, names, strict=True)], hoverinfo="text",
         showlegend=False, cliponaxis=False,
     )  # fmt: skip
     for place, (when, name) in enumerate(list(zip(days, names, strict=True))[-MOST_TICKS:]):
         side = "left" if when <= middle else "right"
-        _add_name(figure, when, lines(textwrap.shorten(name, NAME, placeholder=" …"), HOVER)[0], (side, -LINE * (place + 1)))
+        _put_name(sketch, when, lines(textwrap.shorten(name, NAME, placeholder=" …"), HOVER)[0], (side, -LINE * (place + 1)))
 
 
 def timeline(actions: pd.DataFrame, base_date: date | None, as_of: date) -> go.Figure:
@@ -73,15 +74,16 @@ def timeline(actions: pd.DataFrame, base_date: date | None, as_of: date) -> go.F
     """
     dated = timeline_rows(actions, as_of)
     if dated.empty:
-        return empty(HEIGHT, _("Nothing to show."))
+        return Sketch(HEIGHT, _("Nothing to show.")).finished()
     marks = [(pd.Timestamp(when), text) for when, text in ((base_date, _("agreed {day}")), (as_of, _("as of {day}"))) if when]
     days = [*dated["due_date"], *(when for when, _text in marks)]
     first, last = min(days), max(days)
     middle, margin = first + (last - first) / 2, max((last - first) / 20, pd.Timedelta(days=3))
-    figure = _by_month(dated, [when for when, _text in marks]) if len(dated) > MOST_ROWS else _by_action(dated, marks)
+    sketch = _by_month(dated, [when for when, _text in marks]) if len(dated) > MOST_ROWS else _by_action(dated, marks)
     for place, (when, text) in enumerate(marks):
-        _add_name(figure, when, text.format(day=day(when)), ("left" if when <= middle else "right", -place * LINE))
-    return figure.update_layout(xaxis=_months(first, last) | {"range": [iso(first - margin), iso(last + margin)]})
+        _put_name(sketch, when, text.format(day=day(when)), ("left" if when <= middle else "right", -place * LINE))
+    sketch.set(xaxis=_months(first, last) | {"range": [iso(first - margin), iso(last + margin)]})
+    return sketch.finished()
 
 
 def timeline_rows(actions: pd.DataFrame, as_of: date) -> pd.DataFrame:
@@ -93,11 +95,12 @@ def timeline_rows(actions: pd.DataFrame, as_of: date) -> pd.DataFrame:
     return dated[dated.index.isin(away.nsmallest(MOST_ROWS).index)]
 
 
-def _add_steps(figure: go.Figure, counts: dict[pd.Timestamp, int], words: Callable[[int], str], look: tuple[str, str]) -> None:
+def _mark_steps(sketch: Sketch, counts: dict[pd.Timestamp, int], words: Callable[[int], str], look: tuple[str, str]) -> None:
     """A line of steps, named at its end by ``words`` for its last count. ``look``: its colour, and how its name is anchored."""
     colour, anchor = look
     days = [iso(when) for when in counts]
-    figure.add_scatter(
+    sketch.mark(
+        "scatter",
         x=days,
         y=list(counts.values()),
         mode="lines",
@@ -108,10 +111,10 @@ def _add_steps(figure: go.Figure, counts: dict[pd.Timestamp, int], words: Callab
         cliponaxis=False,
     )
     last = list(counts.values())[-1]
-    figure.add_annotation(x=days[-1], y=last, text=words(last) + SPACE, xanchor="right", yanchor=anchor, showarrow=False)
+    sketch.name(x=days[-1], y=last, text=words(last) + SPACE, xanchor="right", yanchor=anchor)
 
 
-def _by_action(dated: pd.DataFrame, marks: Sequence[tuple[pd.Timestamp, str]]) -> go.Figure:
+def _by_action(dated: pd.DataFrame, marks: Sequence[tuple[pd.Timestamp, str]]) -> Sketch:
     """Three lines for each action: its ID, date and standing; its first words; and its symbol at the due date."""
     ids, texts, dues, standings = (list(dated[name]) for name in ("action_id", "action", "due_date", "standing"))
     sure = [confidence != Confidence.TO_CONFIRM for confidence in dated["due_confidence"]]
@@ -123,10 +126,11 @@ def _by_action(dated: pd.DataFrame, marks: Sequence[tuple[pd.Timestamp, str]]) -
     middles, height = rows([[*label, ""] for label in labels])
     tops = [middle - LINE * (len(label) + 1) / 2 for middle, label in zip(middles, labels, strict=True)]
     below = [top + LINE * len(label) + CLEAR for top, label in zip(tops, labels, strict=True)]
-    figure = empty(2 * LINE + height + EDGE, _in_words(dated))
+    sketch = Sketch(2 * LINE + height + EDGE, _in_words(dated))
     for place, (when, _text) in enumerate(marks):
-        _add_line(figure, when, [(LINE * (place - 2), tops[0] - 2), *zip(below, [*(top - 2 for top in tops[1:]), height], strict=True)])
-    figure.add_scatter(
+        _mark_day(sketch, when, [(LINE * (place - 2), tops[0] - 2), *zip(below, [*(top - 2 for top in tops[1:]), height], strict=True)])
+    sketch.mark(
+        "scatter",
         x=[iso(due) for due in dues],
         y=[y + BAND / 2 for y in below],
         mode="text",
@@ -139,10 +143,9 @@ def _by_action(dated: pd.DataFrame, marks: Sequence[tuple[pd.Timestamp, str]]) -
         cliponaxis=False,
     )
     for top, label in zip(tops, labels, strict=True):
-        figure.add_annotation(
-            x=0, xref="paper", xanchor="left", y=top, yanchor="top", align="left", text="<br>".join(label), showarrow=False
-        )
-    return figure.update_yaxes(range=[height, -2 * LINE], visible=False).update_layout(margin={"t": 0, "r": 0, "b": EDGE})
+        sketch.name(x=0, xref="paper", xanchor="left", y=top, yanchor="top", align="left", text="<br>".join(label))
+    sketch.set(yaxis={"range": [height, -2 * LINE], "visible": False}, margin={"t": 0, "r": 0, "b": EDGE})
+    return sketch
 
 
 def _label(action_id: str, text: str, due: pd.Timestamp, standing: str, *, sure: bool) -> list[str]:
@@ -152,31 +155,33 @@ def _label(action_id: str, text: str, due: pd.Timestamp, standing: str, *, sure:
     return [f"<b>{first}</b>", *lines(textwrap.shorten(text, LABEL, placeholder=" …"), HOVER)[:1]]
 
 
-def _add_line(figure: go.Figure, when: pd.Timestamp, pieces: Sequence[tuple[float, float]]) -> None:
+def _mark_day(sketch: Sketch, when: pd.Timestamp, pieces: Sequence[tuple[float, float]]) -> None:
     """An upright dotted line at one day, in pieces from and to, so that it crosses no words."""
     heights = [y for piece in pieces for y in (*piece, None)]
-    figure.add_scatter(
-        x=[iso(when)] * len(heights), y=heights, mode="lines", line={"color": MUTED, "width": 1.5, "dash": "dot"}, hoverinfo="skip",
-        showlegend=False, cliponaxis=False,
+    sketch.mark(
+        "scatter", x=[iso(when)] * len(heights), y=heights, mode="lines", line={"color": MUTED, "width": 1.5, "dash": "dot"},
+        hoverinfo="skip", showlegend=False, cliponaxis=False,
     )  # fmt: skip
 
 
-def _by_month(dated: pd.DataFrame, marks: Sequence[pd.Timestamp]) -> go.Figure:
+def _by_month(dated: pd.DataFrame, marks: Sequence[pd.Timestamp]) -> Sketch:
     """One upright stacked bar for each month, in the middle of the month."""
     months = dated["due_date"].dt.to_period("M").dt.to_timestamp()
     totals = months.value_counts()
-    figure = empty(2 * HEIGHT, _in_words(dated))
+    sketch = Sketch(2 * HEIGHT, _in_words(dated))
     for standing in ORDER:
         some = months[dated["standing"] == standing].value_counts().sort_index()
-        _add_month_bars(figure, standing, {pd.Timestamp(month): int(n) for month, n in zip(some.index, some, strict=True)}, totals)
+        _mark_months(sketch, standing, {pd.Timestamp(month): int(n) for month, n in zip(some.index, some, strict=True)}, totals)
     for when in marks:
-        _add_line(figure, when, [(0, int(totals.max()) * 1.25)])
-    return figure.update_yaxes(range=[0, int(totals.max()) * 1.25], visible=False)
+        _mark_day(sketch, when, [(0, int(totals.max()) * 1.25)])
+    sketch.set(yaxis={"range": [0, int(totals.max()) * 1.25], "visible": False})
+    return sketch
 
 
-def _add_month_bars(figure: go.Figure, standing: str, counts: dict[pd.Timestamp, int], totals: pd.Series[int]) -> None:
+def _mark_months(sketch: Sketch, standing: str, counts: dict[pd.Timestamp, int], totals: pd.Series[int]) -> None:
     if counts:
-        figure.add_bar(
+        sketch.mark(
+            "bar",
             x=[iso(month + pd.Timedelta(days=14)) for month in counts],
             y=list(counts.values()),
             width=BAR_TIME,
@@ -187,12 +192,10 @@ def _add_month_bars(figure: go.Figure, standing: str, counts: dict[pd.Timestamp,
         )
 
 
-def _add_name(figure: go.Figure, when: pd.Timestamp, words: str, place: tuple[str, int]) -> None:
+def _put_name(sketch: Sketch, when: pd.Timestamp, words: str, place: tuple[str, int]) -> None:
     """Words beside the upper end of the line at one day. ``place``: on which side, and how many pixels from the top."""
     anchor, shift = place
-    figure.add_annotation(
-        x=iso(when), xanchor=anchor, y=1, yref="paper", yanchor="top", yshift=shift, text=words, font={"size": SMALL}, showarrow=False
-    )
+    sketch.name(x=iso(when), xanchor=anchor, y=1, yref="paper", yanchor="top", yshift=shift, text=words, font={"size": SMALL})
 
 
 def _months(first: pd.Timestamp, last: pd.Timestamp) -> dict[str, object]:
