@@ -25,6 +25,7 @@ from gcdash.words import _, n_
 _DRAFT, _CLOSED = "meeting_draft", "meeting_closed"
 SEEN = 10
 """So many meetings are shown at a time, each with its forms and files."""
+_NAMED = 3
 
 
 def in_words(view: View) -> str:
@@ -33,11 +34,11 @@ def in_words(view: View) -> str:
     still = held[~held.apply(meetings.is_closed, axis=1)] if len(held) else held
     if held.empty:
         return _("No meeting is written down yet. Open one below; its agenda is made from where the actions stand.")
-    going_on = (
-        n_("1 is open: {names}", "{n} are open: {names}", len(still), names=", ".join(still["meeting"]))
-        if len(still)
-        else _("none is open")
-    )
+    going_on = _("none is open")
+    if len(still):
+        more = len(still) - _NAMED
+        names = [*still["meeting"].head(_NAMED), *([n_("1 more", "{n} more", more)] if more > 0 else [])]
+        going_on = n_("1 is open: {names}", "{n} are open: {names}", len(still), names=sentences.joined(names))
     return _("{meetings}; {open}.").format(meetings=n_("1 meeting", "{n} meetings", len(held)), open=going_on)
 
 

@@ -58,6 +58,7 @@ def test_every_one_of_many_meetings_is_reached_the_latest_first_a_few_at_a_time(
     def held(shown: AppTest) -> list[str]:
         return [part.value for part in shown.subheader if part.value.startswith("Meeting of ")]
 
+    assert "23 meetings; 23 are open: Meeting of 2009-06-23, Meeting of 2009-06-22, Meeting of 2009-06-21 and 20 more." in words(shown)
     assert len(held(shown)) == meetings.SEEN
     assert len(list(elements(shown))) < 160
     assert all_pages(shown, "meetings_page", held) == [f"Meeting of {day}" for day in reversed(days(23))]
