@@ -1,4 +1,4 @@
-"""What people wait for behind a bar: a plan made of a file that came back, and each file to take away."""
+"""What people wait for behind a bar: a plan made of a file that came back and then applied, and each file to take away."""
 
 from __future__ import annotations
 
@@ -14,12 +14,20 @@ from gcdash.exports.excerpt import Excerpt
 from gcdash.exports.media import MEDIA
 from gcdash.filters import Filters
 from gcdash.merge.baseline import Origin, of_book
+from gcdash.merge.plan import Choice, Plan, choose
 from gcdash.merge.planning import Submission, make_plan
+from gcdash.merge.settlement import changes as changes_of
 from gcdash.schema import ACTIONS
 from gcdash.standing import stand
 from gcdash.steps import tell_nobody
+from gcdash.store import fold
+from gcdash.store.entries import refuse_blind, with_entries
+from gcdash.store.fold import Now
+from gcdash.store.journal import to_entry
 
 DAY = date(2023, 6, 30)
+NOTE, DUE = ("notes", "another note"), ("due_date_set", "2031-01-31")
+"""What is changed, and what it says then. A due date stands in the Actions sheet too, so that recording one sets a cell."""
 
 
 class Sheet(NamedTuple):
@@ -31,10 +39,11 @@ class Sheet(NamedTuple):
 
 
 def plans(book: Book, actions: int, changes: int, runs: int) -> Iterator[Figure]:
-    """A copy of the workbook with so many notes changed, held against the book; beside a fourth of both."""
+    """A copy of the workbook with so many cells changed, held against the book, and then recorded; beside a fourth of both."""
     some, few = (_part(book, count) for count in (actions, actions // 4))
-    pairs = beside(_planning(some, changes), _planning(few, changes // 4), runs)
-    yield Figure("merge plan", f"{changes:,} changes in {actions:,} actions", "a fourth of both", "about 4: it grows linearly", *pairs)
+    size, against, aim = f"{changes:,} changes in {actions:,} actions", "a fourth of both", "about 4: it grows linearly"
+    yield Figure("merge plan", size, against, aim, *beside(_planning(some, changes, *NOTE), _planning(few, changes // 4, *NOTE), runs))
+    yield Figure("plan applied", size, against, aim, *beside(_applying(some, changes), _applying(few, changes // 4), runs))
 
 
 def _part(book: Book, actions: int) -> Book:
@@ -42,12 +51,27 @@ def _part(book: Book, actions: int) -> Book:
     return replace(book, actions=book.actions.head(actions), updates=book.updates.head(0))
 
 
-def _planning(book: Book, changes: int) -> Callable[[], object]:
+def _applying(book: Book, changes: int) -> Callable[[], object]:
+    """What is done when a plan is applied, but for the disk: the changes, whether they can be made, what they show, what a fold writes."""
+    made = _planning(book, changes, *DUE)()
+    plan = choose(made, dict.fromkeys(range(len(made.units)), Choice.THEIRS))
+
+    def apply() -> None:
+        taken, now = changes_of(plan, "Ms A", DAY, str), replace(book)
+        refuse_blind(now, taken)
+        entries = [to_entry(taken, "plan")]
+        with_entries(now, entries)
+        fold.plan(now, entries, Now(DAY, "2023-06-30T12:00:00.000000Z"))
+
+    return apply
+
+
+def _planning(book: Book, changes: int, column: str, said: str) -> Callable[[], Plan]:
     words = book.actions[list(ACTIONS.names)].astype("object")
     rows = words.where(words.notna(), None).to_numpy().tolist()
-    at = ACTIONS.names.index("notes")
+    at = ACTIONS.names.index(column)
     for row in rows[:: len(rows) // changes][:changes]:
-        row[at] = "another note"
+        row[at] = said
     sheet = Sheet(ACTIONS.name, [list(ACTIONS.headings), *rows])
     sent = Submission("copy.xlsx", "ab" * 32, [sheet], of_book(book, Origin("book", 0)))
     return lambda: make_plan([sent], book, "version", DAY)

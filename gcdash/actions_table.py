@@ -56,6 +56,11 @@ def with_readings(frame: pd.DataFrame, agreed: date | pd.Series | None, registry
     return _with_owners(_with_due_dates(frame), registry)
 
 
+def with_rows(frame: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
+    """The same actions with these in the place of those of the same index."""
+    return pd.concat([frame.drop(index=changed.index), changed]).sort_index()
+
+
 def _under_themes(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     """Give each action its theme, where themes stand as headings in rows of their own or in merged cells."""
     if "theme" in table.place.columns:

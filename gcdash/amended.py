@@ -5,9 +5,10 @@ A span counts from the day on which it was agreed: "6 months" that a meeting agr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -42,20 +43,41 @@ def amended(book: Book, action_id: str, day: date) -> pd.DataFrame:
 def _reworded(book: Book, actions: pd.DataFrame, amendments: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     places = {action_id: at for at, action_id in enumerate(actions["action_id"])}
     words = {
-        (places[action_id], column): _words_on(chain, str(actions.loc[places[action_id], column]), column, day)
-        for (action_id, field), chain in amendments.groupby(["action_id", "field"], sort=False)
-        if action_id in places and (column := _FIELDS.get(fold(str(field)))) is not None
+        (at, column): _words_on(chain, str(actions[column].iloc[at]), column)
+        for (at, column), chain in _chains(amendments, places, day).items()
     }
     agreed = _agreed_on(amendments, places, day)
     if not words and not agreed:
         return actions
     rows = sorted({*(at for at, _column in words), *agreed})
     changed = actions.loc[rows].copy()
-    for (at, column), said in words.items():
-        changed.loc[at, column] = said
+    for column in {column for _at, column in words}:
+        said = {at: word for (at, name), word in words.items() if name == column}
+        changed.loc[list(said), column] = list(said.values())
     days = pd.Series(agreed, dtype="datetime64[s]").reindex(changed.index).fillna(changed["agreed"])
     changed = actions_table.with_readings(changed, days, book.registry)
-    return pd.concat([actions.drop(index=rows), changed]).sort_index()
+    return actions_table.with_rows(actions, changed)
+
+
+class _Link(NamedTuple):
+    """One amendment of a field: its words before and after, and whether it holds yet."""
+
+    old: str
+    new: str
+    holds: bool
+
+
+def _chains(amendments: pd.DataFrame, places: Mapping[str, int], day: pd.Timestamp) -> dict[tuple[int, str], list[_Link]]:
+    """What was agreed anew about each field of each action, by the action's place and the column, the newest last."""
+    columns = {said: _FIELDS.get(fold(said)) for said in amendments["field"].unique()}
+    rows = amendments.sort_values(["effective", "recorded_at"], kind="stable", na_position="first")
+    words = (rows[name].to_numpy() for name in ("action_id", "field", "old", "new"))
+    chains: dict[tuple[int, str], list[_Link]] = {}
+    for action_id, field, old, new, holds in zip(*words, (rows["effective"] <= day).to_numpy(), strict=True):
+        at, column = places.get(action_id), columns[field]
+        if at is not None and column is not None:
+            chains.setdefault((at, column), []).append(_Link(old, new, bool(holds)))
+    return chains
 
 
 def _agreed_on(amendments: pd.DataFrame, places: Mapping[str, int], day: pd.Timestamp) -> dict[int, pd.Timestamp]:
@@ -68,12 +90,11 @@ def _agreed_on(amendments: pd.DataFrame, places: Mapping[str, int], day: pd.Time
     return {places[str(action_id)]: on for action_id, on in newest.items()}
 
 
-def _words_on(chain: pd.DataFrame, cell: str, column: str, day: pd.Timestamp) -> str:
-    """What one field said on a day. A cell that says none of the recorded words was changed by hand since, and stands."""
-    chain = chain.sort_values(["effective", "recorded_at"], kind="stable", na_position="first")
-    held = chain[chain["effective"] <= day]
-    if held.empty:
-        return str(chain.iloc[0]["old"])
-    by_hand = column in _KEPT_IN_CELLS or cell not in {*chain["old"], *chain["new"]}
+def _words_on(chain: Sequence[_Link], cell: str, column: str) -> str:
+    """What one field said on the day. A cell that says none of the recorded words was changed by hand since, and stands."""
+    held = [link for link in chain if link.holds]
+    if not held:
+        return chain[0].old
+    by_hand = column in _KEPT_IN_CELLS or all(cell not in {link.old, link.new} for link in chain)
     newest = len(held) == len(chain)
-    return cell if newest and by_hand else str(held.iloc[-1]["new"])
+    return cell if newest and by_hand else held[-1].new

@@ -6,7 +6,7 @@ Everything after this module works on a ``Book`` and knows nothing of files.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -15,9 +15,8 @@ from gcdash import actions_table, records, settings, updates_table
 from gcdash.cells import as_texts
 from gcdash.errors import Problem, Unreadable
 from gcdash.layout import Place, RawSheet, Table, find_table, merged_cells, missing_headings, unknown_headings
-from gcdash.membership import among
 from gcdash.owners import Registry
-from gcdash.schema import ACTIONS, AMENDMENTS, CLASS, LATER, MEETINGS, OWNERS, PARTIES, REMINDERS, SETTINGS, UPDATES, Sheet, fold
+from gcdash.schema import ACTIONS, AMENDMENTS, CLASS, LATER, MEETINGS, OWNERS, PARTIES, REMINDERS, SETTINGS, UPDATES, fold
 from gcdash.settings import Settings
 from gcdash.steps import Progress, tell_nobody
 from gcdash.words import _
@@ -89,10 +88,26 @@ class Book:
                 parties.add(owner)
         return frozenset(parties), whole
 
+    def table(self, sheet: str) -> pd.DataFrame:
+        """The actions or the records, by their sheet's name."""
+        return self.actions if sheet == ACTIONS.name else self.records[sheet]
+
+    def position(self, sheet: str, key: str) -> int | None:
+        """Which row of its ``table`` says this in the first column, in any case; None when there is none."""
+        if sheet not in self._keys:
+            keys = [key.casefold() for key in self.table(sheet).iloc[:, 0].to_numpy()]
+            self._keys[sheet] = {key: at for at, key in reversed(list(enumerate(keys)))}
+        return self._keys[sheet].get(key.casefold())
+
+    @cached_property
+    def _keys(self) -> dict[str, Mapping[str, int]]:
+        """The rows of each sheet that was asked for, by their keys in lower case: thousands of changes look up one each."""
+        return {}
+
     def action(self, action_id: str) -> pd.Series | None:
         """The row of one action, its ID in any case; None when there is none."""
-        found = self.actions[self.actions["action_id"].str.casefold() == action_id.strip().casefold()]
-        return None if found.empty else found.iloc[0]
+        at = self.position(ACTIONS.name, action_id.strip())
+        return None if at is None else self.actions.iloc[at]
 
 
 def from_sheets(sheets: Sequence[RawSheet], name: str = "", progress: Progress = tell_nobody) -> Book:
@@ -126,64 +141,6 @@ def from_sheets(sheets: Sequence[RawSheet], name: str = "", progress: Progress =
 def party_names(registry: Registry, parties: pd.DataFrame) -> dict[str, str]:
     """Who may be named as a party, by the folded spelling."""
     return {fold(word): owner for word, owner in registry.synonyms.items()} | {fold(party): party for party in parties["party"]}
-
-
-def with_updates(book: Book, updates: pd.DataFrame) -> Book:
-    """The same book with these updates too, each known by its ID: one that the workbook holds already wins."""
-    new = updates[~among(updates["update_id"], book.updates["update_id"])]
-    if new.empty:
-        return book
-    return replace(book, updates=updates_table.together(book.updates, new))
-
-
-def with_records(book: Book, sheet: Sheet, new: pd.DataFrame) -> Book:
-    """The same book with these rows of a sheet that comes later: one that the workbook holds already wins."""
-    return replace(book, records={**book.records, sheet.name: records.add(book.records[sheet.name], new)})
-
-
-def with_actions(book: Book, rows: Sequence[Mapping[str, object]]) -> Book:
-    """The same book with these actions after its own, read as those of the sheet are."""
-    new = pd.DataFrame({name: pd.Series([row.get(name, "") for row in rows], dtype="str") for name in book.actions.columns})
-    new = new.drop(columns=list(actions_table.READ)).assign(row=0, last_reported=pd.Series([pd.NaT] * len(new), dtype="datetime64[s]"))
-    new = actions_table.with_readings(new, book.settings.base_date, book.registry)
-    return replace(book, actions=pd.concat([book.actions, new[book.actions.columns]], ignore_index=True))
-
-
-def with_cells(book: Book, cells: Iterable[tuple[str, str, str, str]]) -> Book:
-    """The same book with cells set, as (sheet, key, column, words), and what follows from them read again."""
-    cells = list(cells)
-    if in_settings := [cell for cell in cells if cell[0] == SETTINGS.name]:
-        book = _with_settings(book, _with_cells(book.records[SETTINGS.name], in_settings))
-    in_actions = [cell for cell in cells if cell[0] == ACTIONS.name]
-    if in_actions:
-        actions = _with_cells(book.actions, in_actions)
-        book = replace(book, actions=actions_table.with_readings(actions, book.settings.base_date, book.registry))
-    for sheet in LATER:
-        if of_sheet := [cell for cell in cells if cell[0] == sheet.name]:
-            changed = _with_cells(book.records[sheet.name].astype({c.name: "object" for c in sheet.columns if c.type != "text"}), of_sheet)
-            again = records.typed(
-                sheet, {name: [None if pd.isna(cell) else cell for cell in changed[name]] for name in sheet.names}, list(changed["row"])
-            )
-            book = replace(book, records={**book.records, sheet.name: again})
-    return book
-
-
-def _with_settings(book: Book, rows: pd.DataFrame) -> Book:
-    """The same book with these rows of Settings, and with the actions read by them."""
-    place = book.places.get(SETTINGS.name)
-    said, found = settings.read(
-        place.sheet if place else SETTINGS.name, list(zip(rows["row"], rows["setting"], rows["value"], strict=True))
-    )
-    problems = (*found, *(problem for problem in book.problems if problem.kind not in settings.PROBLEMS))
-    actions = actions_table.with_readings(book.actions.copy(), said.base_date, book.registry)
-    return replace(book, settings=said, problems=problems, actions=actions, records={**book.records, SETTINGS.name: rows})
-
-
-def _with_cells(frame: pd.DataFrame, cells: Iterable[tuple[str, str, str, str]]) -> pd.DataFrame:
-    frame = frame.copy()
-    for _sheet, key, column, words in cells:
-        frame.loc[frame.iloc[:, 0] == key, column] = words
-    return frame
 
 
 def _settings(table: Table | None) -> tuple[Settings, list[Problem]]:

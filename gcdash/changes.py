@@ -190,7 +190,7 @@ def in_words(change: Change) -> str:
 
 def to_words(change: Change) -> dict[str, object]:
     """A change as plain values, for a journal; ``from_words`` gives it back."""
-    return {"kind": type(change).__name__, **{name: _iso(value) for name, value in asdict(change).items()}}
+    return {"kind": type(change).__name__, **{field.name: _iso(getattr(change, field.name)) for field in fields(change)}}
 
 
 def from_words(words: dict[str, str]) -> Change:

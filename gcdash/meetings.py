@@ -13,7 +13,8 @@ from datetime import date, datetime
 import pandas as pd
 
 from gcdash import progress, sentences
-from gcdash.book import Book, with_cells
+from gcdash.altered import with_cells
+from gcdash.book import Book
 from gcdash.changes import CellChange, Meeting, new_id
 from gcdash.errors import Refusal
 from gcdash.schema import ACTIONS, ADDED_FIELD, AMENDMENTS, MEETINGS, Standing, fold

@@ -8,8 +8,9 @@ from datetime import date
 import pandas as pd
 
 from gcdash import settings
+from gcdash.altered import with_cells
 from gcdash.amended import as_it_was
-from gcdash.book import Book, with_cells
+from gcdash.book import Book
 from gcdash.changes import CellChange, new_id
 from gcdash.errors import Refusal
 from gcdash.schema import SETTINGS, fold

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS = (
     # words -> table
     ("words", "errors", "garbage", "limits", "counters", "steps", "membership", "schema", "cells", "settings", "timescale", "owners"),
-    ("layout", "source", "actions_table", "updates_table", "records", "book"),
+    ("layout", "source", "actions_table", "updates_table", "records", "book", "altered"),
     # table -> answers
     ("amended", "standing", "progress", "filters", "compare", "sentences", "captions"),
     # changes, what is wrong in the data, and where it is kept

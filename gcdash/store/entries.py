@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from gcdash.book import Book, with_actions, with_cells, with_records, with_updates
+from gcdash.altered import with_actions, with_cells, with_records, with_updates
+from gcdash.book import Book
 from gcdash.changes import CONTENT, CellChange, Change, Meeting, NewAction, Row, Update, content, frame_of
 from gcdash.errors import Problem, Refusal
 from gcdash.layout import Place
@@ -138,9 +139,8 @@ def _now_in(book: Book, change: CellChange, now: _Cells) -> str | None:
     """What a cell holds when the changes before this one, ``now``, are made; None where its row is gone."""
     if (said := now.get((change.sheet, change.key, change.field))) is not None:
         return said
-    frame = book.actions if change.sheet == ACTIONS.name else book.records[change.sheet]
-    found = frame.loc[frame.iloc[:, 0].str.casefold() == change.key.casefold(), change.field]
-    return None if found.empty else _as_said(found.iloc[0])
+    at = book.position(change.sheet, change.key)
+    return None if at is None else _as_said(book.table(change.sheet)[change.field].iloc[at])
 
 
 def _as_said(value: object) -> str:

@@ -192,10 +192,10 @@ def _cells(book: Book, changes: Sequence[CellChange]) -> list[Edit]:
     by_sheet: dict[str, dict[tuple[int, int], Value]] = {}
     for change in changes:
         place = book.places.get(change.sheet)
-        frame = book.actions if change.sheet == ACTIONS.name else book.records[change.sheet]
-        row = frame.loc[frame.iloc[:, 0].str.casefold() == change.key.casefold(), "row"]
-        if place and len(row) and row.iloc[0]:
-            by_sheet.setdefault(place.sheet, {})[(int(row.iloc[0]), place.columns[change.field] + 1)] = _typed(change)
+        at = book.position(change.sheet, change.key)
+        row = 0 if at is None else int(book.table(change.sheet)["row"].to_numpy()[at])
+        if place and row:
+            by_sheet.setdefault(place.sheet, {})[(row, place.columns[change.field] + 1)] = _typed(change)
     return [SetCells(sheet, cells) for sheet, cells in by_sheet.items()]
 
 

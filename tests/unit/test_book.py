@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from gcdash.actions_table import EXTRA, to_confirm
-from gcdash.book import Book, from_sheets, with_cells, with_updates
+from gcdash.altered import with_cells, with_updates
+from gcdash.book import Book, from_sheets
 from gcdash.changes import Update, frame_of
 from gcdash.errors import Unreadable
 from gcdash.schema import ACTIONS, OWNERS, PARTIES, UPDATES

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from gcdash.actions_table import COLUMNS as ACTION_COLUMNS
-from gcdash.book import from_sheets, with_updates
+from gcdash.altered import with_updates
+from gcdash.book import from_sheets
 from gcdash.changes import Update, frame_of
 from gcdash.checks import problems, to_frame
 from gcdash.errors import Problem

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gcdash.book import Book, with_updates
+from gcdash.altered import with_updates
+from gcdash.book import Book
 from gcdash.changes import Amendment
 from gcdash.compare import COLUMNS, since
 from gcdash.schema import ADDED_FIELD, AMENDMENTS, REPORTABLE

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gcdash.book import Book, with_updates
+from gcdash.altered import with_updates
+from gcdash.book import Book
 from gcdash.changes import CellChange, Update, frame_of, new_id
 from gcdash.errors import Refusal
 from gcdash.schema import UPDATES
