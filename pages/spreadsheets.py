@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from gcdash.ui.applying import offer_apply, show_applied
 from gcdash.ui.frame import page
 from gcdash.ui.plans import show_plan
-from gcdash.ui.receiving import ask_columns, ask_files, ask_plan, offer_apply, show_applied, show_numbers
+from gcdash.ui.receiving import ask_columns, ask_files, ask_plan, show_numbers
 from gcdash.ui.sending import offer_files_to_fill_in
 from gcdash.ui.undoing import offer_undo
 from gcdash.words import _
@@ -20,7 +21,7 @@ with page(_("What goes out, and what has come back?"), filtered=False) as view:
     else:
         ask_columns(view, plan)
         show_numbers(plan)
-        show_plan(plan)
+        show_plan(view, plan)
         offer_apply(view, plan)
     with st.expander(_("Withdraw a submission that was applied by mistake")):
         offer_undo(view)

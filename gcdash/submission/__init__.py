@@ -58,14 +58,13 @@ def plan_for(
     origin = origin_of_book(store)
     submissions, unusable = [], []
     for at, file in enumerate(files):
-        said = _("Reading {name}: file {n} of {all}").format(name=file.name, n=at + 1, all=len(files))
-        progress(_READ * at / len(files), said)
+        progress(_READ * at / len(files), _("Reading {name}: file {n} of {all}").format(name=file.name, n=at + 1, all=len(files)))
         try:
             submissions.append(_submission(store, file, book, origin, party, chosen or {}))
         except Unreadable as error:
             unusable.append(Unusable(file.name, error.message, error.hint))
     progress(_READ, _("Comparing"))
-    plan = make_plan(submissions, book, _said(book), today, stretch(progress, _READ, 1.0))
+    plan = make_plan(submissions, book, says(book), today, stretch(progress, _READ, 1.0))
     return replace(plan, unusable=(*unusable, *plan.unusable))
 
 
@@ -83,23 +82,23 @@ def apply(store: FileStore, plan: Plan, by: str, today: date) -> Receipt | None:
 
 
 def _unchanged(store: FileStore, plan: Plan) -> None:
-    if _said(store.load()) != plan.version:
+    if says(store.load()) != plan.version:
         raise Busy(
             _("Nothing was recorded: the book has changed since the plan was made."),
             _("Look through the plan as it is made now, then apply that."),
         )
 
 
-def _said(book: Book) -> str:
+def says(book: Book) -> str:
     """What a book says of its actions and updates, in one word that is the same in every process.
 
     Where it stands does not matter. ``owners`` are told by ``owners_text``.
     """
-    said = hashlib.sha256()
+    told = hashlib.sha256()
     for frame in (book.actions, book.updates.sort_values("update_id")):
         words = frame.drop(columns=[*WRITTEN_BY_FOLDS, "owners"], errors="ignore")
-        said.update(pd.util.hash_pandas_object(words, index=False).to_numpy().tobytes())
-    return said.hexdigest()
+        told.update(pd.util.hash_pandas_object(words, index=False).to_numpy().tobytes())
+    return told.hexdigest()
 
 
 def _submission(store: FileStore, file: Upload, book: Book, origin: Origin, party: str | None, chosen: Chosen) -> Submission:

@@ -12,6 +12,7 @@ from gcdash.changes import Amendment, NewAction, Update
 from gcdash.merge.form import heading
 from gcdash.merge.plan import Choice, Entry, Plan, Unit
 from gcdash.merge.tally import Bundle, Group, grouped
+from gcdash.ui.frame import View
 from gcdash.ui.receiving import settle
 from gcdash.ui.text import compared, plain, straightened
 from gcdash.words import _, n_
@@ -28,7 +29,7 @@ MOST_SHOWN = 50
 """Conflicts, or amended texts, that are shown one by one at a time; conflicts after them follow when these are settled."""
 
 
-def show_plan(plan: Plan) -> None:
+def show_plan(view: View, plan: Plan) -> None:
     """The plan by group: conflicts to settle first, then what would change what was agreed, what is reported, what is refused."""
     groups = grouped(plan)
     there = [group for group in WORDS if groups[group]]
@@ -40,13 +41,13 @@ def show_plan(plan: Plan) -> None:
         format_func=lambda group: f"{WORDS[group]()} ({len(groups[group])})",
     )  # fmt: skip
     if group is Group.CONFLICTS:
-        _show_conflicts(plan, groups[group])
+        _show_conflicts(view, plan, groups[group])
     elif group is Group.REFUSED:
         _show_refused(groups[group])
     elif group is Group.UNCHANGED:
         _show_unchanged([entry for (entry,) in groups[group]])
     else:
-        _show_units(plan, group, groups[group])
+        _show_units(view, plan, group, groups[group])
 
 
 def _first(plan: Plan, there: Sequence[Group]) -> int:
@@ -55,7 +56,7 @@ def _first(plan: Plan, there: Sequence[Group]) -> int:
     return next((there.index(group) for group in wanted if group in there), 0)
 
 
-def _show_units(plan: Plan, group: Group, bundles: Sequence[Bundle]) -> None:
+def _show_units(view: View, plan: Plan, group: Group, bundles: Sequence[Bundle]) -> None:
     """One row for each report, changed cell or new action, with a box to take or leave it; for changes of what was agreed, all at once."""
     units = [bundle[0].unit for bundle in bundles]
     rows = [
@@ -66,7 +67,7 @@ def _show_units(plan: Plan, group: Group, bundles: Sequence[Bundle]) -> None:
         for unit, (first, *_rest) in zip(units, bundles, strict=True)
     ]  # fmt: skip
     if group is Group.AMENDMENTS:
-        _offer_all(plan, units)
+        _offer_all(view, plan, units)
     shown = hashlib.sha256("".join(plan.units[unit].question for unit in units).encode()).hexdigest()
     edited = st.data_editor(
         straightened(pd.DataFrame(rows)), hide_index=True, key=f"take_{group}_{shown[:16]}_{st.session_state.get(_ALL_AT_ONCE, 0)}",
@@ -84,7 +85,7 @@ def _show_units(plan: Plan, group: Group, bundles: Sequence[Bundle]) -> None:
     wanted = dict(zip(units, edited["take"], strict=True))
     changed = {unit: Choice.THEIRS if take else Choice.OURS for unit, take in wanted.items() if take != (unit in plan.taken)}
     if changed:
-        settle(plan, changed)
+        settle(view, plan, changed)
         st.rerun()
 
 
@@ -92,15 +93,15 @@ _ALL_AT_ONCE = "submission_all_at_once"
 """How often all boxes were set at once: a table whose boxes were set by hand keeps those, so a new one takes its place."""
 
 
-def _offer_all(plan: Plan, units: Sequence[int]) -> None:
+def _offer_all(view: View, plan: Plan, units: Sequence[int]) -> None:
     st.caption(_("They change the words, owners or due dates of the workbook from today on. Tick those that were agreed."))
     with st.container(horizontal=True):
         for choice, words in ((Choice.THEIRS, _("Tick all")), (Choice.OURS, _("Tick none"))):
-            st.button(words, key=f"tick_{choice}", on_click=_choose_all, args=(plan, units, choice))
+            st.button(words, key=f"tick_{choice}", on_click=_choose_all, args=(view, plan, units, choice))
 
 
-def _choose_all(plan: Plan, units: Sequence[int], choice: Choice) -> None:
-    settle(plan, dict.fromkeys(units, choice))
+def _choose_all(view: View, plan: Plan, units: Sequence[int], choice: Choice) -> None:
+    settle(view, plan, dict.fromkeys(units, choice))
     st.session_state[_ALL_AT_ONCE] = st.session_state.get(_ALL_AT_ONCE, 0) + 1
 
 
@@ -130,20 +131,20 @@ def _show_words(plan: Plan, units: Sequence[int]) -> None:
         st.markdown(f"**{plain(draft.action_id)} · {plain(heading(draft.field))}**  \n{compared(draft.old, draft.new)}")
 
 
-def _show_conflicts(plan: Plan, bundles: Sequence[Bundle]) -> None:
+def _show_conflicts(view: View, plan: Plan, bundles: Sequence[Bundle]) -> None:
     """Each conflict with both sides in words, and a choice between them; all alike with one click."""
     if len(plan.open_conflicts) > 1:
         with st.container(horizontal=True):
             for choice, words in ((Choice.OURS, _("Keep the book in all open ones")), (Choice.THEIRS, _("Take the file in all open ones"))):
-                st.button(words, key=f"all_{choice}", on_click=settle, args=(plan, dict.fromkeys(plan.open_conflicts, choice)))
+                st.button(words, key=f"all_{choice}", on_click=settle, args=(view, plan, dict.fromkeys(plan.open_conflicts, choice)))
     shown = sorted(bundles, key=lambda bundle: bundle[0].unit not in plan.open_units)[:MOST_SHOWN]
     for bundle in shown:
-        _show_conflict(plan, bundle)
+        _show_conflict(view, plan, bundle)
     if len(bundles) > len(shown):
         st.caption(n_("and 1 more", "and {n} more", len(bundles) - len(shown)))
 
 
-def _show_conflict(plan: Plan, parts: Bundle) -> None:
+def _show_conflict(view: View, plan: Plan, parts: Bundle) -> None:
     first, at = parts[0], parts[0].unit
     unit = plan.units[at]
     with st.container(border=True, key=f"conflict_{at}"):
@@ -163,7 +164,7 @@ def _show_conflict(plan: Plan, parts: Bundle) -> None:
             key=f"settle_{at}_{unit.question}", format_func=labels.__getitem__, horizontal=True, label_visibility="collapsed",
         )  # fmt: skip
         if picked is not None and picked is not chosen:
-            settle(plan, {at: picked})
+            settle(view, plan, {at: picked})
             st.rerun()
 
 

@@ -148,6 +148,19 @@ def idle(page: Page) -> None:
     )
 
 
+def boxes(page: Page) -> dict[str, list[float]]:
+    """Where each button of the page stands, by its key; the one that saves a file has taken the place of the one that asked for it."""
+    found: dict[str, list[float]] = page.evaluate(_BOXES)
+    return found
+
+
+_BOXES = """() => Object.fromEntries([...document.querySelectorAll('[data-testid=stMain] button')]
+    .filter(button => !button.closest('[data-testid=stBottom]'))
+    .map(button => [button.closest('[class*=st-key-]')?.className.match(/st-key-(?:save_)?(\\S+)/)[1], button])
+    .filter(([key]) => key)
+    .map(([key, button]) => [key, (({x, y, width, height}) => [x, y, width, height])(button.getBoundingClientRect())]))"""
+
+
 def fits(page: Page) -> bool:
     """Whether the page, and the part of it that scrolls, come to be no wider than what is seen of them."""
     try:

@@ -10,17 +10,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser import Server, idle, serve, watch
+from browser import Server, boxes, idle, serve, watch
 from gcdash.sample import sample
 
 PATIENCE = 60_000
 WRITING = re.compile(r"Writing action [\d,]+ of 5,000")
 WAITING = "Waiting until another file is made …"
-BOXES = """() => Object.fromEntries([...document.querySelectorAll('[data-testid=stMain] button')]
-    .map(button => [button.closest('[class*=st-key-]')?.className.match(/st-key-(?:save_)?(\\S+)/)[1], button])
-    .filter(([key]) => key && !key.startsWith('making'))
-    .map(([key, button]) => [key, (({x, y, width, height}) => [x, y, width, height])(button.getBoundingClientRect())]))"""
-"""Where each button stands, by its key; the one that saves a file has taken the place of the one that asked for it."""
 
 
 @pytest.fixture(scope="module")
@@ -86,17 +81,17 @@ def test_nothing_on_the_page_moves_or_fades_while_a_long_file_is_made_and_when_i
     page.set_viewport_size({"width": width, "height": 768})
     downloads(large, page)
     page.get_by_role("button", name="Download Word").scroll_into_view_if_needed()
-    before = page.evaluate(BOXES)
+    before = boxes(page)
     assert {"take-docx", "take-pptx", "take_reminders"} <= before.keys()
 
     ask_for_word(page)
     expect(page.get_by_text(WRITING)).to_be_visible(timeout=PATIENCE)
-    assert page.evaluate(BOXES) == before
+    assert boxes(page) == before
     assert page.locator("[data-stale=true]").count() == 0
     expect(page.get_by_role("button", name="Save the .docx file")).to_be_visible(timeout=PATIENCE)
     idle(page)
 
-    assert page.evaluate(BOXES) == before
+    assert boxes(page) == before
     assert page.locator("[data-stale=true]").count() == 0
 
 
@@ -104,14 +99,14 @@ def test_a_table_of_thousands_of_rows_is_made_into_a_file_under_the_same_bar(lar
     page.goto(f"{large.url}/actions")
     idle(page)
     page.get_by_role("button", name="Download Excel").scroll_into_view_if_needed()
-    before = page.evaluate(BOXES)
+    before = boxes(page)
 
     page.get_by_role("button", name="Download Excel").click()
     expect(page.get_by_role("progressbar")).to_be_visible()
-    assert page.evaluate(BOXES) == before
+    assert boxes(page) == before
     expect(page.get_by_role("button", name="Save the .xlsx file")).to_be_visible(timeout=PATIENCE)
     idle(page)
-    assert page.evaluate(BOXES) == before
+    assert boxes(page) == before
 
     assert save(page, ".xlsx").stat().st_size > 100_000
 

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser import Server, barriers, idle, serve
+from browser import Server, barriers, boxes, idle, serve
 from gcdash.changes import Update, new_id
 from gcdash.exports.focal_file import focal_file
 from gcdash.sample import sample
@@ -148,23 +148,31 @@ def test_one_of_the_reports_is_left_by_its_box(server: Server, page: Page, tmp_p
 
 @pytest.fixture
 def large(tmp_path: Path) -> Iterator[Server]:
-    """The app on a book of 2,000 actions."""
-    (tmp_path / "large.xlsx").write_bytes(sample(actions=2_000, updates=2_000, parties=20))
+    """The app on a book of 5,000 actions: a plan for a copy of it takes a second or two."""
+    (tmp_path / "large.xlsx").write_bytes(sample(actions=5_000, updates=5_000, parties=20))
     yield from serve(tmp_path / "large.xlsx")
+
+
+COMPARING = re.compile(r"Comparing copy\.xlsx: [\d,]+ of 10,000 rows")
+
+
+def amended_copy(book: Path, copy: Path) -> Path:
+    """A copy of a book with 500 of its actions amended."""
+    opened = openpyxl.load_workbook(book)
+    for row in range(2, 502):
+        opened["Actions"].cell(row, 7, f"amended {row}")
+    opened.save(copy)
+    return copy
 
 
 def test_a_plan_in_the_making_says_how_much_is_left_and_can_be_cancelled_and_made_after_all(
     large: Server, page: Page, tmp_path: Path
 ) -> None:
-    book = openpyxl.load_workbook(large.book)
-    for row in range(2, 502):
-        book["Actions"].cell(row, 7, f"amended {row}")
-    book.save(tmp_path / "copy.xlsx")
     page.goto(f"{large.url}/spreadsheets")
     idle(page)
 
-    page.locator("input[type=file]").set_input_files(tmp_path / "copy.xlsx")
-    expect(page.get_by_text(re.compile(r"Comparing copy\.xlsx: [\d,]+ of 4,000 rows"))).to_be_visible(timeout=PATIENCE)
+    page.locator("input[type=file]").set_input_files(amended_copy(large.book, tmp_path / "copy.xlsx"))
+    expect(page.get_by_text(COMPARING)).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_text("Cancelled: no plan was made and nothing was recorded.")).to_be_visible(timeout=PATIENCE)
     idle(page)
@@ -174,3 +182,23 @@ def test_a_plan_in_the_making_says_how_much_is_left_and_can_be_cancelled_and_mad
     idle(page)  # what stood there before is gone: until then the button may move under the pointer
     page.get_by_role("button", name="Tick all").click()
     expect(page.get_by_role("button", name="Apply 500 amendments")).to_be_enabled(timeout=PATIENCE)
+
+
+def test_a_plan_stays_in_its_place_while_it_is_made_again_since_somebody_has_recorded_something(
+    large: Server, page: Page, tmp_path: Path
+) -> None:
+    page.goto(f"{large.url}/spreadsheets")
+    idle(page)
+    page.locator("input[type=file]").set_input_files(amended_copy(large.book, tmp_path / "copy.xlsx"))
+    expect(page.get_by_text("500 amendments.")).to_be_visible(timeout=PATIENCE)
+    idle(page)
+    before = boxes(page)
+    assert {"tick_theirs", "apply_plan"} <= before.keys()
+
+    WorkbookStore(large.book).append([Update(new_id(), "A0005", date(2009, 11, 25), "In progress", "Elsewhere")])
+    expect(page.get_by_text(COMPARING)).to_be_visible(timeout=PATIENCE)
+    assert boxes(page) == before
+    assert page.locator("[data-stale=true]").count() == 0
+    expect(page.get_by_text(COMPARING)).to_have_count(0)
+    idle(page)
+    assert boxes(page) == before

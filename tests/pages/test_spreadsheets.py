@@ -12,8 +12,10 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from books import typed_by_hand
 from gcdash.changes import Update, new_id
 from gcdash.exports.focal_file import focal_file
+from gcdash.merge.plan import Plan
 from gcdash.merge.tally import Group
 from gcdash.store.workbook import WorkbookStore
 from gcdash.submission import Upload
@@ -61,6 +63,15 @@ def listed(*rows: list[object]) -> bytes:
     out = BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def plan_of(app: AppTest) -> Plan:
+    kept: receiving.Kept = app.session_state["notes"][receiving._KEPT]
+    return kept.plan
+
+
+def reporters(plan: Plan) -> list[str]:
+    return [unit.draft.party for unit in plan.units if isinstance(unit.draft, Update)]
 
 
 REPORT = {"New status": "In progress", "Report date": date(2009, 11, 20), "What was done": "The list was sent"}
@@ -128,6 +139,18 @@ def test_what_was_chosen_outlives_a_fold_and_what_somebody_else_does(page: AppTe
     assert set(standing["text"]) >= {"The list was sent", "Waiting for funds", "Elsewhere"}
 
 
+def test_a_plan_is_made_anew_only_where_the_book_says_something_else(page: AppTest, real_book: Path) -> None:
+    upload(page, "list.xlsx", listed(["ID", "Party", "New status"], ["A05", "unepo", "In progress"]))
+    first = plan_of(page)
+    assert reporters(first) == ["unepo"]
+    (spellings,) = (row[2] for row in openpyxl.load_workbook(real_book)["Owners"].values if row[0] == "UNEP")
+
+    typed_by_hand(real_book, spellings, spellings, sheet="Owners")
+    assert plan_of(page.run()) is first, "the file is another one, and says the same"
+    typed_by_hand(real_book, spellings, f"{spellings}; unepo", sheet="Owners")
+    assert reporters(plan_of(page.run())) == ["UNEP"], "whose spelling that is by now"
+
+
 def test_a_choice_is_asked_anew_where_the_book_says_something_else_since(page: AppTest, real_book: Path) -> None:
     settlement(conflicting(page, real_book)).set_value("theirs").run()
     WorkbookStore(real_book).append([Update(new_id(), "A05", date(2009, 11, 26), "In progress", "Funds came", party="WCO")])
@@ -152,7 +175,7 @@ def test_a_plan_is_not_applied_to_a_book_that_has_changed_since_it_was_shown(pag
 def test_a_cell_that_is_left_leaves_no_other_that_was_blank_before_too(page: AppTest, real_book: Path) -> None:
     notes = {"Notes/suggestions": "Ours"}
     shown = upload(page, "wco.xlsx", filled_in(sent_out(real_book), A05=notes, A06=notes))
-    plan = shown.session_state["submission_plan"][1]
+    plan = plan_of(shown)
 
     assert len({unit.question for unit in plan.units}) == len(plan.units) == 2
 
@@ -211,7 +234,7 @@ def test_one_of_several_files_that_is_no_spreadsheet_says_so_and_the_others_are_
 def test_a_plan_that_was_cancelled_is_made_when_somebody_asks_for_it(page: AppTest, real_book: Path) -> None:
     data = filled_in(sent_out(real_book), A05=REPORT)
     page.file_uploader[0].upload("wco.xlsx", data, XLSX)
-    page.session_state[receiving._CANCELLED] = receiving._hash([Upload("wco.xlsx", data)])
+    page.session_state["notes"][receiving._CANCELLED] = receiving._hash([Upload("wco.xlsx", data)])
     page.run()
 
     assert "Cancelled: no plan was made and nothing was recorded." in words(page)
