@@ -43,7 +43,6 @@ EXPECTED = {
     "meeting": {C},
     "restore": {C},
     "settings": {C},
-    "see e-mails": {C},
     "remind": {C},
 }
 
