@@ -9,7 +9,9 @@ from pathlib import Path
 import openpyxl
 import xlsxwriter
 
+from gcdash.book import WRITTEN_BY_FOLDS
 from gcdash.schema import ACTIONS, AMENDMENTS, MEETINGS, OWNERS, PARTIES, SETTINGS, UPDATES
+from gcdash.store.workbook import WorkbookStore
 
 BASE_DATE = date(2009, 5, 29)
 SHEETS = {"actions": ACTIONS, "updates": UPDATES, "owners": OWNERS, "parties": PARTIES}
@@ -37,6 +39,14 @@ def typed_by_hand(path: Path, old: str, new: str, sheet: str = ACTIONS.name) -> 
     cell.value = new
     book.save(path.with_suffix(".saving"))
     path.with_suffix(".saving").replace(path)
+
+
+def says(path: Path) -> str:
+    """All that a book says of its settings, actions, updates and what came later, wherever it stands: a fold moves it into the sheets."""
+    now = WorkbookStore(path).load()
+    frames = (now.actions, now.updates, now.amendments, now.meetings, now.reminders)
+    said = (frame.drop(columns=list(WRITTEN_BY_FOLDS), errors="ignore").to_csv() for frame in frames)
+    return repr(now.settings) + "".join(said)
 
 
 def _write(book: xlsxwriter.Workbook, name: str, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

@@ -43,7 +43,6 @@ class Verb(StrEnum):
     MEETING = "meeting"
     RESTORE = "restore"
     SETTINGS = "settings"
-    SEE_EMAILS = "see e-mails"
     REMIND = "remind"
 
 
@@ -61,7 +60,6 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Verb.MEETING: _KEEPERS,
     Verb.RESTORE: _KEEPERS,
     Verb.SETTINGS: _KEEPERS,
-    Verb.SEE_EMAILS: _KEEPERS,
     Verb.REMIND: _KEEPERS,
 }
 """The access matrix: who may, for each verb."""
@@ -78,7 +76,6 @@ _WORDS: Mapping[str, str] = {
     Verb.MEETING: N_("write down what a meeting decides"),
     Verb.RESTORE: N_("put an older version back"),
     Verb.SETTINGS: N_("change the settings"),
-    Verb.SEE_EMAILS: N_("see e-mail addresses"),
     Verb.REMIND: N_("make reminders"),
 }
 

@@ -36,7 +36,7 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 class Visit:
     """What is known of a visit: the moment, in UTC, its headers, small-lettered, and what a sign-in has vouched for.
 
-    Without any header nobody has come over a network: a program runs the pages itself.
+    Without any header nothing is known of whence it comes: Streamlit has none of a visit that is over.
     """
 
     now: datetime
@@ -62,7 +62,7 @@ def _viewer(why: str, subject: str = NOBODY, name: str = "") -> Person:
 
 def _at_this_machine(visit: Visit) -> Person:
     """Full rights for whoever sits at this machine: nothing between, and asked for by this machine's own name."""
-    if not visit.headers or is_local(visit.headers):
+    if is_local(visit.headers):
         return Person(Role.COORDINATOR, "this-machine")
     return _viewer(_("Only people at the computer that runs the dashboard may write, as nobody signs in here. Send reports to them."))
 

@@ -45,7 +45,7 @@ class Guarded:
         person = self.who(book)
         told = refusals(person, changes, book)
         for change, verb, bad in told:
-            _log(person, verb, action_of(change) or "", granted=bad is None)
+            note("granted" if bad is None else "refused", person, verb, action_of(change))
         if first := next((bad for _change, _verb, bad in told if bad), None):
             raise first
         return self._store.append(signed(person, changes))
@@ -75,11 +75,12 @@ class Guarded:
         book = self._store.load()
         person = self.who(book)
         bad = refusal(person, verb, None, book)
-        _log(person, verb, "", granted=bad is None)
+        note("granted" if bad is None else "refused", person, verb)
         if bad:
             raise bad
 
 
-def _log(person: Person, verb: str, action_id: str, *, granted: bool) -> None:
-    said = "granted" if granted else "refused"
-    LOG.log(logging.INFO if granted else logging.WARNING, "%s %s %s %r to %s", said, verb, person.role, action_id[:40], person.subject)
+def note(said: str, person: Person, verb: str, action_id: str | None = None) -> None:
+    """Write into the log what was granted or refused, or not even offered."""
+    level = logging.WARNING if said == "refused" else logging.INFO
+    LOG.log(level, "%s %s %s %r to %s", said, verb, person.role, (action_id or "")[:40], person.subject)

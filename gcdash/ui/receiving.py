@@ -23,7 +23,7 @@ from gcdash.merge.tally import Group, grouped, in_words
 from gcdash.submission import Upload, plan_for, says
 from gcdash.submission.mappings import remember, remembered
 from gcdash.ui.frame import View, show_error
-from gcdash.ui.permits import permitted
+from gcdash.ui.permits import note_once, permitted
 from gcdash.ui.shown import show_answer
 from gcdash.ui.text import plain
 from gcdash.ui.uploads import let_go, offer
@@ -96,7 +96,10 @@ def ask_plan(view: View, files: Sequence[Upload]) -> Plan | None:
     of_each = [(file.name, whose(file)) for file in kept.plan.files]
     names = "; ".join(who if len(of_each) == 1 else f"{name}: {who}" for name, who in of_each)
     sender.caption(plain(_("Who sent it: {names}.").format(names=names)))
-    return within_reach(_as_chosen(view, kept.plan), view.person, view.book)
+    plan, refused = within_reach(_as_chosen(view, kept.plan), view.person, view.book)
+    for verb, action_id, question in refused:
+        note_once(view, "refused", verb, action_id, question)
+    return plan
 
 
 def _make(view: View, files: Sequence[Upload], asked: Asked, chosen: Chosen) -> None:

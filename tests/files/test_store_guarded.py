@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from books import make_book
 from gcdash.access import Person, Role, Verb, allows
+from gcdash.access.writes import action_of
 from gcdash.book import Book
 from gcdash.changes import Amendment, CellChange, Change, Meeting, NewAction, Reminder, Update
 from gcdash.errors import Refusal
@@ -112,16 +114,43 @@ def test_who_somebody_is_is_asked_at_each_write_of_the_book_as_it_is_then(store:
     assert asked == [2, 3]
 
 
+def said(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [f"{record.levelname} {record.getMessage()}" for record in caplog.records if record.name == "gcdash.access"]
+
+
+@pytest.mark.parametrize("name", CHANGES)
 def test_the_log_has_each_grant_and_refusal_by_subject_and_neither_names_nor_words(
-    store: WorkbookStore, caplog: pytest.LogCaptureFixture
+    store: WorkbookStore, caplog: pytest.LogCaptureFixture, name: str
 ) -> None:
     caplog.set_level(logging.INFO, "gcdash.access")
-    guarded(store, Role.FOCAL_POINT).append([OWN])
+    verb, change = CHANGES[name]
+    role = Role.FOCAL_POINT if verb is Verb.WITHDRAW_OWN else Role.COORDINATOR
+    guarded(store, role).append([change])
     with pytest.raises(Refusal):
-        guarded(store, Role.VIEWER).append([OWN])
+        guarded(store, Role.VIEWER).append([change])
 
-    said = [(record.levelname, record.getMessage()) for record in caplog.records if record.name == "gcdash.access"]
-    assert said == [
-        ("INFO", "granted report focal point 'A05' to subject-f"),
-        ("WARNING", "refused report viewer 'A05' to subject-v"),
+    asked = Verb.WITHDRAW_ANY if verb is Verb.WITHDRAW_OWN else verb  # a viewer has nothing of their own
+    assert said(caplog) == [
+        f"INFO granted {verb} {role} {action_of(change) or ''!r} to {PEOPLE[role].subject}",
+        f"WARNING refused {asked} viewer {action_of(change) or ''!r} to subject-v",
+    ]
+
+
+def test_the_log_has_who_put_a_version_back_and_who_was_given_an_id_and_who_was_not(
+    store: WorkbookStore, caplog: pytest.LogCaptureFixture
+) -> None:
+    store.append([OWN])
+    store.fold()
+    caplog.set_level(logging.INFO, "gcdash.access")
+    for role in (Role.COORDINATOR, Role.VIEWER):
+        with nullcontext() if role is Role.COORDINATOR else pytest.raises(Refusal):
+            guarded(store, role).restore()
+        with nullcontext() if role is Role.COORDINATOR else pytest.raises(Refusal):
+            guarded(store, role).new_action_id("n")
+
+    assert said(caplog) == [
+        "INFO granted restore coordinator '' to subject-c",
+        "INFO granted amend coordinator '' to subject-c",
+        "WARNING refused restore viewer '' to subject-v",
+        "WARNING refused amend viewer '' to subject-v",
     ]

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from books import make_book
 from gcdash.store.workbook import WorkbookStore
+from people import ACTIONS, ISSUER, OWNERS, PARTIES, SECRETS, UPDATES, allow
 from screen import MAIN, PATIENCE, ROOT, forget
 
 Open = Callable[..., AppTest]
+HEADERS = [("X-Gcdash-Client", "127.0.0.1"), ("Host", "localhost:8501")]
+"""What our server says of whoever sits at this machine."""
+
+
+@pytest.fixture(autouse=True)
+def _at_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every visit comes from here: AppTest has no way to say whence, and what nobody has said makes a viewer."""
+    client = SimpleNamespace(headers=HEADERS, cookies={}, remote_ip="127.0.0.1")
+    monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: client)
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +65,35 @@ def app(real_book: Path, look: Open) -> Iterator[Open]:
 
     def open_page(name: str = "overview", *, book: Path = real_book, **query: str | list[str]) -> AppTest:
         return look(name, book=book, **query)
+
+    forget()
+    yield open_page
+    forget()
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    return make_book(tmp_path / "small.xlsx", actions=ACTIONS, updates=UPDATES, owners=OWNERS, parties=PARTIES)
+
+
+@pytest.fixture
+def sign_in(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+    """``sign_in("record", "ann@example.org", action="A05")`` opens a page as whoever has signed in with that address."""
+    access = tmp_path / "access.toml"
+    access.write_text(allow())
+    monkeypatch.setenv("GCDASH_ACCESS", str(access))
+    monkeypatch.setenv("GCDASH_WORKBOOK", str(small))
+
+    def open_page(name: str, email: str = "", **query: str) -> AppTest:
+        opened = AppTest.from_file(str(MAIN), default_timeout=PATIENCE)
+        opened.query_params.update(query)
+        opened.secrets.update(SECRETS)
+        if email:
+            said = {"iss": ISSUER, "sub": email[0], "email": email, "email_verified": True, "iat": time.time(), "name": "Name"}
+            opened.user = {"is_logged_in": True, **said}
+        opened.switch_page(os.path.relpath(ROOT / "pages" / f"{name}.py", MAIN.parent)).run()
+        assert not opened.exception
+        return opened
 
     forget()
     yield open_page

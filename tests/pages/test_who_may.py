@@ -3,65 +3,28 @@
 from __future__ import annotations
 
 import logging
-import os
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from books import make_book
 from gcdash.store.workbook import WorkbookStore
 from house_rules import pages
-from screen import MAIN, PATIENCE, ROOT, forget, one, words
+from people import ACTIONS, NO_PARTY, OWNERS, PARTIES, SECRETS, UPDATES, lines
+from screen import one, words
 from test_form import fill
 from test_spreadsheets import REPORT, filled_in, sent_out, upload
 
 As = Callable[..., AppTest]
-ISSUER, SECRETS = "https://id.example", {"auth": {"cookie_secret": "c" * 32}}
-OWNERS = [{"owner": "WCO", "kind": "organisation"}, {"owner": "UNEP", "kind": "organisation"}]
-PARTIES = [
-    {"party": "WCO", "focal_point": "Ms A", "email": "ann@example.org"},
-    {"party": "UNEP", "focal_point": "Mr U", "email": "ulf@example.org"},
-]
-ACTIONS = [
-    {"action_id": "A05", "theme": "T", "action": "Use networks", "timescale": "3", "responsibility": "WCO"},
-    {"action_id": "A06", "theme": "T", "action": "Train", "timescale": "on-going", "responsibility": "UNEP"},
-]
-UPDATES = [
-    {"update_id": "mine", "action_id": "A05", "party": "WCO", "status": "In progress", "text": "Begun", "report_date": "2009-06-01"},
-    {"update_id": "whole", "action_id": "A05", "party": "", "status": "In progress", "text": "Said", "report_date": "2009-06-02"},
-]
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Path:
-    return make_book(tmp_path / "small.xlsx", actions=ACTIONS, updates=UPDATES, owners=OWNERS, parties=PARTIES)
-
-
-@pytest.fixture
-def sign_in(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[As]:
-    """``sign_in("record", "ann@example.org", action="A05")`` opens a page as whoever has signed in with that address."""
-    access = tmp_path / "access.toml"
-    access.write_text(f"[access]\nmode = 'login'\nissuers = ['{ISSUER}']\ncoordinators = ['sec@example.org']\n")
-    monkeypatch.setenv("GCDASH_ACCESS", str(access))
-    monkeypatch.setenv("GCDASH_WORKBOOK", str(small))
-
-    def open_page(name: str, email: str = "", **query: str) -> AppTest:
-        opened = AppTest.from_file(str(MAIN), default_timeout=PATIENCE)
-        opened.query_params.update(query)
-        opened.secrets.update(SECRETS)
-        if email:
-            said = {"iss": ISSUER, "sub": email[0], "email": email, "email_verified": True, "iat": time.time(), "name": "Name"}
-            opened.user = {"is_logged_in": True, **said}
-        opened.switch_page(os.path.relpath(ROOT / "pages" / f"{name}.py", MAIN.parent)).run()
-        assert not opened.exception
-        return opened
-
-    forget()
-    yield open_page
-    forget()
+EVERY_PAGE = [path.stem for path in pages()]
+WRITING = {
+    "Agree a new action", "Change the settings", "Close the meeting", "Confirm this date", "Download reminders", "No owner",
+    "Open the meeting", "Record the outcome", "Record the update", "See what would come back", "Spreadsheets that came back",
+    "Withdraw this update",
+}  # fmt: skip
 
 
 def labels(app: AppTest) -> set[str]:
@@ -90,6 +53,22 @@ def test_each_page_offers_what_the_matrix_allows(sign_in: As, page: str, query: 
     assert found == {name for name in people if name in who.split(" ")}
 
 
+def test_no_workbook_makes_a_coordinator(sign_in: As, small: Path) -> None:
+    told = {"Coordinators": "ann@example.org", "Role": "coordinator", "Mode": "open"}
+    make_book(small, told, actions=ACTIONS, updates=UPDATES, owners=OWNERS, parties=PARTIES)
+    book = openpyxl.load_workbook(small)
+    for sheet in ("Parties", "Owners"):
+        column = book[sheet].max_column + 1
+        for row, said in enumerate(("Role", "coordinator", "coordinator"), start=1):
+            book[sheet].cell(row, column, said)
+    book.save(small)
+
+    shown = sign_in("check", "ann@example.org")
+
+    assert "Ms A · focal point · WCO" in words(shown)
+    assert labels(shown).isdisjoint({"Change the settings", "Confirm this date", "See what would come back"})
+
+
 @pytest.mark.parametrize("who", ["", "ann@example.org", "sec@example.org"])
 def test_no_page_shows_the_addresses_of_the_parties_sheet_to_anybody(sign_in: As, who: str) -> None:
     for name in (path.stem for path in pages()):
@@ -116,7 +95,10 @@ def test_a_focal_point_reports_for_its_party_and_is_verified(sign_in: As, small:
     assert "Ms A (verified), by form" in words(sign_in("action", "ann@example.org", action="A05"))
 
 
-def test_who_is_taken_out_of_the_sheet_is_refused_at_the_next_click(sign_in: As, small: Path) -> None:
+def test_who_is_taken_out_of_the_sheet_is_refused_at_the_next_click_and_the_log_says_both_once(
+    sign_in: As, small: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
     page = sign_in("record", "ann@example.org", action="A05")
     make_book(small, actions=ACTIONS, owners=OWNERS, parties=PARTIES[1:])
 
@@ -124,17 +106,27 @@ def test_who_is_taken_out_of_the_sheet_is_refused_at_the_next_click(sign_in: As,
 
     assert "You may not record updates here." in words(page)
     assert WorkbookStore(small).load().updates.empty
+    page.run()
+    subject = lines(caplog)[0].removeprefix("INFO role of ").partition(" ")[0]
+    assert lines(caplog) == [
+        f"INFO role of {subject} is focal point, was none",
+        f"INFO role of {subject} is viewer, was focal point: {NO_PARTY}",
+        f"INFO not offered report viewer 'A05' to {subject}",
+    ]
 
 
-def test_an_upload_is_refused_row_by_row(sign_in: As, small: Path) -> None:
+def test_an_upload_is_refused_row_by_row_and_the_log_has_each_once(sign_in: As, small: Path, caplog: pytest.LogCaptureFixture) -> None:
     page = sign_in("spreadsheets", "ann@example.org")
     one(upload(page, "all.xlsx", filled_in(sent_out(small, "everyone"), A05=REPORT, A06=REPORT)), "selectbox",
         "Who sent it, where the file does not say").set_value("WCO").run()  # fmt: skip
 
+    caplog.set_level(logging.INFO)
     one(page, "button", "Apply 1 report").click().run()
 
     added = WorkbookStore(small).load().updates
     assert list(added.loc[added["source"].str.startswith("submission"), "action_id"]) == ["A05"]
+    said = [line.rpartition(" to ")[0] for line in lines(caplog)]
+    assert said == ["WARNING refused upload focal point 'A06'", "INFO granted upload focal point 'A05'"]
 
 
 def test_ones_own_update_is_withdrawn_with_a_reason_and_another_is_not_offered(sign_in: As, small: Path) -> None:
@@ -187,13 +179,23 @@ def test_a_cookie_secret_that_could_be_guessed_lets_nobody_see_anything(sign_in:
     assert "Use networks" not in said
 
 
-def test_an_access_file_that_is_not_in_order_lets_nobody_see_anything(sign_in: As, tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", EVERY_PAGE)
+def test_an_access_file_that_is_not_in_order_lets_nobody_see_anything(sign_in: As, tmp_path: Path, page: str) -> None:
     (tmp_path / "access.toml").write_text("[access]\nmode = 'opn'")
 
-    said = words(sign_in("overview"))
+    shown = sign_in(page, "sec@example.org", action="A05")
 
-    assert "Nobody can be let in" in said
-    assert "Use networks" not in said
+    assert "Nobody can be let in" in words(shown)
+    assert "Use networks" not in words(shown)
+    assert (labels(shown), list(shown.dataframe)) == (set(), [])
+
+
+@pytest.mark.parametrize("page", EVERY_PAGE)
+def test_a_cold_link_to_any_page_passes_the_frame_that_decides(sign_in: As, page: str) -> None:
+    shown = sign_in(page, action="A05")
+
+    assert "Sign in to report." in words(shown)
+    assert labels(shown).isdisjoint(WRITING)
 
 
 def test_the_log_says_who_was_let_do_what_and_names_nobody(sign_in: As, caplog: pytest.LogCaptureFixture) -> None:
