@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 import subprocess
 import sys
@@ -73,6 +74,15 @@ def test_each_access_file_in_the_docs_is_in_order() -> None:
     modes = [read(tomllib.loads(words), "x" * SHORTEST_SECRET).mode for words in re.findall(r"```toml\n(.*?)```", SECURITY, re.DOTALL)]
 
     assert modes == ["login", "proxy"]
+
+
+def test_the_example_of_oauth2_proxy_believes_our_own_machine_only_about_where_somebody_comes_from() -> None:
+    said = tomllib.loads((ROOT / "docs" / "proxy" / "oauth2-proxy.cfg").read_text(encoding="utf-8"))
+    believed = [ipaddress.ip_network(text) for text in said["trusted_proxy_ips"]]
+
+    assert said["reverse_proxy"] is True
+    assert believed
+    assert all(network.is_loopback for network in believed)
 
 
 def test_each_item_of_the_checklist_has_a_test_that_exists_or_a_reason() -> None:

@@ -145,13 +145,14 @@ def _of_address(known: str, name: str, subject: str, access: Access, book: Book)
     """Coordinators stand in the access file and nowhere else; focal points in the Parties sheet."""
     rows = book.parties[[bool(known) and known in addresses(cell) for cell in book.parties["email"]]]
     names = (text for text in (*rows["focal_point"], name) if text.strip() and "@" not in text)  # names are shown to all, addresses not
-    named = next(names, known.partition("@")[0])
+    named = next(names, "")  # else what somebody is here: no part of an address is a name
     if known and known in access.coordinators:
-        return Person(Role.COORDINATOR, subject, named, verified=True)
+        return Person(Role.COORDINATOR, subject, named or _(Role.COORDINATOR), verified=True)
     parties = frozenset(party for party in rows["party"] if fold(party))
     if parties:
-        return Person(Role.FOCAL_POINT, subject, named, parties, verified=True)
-    return _viewer(_("You are signed in, but no party in the Parties sheet has your e-mail address. Ask the secretariat."), subject, named)
+        return Person(Role.FOCAL_POINT, subject, named or _(Role.FOCAL_POINT), parties, verified=True)
+    why = _("You are signed in, but no party in the Parties sheet has your e-mail address. Ask the secretariat.")
+    return _viewer(why, subject, named or _(Role.VIEWER))
 
 
 def _subject(text: str, key: str = "") -> str:

@@ -7,7 +7,7 @@ import threading
 
 from gcdash.store import Store
 
-_LOG = logging.getLogger(__name__)
+LOG = logging.getLogger(__name__)
 
 DEBOUNCE = 0.5
 """Seconds to wait after a change, so that several that come together go in together."""
@@ -41,6 +41,10 @@ class Folder:
             self._wanted.wait(RETRY[min(failed, len(RETRY)) - 1] if failed else None)
             self._wanted.clear()
             threading.Event().wait(DEBOUNCE)
-            done = self._store.fold()
-            _LOG.info("fold: %d carried, %d waiting", done.folded, done.waiting)
+            try:
+                done = self._store.fold()
+            except Exception:  # it ends the thread, and stands in the log in its words: Python's own would quote the book
+                LOG.exception("fold: an error that nobody foresaw")
+                return
+            LOG.info("fold: %d carried, %d waiting", done.folded, done.waiting)
             failed = failed + 1 if done.waiting else 0

@@ -60,7 +60,7 @@ def show_person(person: Person, access: Access) -> None:
     if access.mode is Mode.OPEN:
         return
     with st.sidebar:
-        who = [person.name or _("not signed in"), _(person.role), *sorted(person.parties)]
+        who = dict.fromkeys([person.name or _("not signed in"), _(person.role), *sorted(person.parties)])
         st.caption(plain(" · ".join(who)))
         if access.mode is Mode.LOGIN and st.user.get("is_logged_in"):
             st.button(_("Sign out"), key="sign_out", on_click=st.logout, icon=":material/logout:")

@@ -167,3 +167,5 @@ def test_the_shipped_settings_keep_it_on_this_machine_and_send_nothing_home() ->
     assert st.get_option("client.showErrorDetails") == "none"
     assert st.get_option("server.enableXsrfProtection") is True
     assert st.get_option("server.enableCORS") is True
+    assert st.get_option("server.enableAgentApi") is False
+    assert st.get_option("server.trustedUserHeaders") == {}

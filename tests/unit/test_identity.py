@@ -91,15 +91,16 @@ def test_login_coordinators_stand_in_the_access_file_only() -> None:
 
 def test_login_a_name_without_an_address_is_taken() -> None:
     assert signed_in(email="sec@example.org")[2] == "Ann"
-    assert signed_in(email="sec@example.org", name="sec@example.org")[2] == "sec"
+    assert signed_in(email="sec@example.org", name="sec@example.org")[2] == "coordinator"
 
 
-def test_login_an_address_in_the_place_of_a_name_is_nobodys_name() -> None:
+def test_login_neither_an_address_nor_a_part_of_one_is_anybodys_name() -> None:
     parties = [{"party": "Kenya", "focal_point": "Ann <ann@example.org>", "email": "ann@example.org"}]
     kept = book([one_action()], parties=parties)
 
     assert who(Visit(NOW, LOCAL, GOOD), LOGIN, kept).name == "Ann"
-    assert who(Visit(NOW, LOCAL, GOOD | {"name": ""}), LOGIN, kept).name == "ann"
+    assert who(Visit(NOW, LOCAL, GOOD | {"name": ""}), LOGIN, kept).name == "focal point"
+    assert who(Visit(NOW, LOCAL, GOOD | {"name": "", "email": "eve@example.org"}), LOGIN, kept).name == "viewer"
 
 
 BAD: dict[str, dict[str, object]] = {

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import tracemalloc
 from dataclasses import dataclass, field
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
+from streamlit.runtime import Runtime, RuntimeConfig
+from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from gcdash.limits import MOST_BYTES, MOST_FILES, Kept
+from gcdash.ui import uploads
 from gcdash.web.uploads import Uploads
 from loops import finished
 
@@ -125,3 +131,64 @@ def test_a_visit_that_is_over_is_looked_for_after_each_file() -> None:
     finished(ask(door_to(kitchen), "new"))
 
     assert kitchen.settled == ["known"]
+
+
+@pytest.fixture
+def manager(monkeypatch: pytest.MonkeyPatch) -> MemoryUploadedFileManager:
+    """Streamlit's own keeper of files, in a server that has not begun, with one visit that may send some."""
+    keeper = MemoryUploadedFileManager("/_stcore/upload_file")
+    monkeypatch.setattr(Runtime, "_instance", None)
+    Runtime(RuntimeConfig("main.py", MemoryMediaFileStorage("/media"), keeper))
+    monkeypatch.setattr(uploads, "_OFFERED", {"known"})
+    return keeper
+
+
+def test_what_streamlit_keeps_is_counted_as_the_files_of_a_visit_and_the_bytes_of_all(manager: MemoryUploadedFileManager) -> None:
+    assert uploads.kept("known") == Kept(offered=True, files=frozenset(), size=0)
+
+    manager.add_file("known", UploadedFileRec("f1", "list.csv", "text/csv", b"x" * 300))
+    manager.add_file("other", UploadedFileRec("f2", "list.csv", "text/csv", b"x" * 200))
+    assert uploads.kept("known") == Kept(offered=True, files=frozenset({"f1"}), size=500)
+    assert uploads.kept("other") == Kept(offered=False, files=frozenset({"f2"}), size=500)
+
+    manager.remove_session_files("known")
+    assert uploads.kept("known") == Kept(offered=True, files=frozenset(), size=200)
+
+
+def test_the_room_that_streamlits_files_fill_is_full_and_there_is_some_again_once_a_visit_is_over(
+    manager: MemoryUploadedFileManager,
+) -> None:
+    much = bytes(MOST_BYTES // 32)
+    for file in range(32):
+        manager.add_file("other", UploadedFileRec(str(file), "list.csv", "text/csv", much[: len(much) - SIZE * (file == 0)]))
+    kitchen = Kitchen()
+    kitchen.ready.set()
+    door = Uploads(kitchen, kept=uploads.kept, settle=uploads.settle)
+
+    assert finished(ask(door, "new", said=str(SIZE + 1))) == 507
+    assert finished(ask(door, "new")) == 204
+    manager.remove_session_files("other")
+    assert finished(ask(door, "new", said=str(SIZE + 1))) == 204
+
+
+def test_a_hundred_thousand_files_that_are_refused_leave_nothing_behind(manager: MemoryUploadedFileManager) -> None:
+    for file in range(MOST_FILES):
+        manager.add_file("known", UploadedFileRec(str(file), "list.csv", "text/csv", b"x"))
+    door = Uploads(Kitchen(), kept=uploads.kept, settle=uploads.settle)
+
+    async def flood(times: int) -> set[int]:
+        said = {await ask(door, f"invented-{at}", visit=f"invented-{at}") for at in range(times)}
+        said |= {await ask(door, f"one-too-many-{at}") for at in range(times)}
+        return said | {await ask(door, f"sizeless-{at}", visit=f"sizeless-{at}", said=None) for at in range(times // 10)}
+
+    finished(flood(100))
+    tracemalloc.start()
+    said = finished(flood(50_000))
+    grown, _most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert said == {403, 429, 411}
+    assert grown < 100_000, "bytes: two of each file"
+    assert door._coming == {}
+    assert list(uploads._OFFERED) == ["known"]
+    assert manager.file_storage.keys() == {"known"}
