@@ -30,7 +30,7 @@ PARTLY_ROUNDS = 24
 def mentions(actions: pd.DataFrame) -> pd.DataFrame:
     """One row per action and owner; an action without owners stands under *Unassigned*. Adds the column ``owner``."""
     named = actions["owners"].reset_index(drop=True).explode().fillna(UNASSIGNED)
-    return actions.take(named.index).reset_index(drop=True).assign(owner=named.array.astype("str"))
+    return actions.take(named.index.to_numpy()).reset_index(drop=True).assign(owner=named.array.astype("str"))
 
 
 def by(actions: pd.DataFrame, dimension: str, order: Sequence[str] = ()) -> pd.DataFrame:
