@@ -37,8 +37,8 @@ format: $(VENV)/.test ## mend what ruff can mend
 programs: $(VENV)/.test ## find or install the browser, LibreOffice, nginx and Poppler that tests use
 	$(BIN)/python scripts/programs.py
 
-bench: $(VENV)/.test ## measure it beside the plain way and the floor: benchmarks/results.md
-	$(BIN)/python -m benchmarks
+bench: $(VENV)/.test ## measure it beside the plain way and the floor: benchmarks/results.md (QUICK=1: only that it works)
+	$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
 
 audit: $(VENV)/.test ## ask for known holes in what is pinned; needs the internet, and says so where there is none
 	$(BIN)/python scripts/audit.py

@@ -5,25 +5,27 @@ from __future__ import annotations
 import io
 import os
 import shutil
-import statistics
-import time
+import subprocess
+import sys
 import uuid
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import python_calamine
 
-from benchmarks.figures import Figure, beside
+from benchmarks.figures import Figure, apart, beside, cpu
 from benchmarks.plain import files as plain
 from gcdash.changes import Update
-from gcdash.store.folder import Folder
 from gcdash.store.workbook import WorkbookStore
 
+TABLES, CARRIED = "workbook changed, tables ready", "update carried into the workbook"
+TENTH = "at most 0.1 from 10,000 updates"
 
-def read(book: Path, size: int, runs: int) -> Iterator[Figure]:
-    """Workbook changed -> tables ready, the guarded child included."""
+
+def read(book: Path, size: int, runs: int, slow: int) -> Iterator[Figure]:
+    """Workbook changed -> tables ready, the guarded child included. The plain way is measured ``slow`` times."""
 
     def ours() -> None:
         WorkbookStore(book).load()
@@ -33,71 +35,84 @@ def read(book: Path, size: int, runs: int) -> Iterator[Figure]:
         for name in opened.sheet_names:
             opened.get_sheet_by_name(name).to_python()
 
-    yield Figure("workbook changed, tables ready", _rows(size), "raw calamine read", "at most 3 from 10,000 rows", *beside(ours, raw, runs))
-    yield Figure(
-        "workbook changed, tables ready", _rows(size), "the plain way", "at most 0.33", *beside(ours, lambda: plain.read(str(book)), runs)
-    )
+    yield Figure(TABLES, rows(size), "raw calamine read", "at most 3 from 10,000 rows", *beside(ours, raw, runs))
+    plainly = [cpu(partial(plain.read, str(book))) for _run in range(slow)]
+    yield Figure(TABLES, rows(size), "the plain way", "at most 0.33 from 10,000 rows", *apart(ours, plainly, runs))
 
 
-def write(book: Path, folder: Path, size: int, runs: int) -> Iterator[Figure]:
-    """An update acknowledged, then carried into a workbook that gcdash wrote last."""
-    mine, theirs, copy = (Path(shutil.copy(book, folder / name)) for name in ("mine.xlsx", "theirs.xlsx", "copy.xlsx"))
-    store = WorkbookStore(mine)
-    first = str(store.load().actions["action_id"].iloc[0])
+def fixed_cost(book: Path, size: int, runs: int) -> Iterator[Figure]:
+    """What each reading costs before there is anything to read: on a book of next to nothing, a process of its own and its libraries."""
+    bare = partial(subprocess.run, [sys.executable, "-I", "-c", "pass"], check=True)
+    pairs = beside(lambda: WorkbookStore(book).load(), bare, max(runs, 5))
+    yield Figure("the fixed cost of each reading: a guarded process", rows(size), "Python started for nothing", "stated", *pairs)
 
-    def append() -> None:
-        store.append([Update(str(uuid.uuid4()), first, date(2023, 1, 1), "In progress", "text")])
 
-    append()
+def write(book: Path, folder: Path, size: int, runs: int, slow: int) -> Iterator[Figure]:
+    """An update carried into a workbook that gcdash wrote last, and into one that another program did. The plain way ``slow`` times."""
+    mine, theirs, copy = (Path(shutil.copy(book, folder / f"{name}-{size}.xlsx")) for name in ("mine", "theirs", "copy"))
+    store = Recorded(mine)
+    store.append()
     store.fold()
-    store.load()
-    acknowledged = beside(append, lambda: _synced(copy, b"x" * 500), max(runs, 5))
-    yield Figure("update acknowledged", _rows(size), "a small file and fsync", "flat over sizes", *acknowledged)
-    seen = beside(store.load, copy.stat, max(runs, 5), append)
-    yield Figure("one more update seen", _rows(size), "a look at the file", "cost of the new rows", *seen)
-    store.fold()
-    data = mine.read_bytes()
-
-    def ready() -> None:
-        store.load()
-        append()
-
-    plainly = beside(store.fold, _plainly(theirs), runs, ready)
-    yield Figure("update carried into the workbook", _rows(size), "the plain way", "at most 0.1", *plainly)
-    copied = beside(store.fold, lambda: _synced(copy, data), runs, ready)
-    yield Figure("update carried into the workbook", _rows(size), "copy and fsync", "about 4", *copied)
+    row = [str(uuid.uuid4()), "A01", date(2023, 1, 1), "", "In progress", "text"]
+    plainly = [cpu(partial(plain.append, str(theirs), row)) for _run in range(slow)]
+    yield Figure(CARRIED, rows(size), "the plain way", TENTH, *apart(store.fold, plainly, runs, store.news))
+    copied = beside(store.fold, partial(_synced, copy, mine.read_bytes()), runs, store.news)
+    yield Figure(CARRIED, rows(size), "copy and fsync", "about 4", *copied)
+    strange = _Strange(book, folder)
+    yield Figure(f"{CARRIED}, another program's", rows(size), "the plain way", TENTH, *apart(strange.fold, plainly, runs, strange.another))
 
 
-def many_writers(book: Path, folder: Path, size: int, seconds: int) -> Iterator[Figure]:
-    """Fifty people who each record something every five seconds, beside one who does: how long 95 in 100 of them wait for the receipt."""
-    store = WorkbookStore(shutil.copy(book, folder / "many.xlsx"))
-    action_id = str(store.load().actions["action_id"].iloc[0])
-    writing = Folder(store)
+def grown(book: Path, small: Path, folder: Path, sizes: tuple[int, int], runs: int) -> Iterator[Figure]:
+    """What must not grow with what is stored: an update acknowledged, and one more seen, each beside the same in the smallest book."""
+    size, least = sizes
+    large, little = (Recorded(Path(shutil.copy(path, folder / f"{path.stem}-of-{size}.xlsx"))) for path in (book, small))
+    large.append()
+    little.append()
+    against, turns = f"{least:,} actions, {2 * least:,} updates", max(runs, 5)
+    yield Figure("update acknowledged", rows(size), against, "about 1: flat", *beside(large.append, little.append, turns))
 
-    def waits(people: int, pause: float) -> float:
-        with ThreadPoolExecutor(people) as pool:
-            said = [pool.submit(_write, store, writing, action_id, seconds, pause, number / people) for number in range(people)]
-        return statistics.quantiles([wait for one in said for wait in one.result()], n=20)[-1]
+    def news() -> None:
+        large.append()
+        little.append()
 
-    one, many = waits(1, 0.5), waits(50, 5)
-    yield Figure("update acknowledged, 50 people every 5 s, p95", _rows(size), "one person", "at most 5", (many,), (one,), "ms to wait")
-
-
-def _write(store: WorkbookStore, writing: Folder, action_id: str, seconds: int, pause: float, part: float) -> list[float]:
-    """How long one person waits each time, who begins when ``part`` of the first pause is over."""
-    time.sleep(pause * part)  # people do not all begin at once
-    waits = []
-    for _turn in range(int(seconds / pause)):
-        began = time.perf_counter()
-        store.append([Update(str(uuid.uuid4()), action_id, date(2023, 1, 1), "In progress", "text")])
-        waits.append(1000 * (time.perf_counter() - began))
-        writing.soon()
-        time.sleep(pause)  # a person writes every so often: that is what is measured
-    return waits
+    seen = beside(large.load, little.load, turns, news)
+    yield Figure("one more update seen", rows(size), against, "about 1: cost of the new rows", *seen)
 
 
-def _plainly(path: Path) -> Callable[[], None]:
-    return lambda: plain.append(str(path), [str(uuid.uuid4()), "A01", date(2023, 1, 1), "", "In progress", "text"])
+class Recorded:
+    """A workbook into which somebody records."""
+
+    def __init__(self, path: Path) -> None:
+        self._store = WorkbookStore(path)
+        self._action_id = str(self._store.load().actions["action_id"].iloc[0])
+        self.load, self.fold = self._store.load, self._store.fold
+
+    def append(self) -> None:
+        self._store.append([update(self._action_id)])
+
+    def news(self) -> None:
+        """One more update, all before it seen."""
+        self.load()
+        self.append()
+
+
+def update(action_id: str) -> Update:
+    return Update(str(uuid.uuid4()), action_id, date(2023, 1, 1), "In progress", "text")
+
+
+class _Strange:
+    """Copies of a book, one after the other, into which gcdash has written nothing yet."""
+
+    def __init__(self, book: Path, folder: Path) -> None:
+        self._book, self._folder, self._number = book, folder, 0
+
+    def another(self) -> None:
+        self._number += 1
+        self._recorded = Recorded(Path(shutil.copy(self._book, self._folder / f"{self._book.stem}-strange-{self._number}.xlsx")))
+        self._recorded.append()
+
+    def fold(self) -> None:
+        self._recorded.fold()
 
 
 def _synced(path: Path, data: bytes) -> None:
@@ -107,5 +122,5 @@ def _synced(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _rows(size: int) -> str:
+def rows(size: int) -> str:
     return f"{size:,} actions, {2 * size:,} updates"

@@ -8,18 +8,21 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 ROOT = Path(__file__).resolve().parents[1]
-DASHBOARD, FLOOR = "app.py", "benchmarks/floor/served.py"
+DASHBOARD, FLOOR, PLAIN = ROOT / "app.py", ROOT / "benchmarks/floor/served.py", ROOT / "benchmarks/plain/app.py"
 PATIENCE = 120
 QUIET = 12
 """So many milliseconds without work, and a server has done what a click asks of it."""
@@ -57,15 +60,16 @@ class Served:
 
 
 @contextlib.contextmanager
-def served(script: str, book: Path) -> Iterator[Served]:
-    """``DASHBOARD`` on a book, or ``FLOOR``; ready to be visited, and ended afterwards."""
+def served(script: Path, book: Path) -> Iterator[Served]:
+    """``DASHBOARD`` on a book, or ``FLOOR``, with our settings, or ``PLAIN`` with Streamlit's own; ready to be visited, then ended."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port), "--server.address", "127.0.0.1"]
-    environment = {**os.environ, "GCDASH_WORKBOOK": str(book)}
-    quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=quiet, stderr=quiet) as process:
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), "--server.address", "127.0.0.1"]
+    command += ["--server.headless", "true"]  # no browser is opened
+    environment = {**os.environ, "GCDASH_WORKBOOK": str(book), "PYTHONPATH": str(ROOT)}
+    quiet, settings = subprocess.DEVNULL, script.parent if script == PLAIN else ROOT
+    with subprocess.Popen(command, cwd=settings, env=environment, stdout=quiet, stderr=quiet) as process:
         try:
             _wait_for(f"http://127.0.0.1:{port}/_stcore/health")
             yield Served(f"http://127.0.0.1:{port}", process.pid)
@@ -91,45 +95,59 @@ def path(page: str) -> str:
 
 
 class Visitor:
-    """Somebody's browser, as far as the server knows: which pages there are, what it has kept, and the charts that can be clicked."""
+    """Somebody's browser, as far as the server knows: which pages there are, what it has kept, and what stands on the page."""
 
     def __init__(self, connection: ClientConnection) -> None:
         self._connection = connection
         self._pages: dict[str, str] = {}
         self._kept: dict[str, ForwardMsg] = {}
-        self.charts: dict[str, str] = {}
-        """The specification of each chart on the page that takes clicks, by its ID."""
+        self.shown: list[Element] = []
         self.messages = 0
 
-    def run(self, page: str = "", query: str = "", clicked: Mapping[str, str] | None = None) -> int:
-        """Have the script run as a click does, until the page is whole; how many bytes came. ``clicked``: what a widget says, by its ID."""
+    def run(self, page: str = "", query: str = "", *said: WidgetState) -> int:
+        """Have the script run as a click does, until the page is whole; how many bytes came. ``said``: what widgets say."""
         asked = BackMsg()
         rerun = asked.rerun_script
         page = path(page)
         rerun.page_name, rerun.page_script_hash, rerun.query_string = page, self._pages.get(page, ""), query
         rerun.cached_message_hashes.extend(self._kept)
-        for widget, said in (clicked or {}).items():
-            rerun.widget_states.widgets.add(id=widget, string_value=said)
+        rerun.widget_states.widgets.extend(said)
         self._connection.send(asked.SerializeToString())
-        self.charts, self.messages, came = {}, 0, 0
+        self.shown, self.messages, came = [], 0, 0
         while True:
             data = self._connection.recv(timeout=PATIENCE, decode=False)
             came += len(data)
-            said = ForwardMsg.FromString(data)
-            self._take(said)
-            if said.WhichOneof("type") == "script_finished":
-                assert said.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY, page
+            answer = ForwardMsg.FromString(data)
+            self._take(answer)
+            if answer.WhichOneof("type") == "script_finished":
+                if answer.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
+                    raise Failed(page)
                 return came
 
-    def _take(self, said: ForwardMsg) -> None:
+    def _take(self, answer: ForwardMsg) -> None:
         self.messages += 1
-        if said.metadata.cacheable:
-            self._kept[said.hash] = said
-        said = self._kept.get(said.ref_hash, said)  # what the browser has is not sent again
-        self._pages |= {known.url_pathname: known.page_script_hash for known in said.navigation.app_pages}
-        chart = said.delta.new_element.plotly_chart
-        if chart.selection_mode:
-            self.charts[chart.id] = chart.spec
+        if answer.metadata.cacheable:
+            self._kept[answer.hash] = answer
+        answer = self._kept.get(answer.ref_hash, answer)  # what the browser has is not sent again
+        self._pages |= {known.url_pathname: known.page_script_hash for known in answer.navigation.app_pages}
+        element = answer.delta.new_element
+        if element.HasField("exception") or element.alert.format == Alert.ERROR:  # to Streamlit that is success too
+            raise Failed(f"{element.alert.title} {element.alert.body}{element.exception.message}")
+        self.shown.append(element)
+
+    @property
+    def charts(self) -> dict[str, str]:
+        """The specification of each chart on the page that takes clicks, by its ID."""
+        charts = [element.plotly_chart for element in self.shown]
+        return {chart.id: chart.spec for chart in charts if chart.selection_mode}
+
+    def button(self, label: str) -> WidgetState:
+        """What the button says when it is pressed."""
+        return WidgetState(id=next(there.button.id for there in self.shown if there.button.label == label), trigger_value=True)
+
+
+class Failed(Exception):
+    """A page that shows an error, or does not come to its end."""
 
 
 @contextlib.contextmanager

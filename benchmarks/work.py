@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from benchmarks.figures import Figure, beside
+from gcdash import progress
 from gcdash.book import Book
+from gcdash.changes import Meeting
+from gcdash.exports import forward_plan, minutes
 from gcdash.exports.actions import as_table
 from gcdash.exports.excerpt import Excerpt
+from gcdash.exports.focal_file import focal_file
+from gcdash.exports.focal_file import pack as pack_of_focal_files
 from gcdash.exports.media import MEDIA
+from gcdash.exports.receipt import receipt
+from gcdash.exports.reminders import drafts, due_reminders, pack, spreadsheets
+from gcdash.exports.tables import to_xlsx
 from gcdash.filters import Filters
-from gcdash.merge.baseline import Origin, of_book
+from gcdash.meetings import minutes as minutes_of
+from gcdash.membership import among
+from gcdash.merge.baseline import EVERYONE, Origin, of_book
 from gcdash.merge.plan import Choice, Plan, choose
 from gcdash.merge.planning import Submission, make_plan
 from gcdash.merge.settlement import changes as changes_of
@@ -25,7 +36,7 @@ from gcdash.store.entries import refuse_blind, with_entries
 from gcdash.store.fold import Now
 from gcdash.store.journal import to_entry
 
-DAY = date(2023, 6, 30)
+DAY, MEETING = date(2023, 6, 30), "Follow-up"
 NOTE, DUE = ("notes", "another note"), ("due_date_set", "2031-01-31")
 """What is changed, and what it says then. A due date stands in the Actions sheet too, so that recording one sets a cell."""
 
@@ -78,8 +89,26 @@ def _planning(book: Book, changes: int, column: str, said: str) -> Callable[[], 
 
 
 def exports(book: Book, most: int, runs: int) -> Iterator[Figure]:
-    """Each file to take away of the first ``most`` actions, beside the same rows as JSON by pandas alone."""
-    excerpt = Excerpt(book, "book.xlsx", DAY, Filters(), stand(book, DAY).head(most))
-    for medium in MEDIA:
-        pairs = beside(lambda make=medium.make: make(excerpt, tell_nobody), lambda: as_table(excerpt.actions).to_json(), runs)
-        yield Figure(f"download {medium.suffix}", f"{len(excerpt.actions):,} actions", "the rows as JSON", "behind a bar", *pairs)
+    """Each file to take away of the first ``most`` actions and their updates, beside the same actions as JSON by pandas alone."""
+    part = _part(book, most)
+    part = replace(part, updates=book.updates[among(book.updates["action_id"], part.actions["action_id"])].reset_index(drop=True))
+    excerpt = Excerpt(part, "book.xlsx", DAY, Filters(), stand(part, DAY))
+    for what, make in _files(excerpt).items():
+        pairs = beside(make, lambda: as_table(excerpt.actions).to_json(), runs)
+        yield Figure(f"download {what}", f"{most:,} actions", "the rows as JSON", "behind a bar", *pairs)
+
+
+def _files(excerpt: Excerpt) -> dict[str, Callable[[], object]]:
+    book, origin = excerpt.book, Origin("book", 0)
+    met = with_entries(book, [to_entry([Meeting("6f1c", MEETING, DAY)])])
+    plan = _planning(replace(book, updates=book.updates.head(0)), len(book.actions) // 4, *NOTE)()
+    ahead = partial(forward_plan.as_table, order=progress.order(book, "owner"))
+    return {
+        **{medium.suffix: partial(medium.make, excerpt, tell_nobody) for medium in MEDIA},
+        "forward plan": lambda: to_xlsx(ahead(excerpt.plan()), forward_plan.COLUMNS, excerpt.facts(), "Forward plan"),
+        "focal point's file": lambda: focal_file(book, EVERYONE, origin, DAY),
+        "focal points' files, all": lambda: pack_of_focal_files(book, origin, DAY),
+        "reminders": lambda: pack(drafts(excerpt, due_reminders(excerpt), spreadsheets(book, origin, DAY))),
+        "minutes": lambda: minutes.to_docx(minutes_of(met, MEETING), book.settings),
+        "receipt": lambda: receipt(plan, "book.xlsx", "Ms A", DAY),
+    }

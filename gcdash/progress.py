@@ -29,10 +29,8 @@ PARTLY_ROUNDS = 24
 
 def mentions(actions: pd.DataFrame) -> pd.DataFrame:
     """One row per action and owner; an action without owners stands under *Unassigned*. Adds the column ``owner``."""
-    owners = actions["owners"]
-    rows = np.arange(len(actions)).repeat([len(names) or 1 for names in owners])
-    named = [name for names in owners for name in names or (UNASSIGNED,)]
-    return actions.take(rows).reset_index(drop=True).assign(owner=pd.Series(named, dtype="str"))
+    named = actions["owners"].reset_index(drop=True).explode().fillna(UNASSIGNED)
+    return actions.take(named.index.to_numpy()).reset_index(drop=True).assign(owner=named.array.astype("str"))
 
 
 def by(actions: pd.DataFrame, dimension: str, order: Sequence[str] = ()) -> pd.DataFrame:

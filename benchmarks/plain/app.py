@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.express as px
 import streamlit as st
 
-from files import read
+from benchmarks.plain.files import read
 
 path = os.environ["GCDASH_WORKBOOK"]
 

@@ -35,8 +35,10 @@ def verb_of(change: Change, parties: Mapping[str, str], person: Person, book: Bo
 
 def refusals(person: Person, changes: Sequence[Change], book: Book) -> list[tuple[Change, str, Refusal | None]]:
     """For each change the verb that it asks for, and why the person may not make it; None where they may."""
-    parties = dict(zip(book.updates["update_id"], book.updates["party"], strict=True))
-    parties |= {change.update_id: change.party for change in changes if isinstance(change, Update)}
+    updates = [change for change in changes if isinstance(change, Update)]
+    withdrawn = book.updates[book.updates["update_id"].isin([change.withdraws for change in updates if change.withdraws])]
+    parties = dict(zip(withdrawn["update_id"], withdrawn["party"], strict=True))
+    parties |= {change.update_id: change.party for change in updates}
     told: list[tuple[Change, str, Refusal | None]] = []
     for change in changes:
         verb = verb_of(change, parties, person, book)

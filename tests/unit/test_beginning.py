@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -15,6 +20,7 @@ from starlette.websockets import WebSocket
 
 from gcdash.web.beginning import Beginning, Patience
 from gcdash.web.health import routes
+from house_rules import ROOT
 from patience import soon
 
 
@@ -70,3 +76,32 @@ def test_what_cannot_be_loaded_beforehand_keeps_nobody_out() -> None:
     beginning.begin()
 
     assert soon(lambda: beginning.over)
+
+
+FIRST_PAGE = """
+import gc, json, sys
+from streamlit.testing.v1 import AppTest
+import app
+app.load()
+frozen, libraries = gc.get_freeze_count(), {name.split(".")[0] for name in sys.modules}
+page = AppTest.from_file(sys.argv[1], default_timeout=60).run()
+assert not page.exception and page.title
+more = {name.split(".")[0] for name in sys.modules} - libraries
+print(json.dumps({"frozen": frozen, "collecting": gc.isenabled(), "more": sorted(more), "missing": sorted({*app.NEEDED} - {*sys.modules})}))
+"""
+
+
+def test_the_first_page_of_a_server_loads_no_library_and_what_is_loaded_before_is_never_collected(
+    real_book: Path,
+) -> None:
+    main = str(ROOT / "gcdash" / "ui" / "main.py")
+    environment = {**os.environ, "GCDASH_WORKBOOK": str(real_book)}
+
+    answer = subprocess.run(
+        [sys.executable, "-c", FIRST_PAGE, main], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+
+    assert answer.returncode == 0, answer.stderr
+    said = json.loads(answer.stdout.splitlines()[-1])
+    assert said["frozen"] > 100_000  # a program that has imported pandas and Plotly and read a book holds more
+    assert said | {"frozen": 0} == {"frozen": 0, "collecting": True, "more": [], "missing": []}
