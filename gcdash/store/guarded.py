@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from gcdash.access import Person, Verb, refusal
@@ -53,9 +53,12 @@ class Guarded:
     def differences(self) -> tuple[Problem, ...]:
         return self._store.differences()
 
-    def new_action_id(self, change_id: str) -> str:
+    def new_action_ids(self, change_ids: Sequence[str]) -> Mapping[str, str]:
         self.require(Verb.AMEND)
-        return self._store.new_action_id(change_id)
+        return self._store.new_action_ids(change_ids)
+
+    def new_action_id(self, change_id: str) -> str:
+        return self.new_action_ids([change_id])[change_id]
 
     def fold(self) -> Folded:
         return self._store.fold()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -88,12 +88,15 @@ class WorkbookStore:
     def differences(self) -> tuple[Problem, ...]:
         """The updates that the workbook and the journal tell in different words: somebody has changed the row since."""
         read = self._current()
-        recorded = [change for entry in self._journals.of(read.book_id).all() for change in entry.changes if isinstance(change, Update)]
-        return differences(read.book, recorded)
+        return differences(read.book, self._journals.of(read.book_id).contents())
+
+    def new_action_ids(self, change_ids: Sequence[str]) -> Mapping[str, str]:
+        """The IDs for actions to be added by these changes: nobody else gets them, and asked again for a change it is the same."""
+        return self._journals.of(self._current().book_id).claim(change_ids, next_ids(list(self.load().actions["action_id"])))
 
     def new_action_id(self, change_id: str) -> str:
-        """The ID for an action to be added by the change ``change_id``: nobody else gets it, and asked again it is the same."""
-        return self._journals.of(self._current().book_id).claim(change_id, next_ids(list(self.load().actions["action_id"])))
+        """The ID for one action."""
+        return self.new_action_ids([change_id])[change_id]
 
     @counted("folds")
     def fold(self) -> Folded:

@@ -75,7 +75,7 @@ def apply(store: FileStore, plan: Plan, by: str, today: date) -> Receipt | None:
     Raises ``Busy`` where the book has changed since the plan was made: it has to be made again.
     """
     _unchanged(store, plan)
-    made = changes(plan, by, today, store.new_action_id)
+    made = changes(plan, by, today, store.new_action_ids)
     if not made:
         return None
     _unchanged(store, plan)
