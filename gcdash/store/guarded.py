@@ -10,6 +10,7 @@ from gcdash.access import Person, Verb, refusal
 from gcdash.access.writes import action_of, refusals, signed
 from gcdash.book import Book
 from gcdash.changes import Change
+from gcdash.counters import refused
 from gcdash.errors import Problem
 from gcdash.store import Folded, Receipt, State
 from gcdash.store.backups import Backup
@@ -47,6 +48,7 @@ class Guarded:
         for change, verb, bad in told:
             _log(person, verb, action_of(change) or "", granted=bad is None)
         if first := next((bad for _change, _verb, bad in told if bad), None):
+            refused("appends", "access")
             raise first
         return self._store.append(signed(person, changes))
 
@@ -80,6 +82,7 @@ class Guarded:
         bad = refusal(person, verb, None, book)
         _log(person, verb, "", granted=bad is None)
         if bad:
+            refused(verb, "access")
             raise bad
 
 

@@ -19,6 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from gcdash.changes import Change, Update, content, from_words, in_words, to_words
+from gcdash.counters import refused
 from gcdash.errors import Busy, Refusal
 from gcdash.store import disk
 from gcdash.store.folds import Folds
@@ -163,6 +164,7 @@ class Journal:
         for entry, why in impossible:
             name = _name(entry.entry_id)
             if (self.pending / name).exists():
+                refused("folds", "set aside")
                 disk.add_file((self.quarantined / name).with_suffix(_REASON), why.encode())
         self._move([entry for entry, _why in impossible], self.quarantined)
 
@@ -182,7 +184,10 @@ class Journal:
 
     def sweep(self) -> int:
         """Remove what a crash left half written, and set aside what waits and cannot be read. Under the lock, before a fold."""
-        disk.move([path for path in _files(self.pending) if _read(path) is None], self.quarantined)
+        damaged = [path for path in _files(self.pending) if _read(path) is None]
+        for _path in damaged:
+            refused("folds", "damaged")
+        disk.move(damaged, self.quarantined)
         self.folds.forget()
         return sum(disk.sweep(path) for path in (self.pending, self.generations, self.claims))
 

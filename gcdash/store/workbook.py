@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 from gcdash.amendments import next_ids
 from gcdash.book import Book
 from gcdash.changes import Change, Update
-from gcdash.counters import counted
+from gcdash.counters import counted, refused
 from gcdash.errors import Busy, GcdashError, Problem
 from gcdash.steps import Progress, tell_nobody
 from gcdash.store import Folded, Receipt, State, backups, disk, exchange, places
@@ -106,6 +106,8 @@ class WorkbookStore:
                 folded = self._fold_until_done()
         except (Busy, OSError) as error:
             folded = Folded(0, self._waiting(), _in_words(error))
+        if folded.why:
+            refused("folds", "waits")
         self.why_waiting = folded.why if folded.waiting else ""
         return folded
 
@@ -128,6 +130,7 @@ class WorkbookStore:
         """The kept versions of the book, newest first; of every book that has stood here, while there is none to be read."""
         return self._journals.backups(self._book_id())
 
+    @counted("restores")
     def restore(self, generation: int | None = None) -> int:
         """Put a kept version in the workbook's place, the newest or that of a generation; what is recorded since goes in again.
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from gcdash.book import WRITTEN_BY_FOLDS, Book
+from gcdash.counters import refused
 from gcdash.errors import Busy, Unreadable
 from gcdash.layout import RawSheet
 from gcdash.merge import baseline
@@ -63,6 +64,7 @@ def plan_for(
         try:
             submissions.append(_submission(store, file, book, origin, party, chosen or {}))
         except Unreadable as error:
+            refused("upload", type(error).__name__)
             unusable.append(Unusable(file.name, error.message, error.hint))
     progress(_READ, _("Comparing"))
     plan = make_plan(submissions, book, _said(book), today, stretch(progress, _READ, 1.0))
