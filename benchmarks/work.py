@@ -68,7 +68,7 @@ def _applying(book: Book, changes: int) -> Callable[[], object]:
     plan = choose(made, dict.fromkeys(range(len(made.units)), Choice.THEIRS))
 
     def apply() -> None:
-        taken, now = changes_of(plan, "Ms A", DAY, str), replace(book)
+        taken, now = changes_of(plan, "Ms A", DAY, lambda asked: dict(zip(asked, asked, strict=True))), replace(book)
         refuse_blind(now, taken)
         entries = [to_entry(taken, "plan")]
         with_entries(now, entries)

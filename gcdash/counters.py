@@ -19,8 +19,9 @@ _LOCK = threading.Lock()
 _COUNTS: Counter[str] = Counter()
 _SECONDS: dict[str, float] = {}
 
-NAMES = {"loads": "The book was read.", "folds": "Changes were carried into the workbook.", "appends": "Changes were recorded.",
-         "refusals": "A change was not made, or a file not read."}  # fmt: skip
+TIMED = {"loads": "The book was read.", "folds": "Changes were carried into the workbook.", "appends": "Changes were recorded.",
+         "restores": "An older version was put back."}  # fmt: skip
+REFUSALS = "A change was not made, or a file not read."
 
 
 @contextmanager
@@ -30,19 +31,21 @@ def counted(name: str) -> Iterator[None]:
     try:
         yield
     except GcdashError as error:
-        _add("refusals", 0.0)
-        LOG.info("%s: refused, %s %s", name, type(error).__name__, error.field)
+        refused(name, f"{type(error).__name__} {error.field}")
         raise
     finally:
         seconds = time.monotonic() - began
-        _add(name, seconds)
+        with _LOCK:
+            _COUNTS[name] += 1
+            _SECONDS[name] = _SECONDS.get(name, 0.0) + seconds
         LOG.info("%s: %.2f s", name, seconds)
 
 
-def _add(name: str, seconds: float) -> None:
+def refused(name: str, why: str) -> None:
+    """Count a refusal that is decided here: of what, and why in a word of ours."""
     with _LOCK:
-        _COUNTS[name] += 1
-        _SECONDS[name] = _SECONDS.get(name, 0.0) + seconds
+        _COUNTS["refusals"] += 1
+    LOG.info("%s: refused, %s", name, why)
 
 
 def exposition() -> str:
@@ -50,7 +53,8 @@ def exposition() -> str:
     with _LOCK:
         counts, seconds = dict(_COUNTS), dict(_SECONDS)
     lines: list[str] = []
-    for name, words in NAMES.items():
+    for name, words in {**TIMED, "refusals": REFUSALS}.items():
         lines += [f"# TYPE gcdash_{name} counter", f"# HELP gcdash_{name} {words}", f"gcdash_{name}_total {counts.get(name, 0)}"]
+    for name in TIMED:
         lines += [f"# TYPE gcdash_{name}_seconds counter", f"gcdash_{name}_seconds_total {seconds.get(name, 0.0):.6f}"]
     return "\n".join([*lines, "# EOF", ""])

@@ -91,8 +91,7 @@ def planned(book: Book, *files: Sent, today: date = TODAY) -> Plan:
 def applied(book: Book, plan: Plan, by: str = "Secretariat", today: date = TODAY) -> Book:
     """The book after the plan, by the same way as a store goes."""
     free = next_ids(list(book.actions["action_id"]))
-    given: dict[str, str] = {}
-    made = changes(plan, by, today, lambda change_id: given.setdefault(change_id, next(free)))
+    made = changes(plan, by, today, lambda asked: dict(zip(asked, free, strict=False)))
     return recorded(book, made)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -26,7 +26,7 @@ class _Bench:
     plan: Plan
     by: str
     today: date
-    new_action_id: Callable[[str], str]
+    new_ids: Mapping[str, str]
     given: dict[str, str] = field(default_factory=dict)
     now: dict[tuple[str, str], str] = field(default_factory=dict)
     cells: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -37,18 +37,19 @@ class _Bench:
         return str(uuid.uuid5(_IDS, "\x1f".join((self.plan.version, *said))))
 
 
-def changes(plan: Plan, by: str, today: date, new_action_id: Callable[[str], str]) -> tuple[Change, ...]:
-    """All that the plan takes, to be recorded together. ``new_action_id`` gives the ID for an action that a change is about to add.
+def changes(plan: Plan, by: str, today: date, new_action_ids: Callable[[Sequence[str]], Mapping[str, str]]) -> tuple[Change, ...]:
+    """All that the plan takes, to be recorded together. ``new_action_ids`` gives the IDs for actions that changes are about to add.
 
     Raises ``Refusal`` while a conflict is open.
     """
     if plan.open_conflicts:
         raise Refusal(_("Nothing was recorded: the plan has conflicts that are not settled."), _("Choose what stands in each of them."))
-    bench = _Bench(plan, clean(by), today, new_action_id)
+    taken = [(at, unit) for at, unit in enumerate(plan.units) if at in plan.taken]
+    added = [unit.draft.change_id for _at, unit in taken if isinstance(unit.draft, NewAction)]
+    bench = _Bench(plan, clean(by), today, new_action_ids(added) if added else {})
     made: list[Change] = []
-    for at, unit in enumerate(plan.units):
-        if at in plan.taken:
-            made += _changes(bench, unit, plan.files[unit.file], plan.choices.get(at, Choice.THEIRS))
+    for at, unit in taken:
+        made += _changes(bench, unit, plan.files[unit.file], plan.choices.get(at, Choice.THEIRS))
     return tuple({change.change_id: change for change in made}.values())
 
 
@@ -63,7 +64,7 @@ def _changes(bench: _Bench, unit: Unit, file: File, choice: Choice) -> Iterator[
 
 
 def _added(bench: _Bench, draft: NewAction, file: File) -> Iterator[Change]:
-    given = bench.new_action_id(draft.change_id)
+    given = bench.new_ids[draft.change_id]
     bench.given[draft.action_id] = given
     yield replace(draft, action_id=given)
     yield Amendment(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -66,8 +66,12 @@ class Store(Protocol):
         """The updates of which the book says something else than what was recorded; the book's words count. Not for every click."""
         ...
 
+    def new_action_ids(self, change_ids: Sequence[str]) -> Mapping[str, str]:
+        """The IDs of actions that changes are about to add: nobody else gets them, and asked again for the same change it is the same."""
+        ...
+
     def new_action_id(self, change_id: str) -> str:
-        """The ID of an action that a change is about to add: nobody else gets it, and asked again for the same change it is the same."""
+        """The ID of one action."""
         ...
 
     def fold(self) -> Folded:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
@@ -14,7 +13,7 @@ from gcdash.book import Book
 from gcdash.changes import CONTENT, CellChange, Change, Meeting, NewAction, Row, Update, content, frame_of
 from gcdash.errors import Problem, Refusal
 from gcdash.layout import Place
-from gcdash.membership import among_caseless
+from gcdash.membership import among, among_caseless
 from gcdash.schema import ACTIONS, LATER, SETTINGS, UPDATES, Sheet, fold
 from gcdash.store.journal import Entry
 from gcdash.updates import clean, unfit
@@ -94,28 +93,26 @@ def refuse_blind(view: Book, changes: Sequence[Change]) -> None:
 
 def refuse_other_words(book: Book, changes: Sequence[Change]) -> None:
     """Refuse an update whose ID stands in the workbook already with other words."""
-    for problem in differences(book, [change for change in changes if isinstance(change, Update)]):
+    for problem in differences(book, {change.update_id: hash(content(change)) for change in changes if isinstance(change, Update)}):
         raise Refusal(problem.message, _("Leave the ID out, so that a new one is made."), field="update_id")
 
 
-def differences(book: Book, updates: Sequence[Update]) -> tuple[Problem, ...]:
-    """The updates that stand in the workbook in other words than these, in the sheet's order."""
+def differences(book: Book, said: Mapping[str, int]) -> tuple[Problem, ...]:
+    """The updates that stand in the workbook in other words than these, in the sheet's order. ``said``: a hash of their content by ID."""
     place = book.places.get(UPDATES.name)
-    if place is None or not updates:
+    if place is None or not said:
         return ()
-    said = {update.update_id: update for update in updates}
-    rows = book.updates[book.updates["update_id"].isin(list(said))].sort_values("row").to_dict("records")
-    return tuple(_differs(place, row) for row in rows if _content(row) != content(said[str(row["update_id"])]))
+    rows = book.updates[among(book.updates["update_id"], pd.Index(said, dtype="str"))].sort_values("row")
+    days = [None if pd.isna(day) else day.date() for day in rows["report_date"]]
+    words = zip(*(days if name == "report_date" else rows[name].to_numpy() for name in CONTENT), strict=True)
+    found = zip(rows["row"], rows["update_id"].to_numpy(), words, strict=True)
+    return tuple(_differs(place, row, update_id) for row, update_id, content_now in found if hash(content_now) != said[update_id])
 
 
-def _content(row: Mapping[Hashable, Any]) -> tuple[object, ...]:
-    return tuple(row[name].date() if name == "report_date" and not pd.isna(row[name]) else row[name] for name in CONTENT)
-
-
-def _differs(place: Place, row: Mapping[Hashable, Any]) -> Problem:
+def _differs(place: Place, row: int, update_id: str) -> Problem:
     return Problem(
-        place.sheet, place.ref(int(row["row"]), "update_id"), "changed-update",
-        _("The update ID {id} stands in the workbook with other words.").format(id=row["update_id"]),
+        place.sheet, place.ref(row, "update_id"), "changed-update",
+        _("The update ID {id} stands in the workbook with other words.").format(id=update_id),
         _("The workbook's words count; what was recorded at first is kept in the journal."),
         _("If the change was not meant, withdraw the update and record it again."),
     )  # fmt: skip

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from gcdash.access import Person, Verb, refusal
 from gcdash.access.writes import action_of, refusals, signed
 from gcdash.book import Book
 from gcdash.changes import Change
+from gcdash.counters import refused
 from gcdash.errors import Problem
 from gcdash.store import Folded, Receipt, State
 from gcdash.store.backups import Backup
@@ -47,15 +48,19 @@ class Guarded:
         for change, verb, bad in told:
             note("granted" if bad is None else "refused", person, verb, action_of(change))
         if first := next((bad for _change, _verb, bad in told if bad), None):
+            refused("appends", "access")
             raise first
         return self._store.append(signed(person, changes))
 
     def differences(self) -> tuple[Problem, ...]:
         return self._store.differences()
 
-    def new_action_id(self, change_id: str) -> str:
+    def new_action_ids(self, change_ids: Sequence[str]) -> Mapping[str, str]:
         self.require(Verb.AMEND)
-        return self._store.new_action_id(change_id)
+        return self._store.new_action_ids(change_ids)
+
+    def new_action_id(self, change_id: str) -> str:
+        return self.new_action_ids([change_id])[change_id]
 
     def fold(self) -> Folded:
         return self._store.fold()
@@ -77,6 +82,7 @@ class Guarded:
         bad = refusal(person, verb, None, book)
         note("granted" if bad is None else "refused", person, verb)
         if bad:
+            refused(verb, "access")
             raise bad
 
 

@@ -11,12 +11,15 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-from gcdash.changes import Change, content, from_words, in_words, to_words
+from gcdash.changes import Change, Update, content, from_words, in_words, to_words
+from gcdash.counters import refused
 from gcdash.errors import Busy, Refusal
 from gcdash.store import disk
 from gcdash.store.folds import Folds
@@ -25,6 +28,7 @@ from gcdash.words import _
 PENDING, DONE, QUARANTINE, GENERATIONS, CLAIMS = "pending", "done", "quarantine", "generations", "claims"
 FOLDERS = (PENDING, DONE, QUARANTINE, GENERATIONS, CLAIMS)
 _REASON = ".why"
+_Mark = tuple[str, int, int, int]
 _OURS = re.compile(r"[0-9a-f-]{1,100}")
 """UUIDs: fit for a file's name on every system, and none of them the other's but for its case."""
 
@@ -67,6 +71,7 @@ class Journal:
         self.folder = folder
         self.pending, self.done, self.quarantined, self.generations, self.claims = (folder / name for name in FOLDERS)
         self.folds = Folds(self.generations)
+        self._contents: dict[_Mark, tuple[tuple[str, int], ...]] = {}
 
     def make(self) -> None:
         """Make the folders, on the disk for certain, before the first change is added."""
@@ -93,17 +98,21 @@ class Journal:
             field="update_id",
         )
 
-    def claim(self, change_id: str, names: Iterator[str]) -> str:
-        """The first of ``names`` that nobody else has claimed, now claimed for a change; the same again for the same change."""
+    def claim(self, change_ids: Iterable[str], names: Iterator[str]) -> dict[str, str]:
+        """For each change the first of ``names`` that nobody else has claimed, now claimed for it; the same again for the same change."""
         with written_or_said(self.folder.parent):
-            return self._claimed(change_id, names)
+            return self._claimed(change_ids, names)
 
-    def _claimed(self, change_id: str, names: Iterator[str]) -> str:
+    def _claimed(self, change_ids: Iterable[str], names: Iterator[str]) -> dict[str, str]:
         self.make()
-        claimed = [json.loads(path.read_bytes()) for path in _files(self.claims)]
-        if said := next((claim["name"] for claim in claimed if claim["change_id"] == change_id), ""):
-            return str(said)
-        return next(name for name in names if self._claims(name, change_id))
+        said = [json.loads(path.read_bytes()) for path in reversed(_files(self.claims))]
+        given = {str(claim["change_id"]): str(claim["name"]) for claim in said}
+        taken = set(given.values())
+        free = (name for name in names if name not in taken)
+        for change_id in change_ids:
+            if change_id not in given:
+                given[change_id] = next(name for name in free if self._claims(name, change_id))
+        return {change_id: given[change_id] for change_id in change_ids}
 
     def _claims(self, name: str, change_id: str) -> bool:
         return disk.add_file(self.claims / _name(name), json.dumps({"name": name, "change_id": change_id}).encode())
@@ -124,9 +133,16 @@ class Journal:
         """The names of the waiting files: cheap, for noticing that something is new."""
         return tuple(path.name for path in _files(self.pending))
 
-    def all(self) -> Iterator[Entry]:
-        """Every entry that is waiting or done."""
-        return (entry for folder in (self.pending, self.done) for entry in _readable(folder))
+    def contents(self) -> dict[str, int]:
+        """A checksum (of this process) of what each update says that waits or is done, by its ID. A file is read once, though it moves."""
+        told: dict[_Mark, tuple[tuple[str, int], ...]] = {}
+        for path, mark in (found for folder in (self.pending, self.done) for found in _marked(folder)):
+            if mark in self._contents:
+                told[mark] = self._contents[mark]
+            elif entry := _read(path):
+                told[mark] = tuple((change.update_id, hash(content(change))) for change in entry.changes if isinstance(change, Update))
+        self._contents = told
+        return dict(said for entry in told.values() for said in entry)
 
     def missing(self, generation: int) -> tuple[Entry, ...]:
         """What a workbook of this generation does not hold and should: what waits, and what a stale copy of it has lost.
@@ -136,12 +152,8 @@ class Journal:
         lost = [entry for name in self.folds.carried_after(generation) if (entry := self.find(name))]
         deleted = self.folds.carried_until(generation) if self.waiting_names() else frozenset()
         waiting = [entry for entry in self.waiting() if entry.entry_id not in deleted]
-        aside = {entry.entry_id for entry in self.in_quarantine()}
-        together = {entry.entry_id: entry for entry in [*lost, *waiting] if entry.entry_id not in aside}
-        return tuple(together.values())
-
-    def in_quarantine(self) -> tuple[Entry, ...]:
-        return _readable(self.quarantined)
+        together = {entry.entry_id: entry for entry in [*lost, *waiting]}
+        return tuple(entry for name, entry in together.items() if _read(self.quarantined / _name(name)) is None)
 
     def finish(self, entries: Iterable[Entry]) -> None:
         """Move entries that are in the workbook from pending to done."""
@@ -152,6 +164,7 @@ class Journal:
         for entry, why in impossible:
             name = _name(entry.entry_id)
             if (self.pending / name).exists():
+                refused("folds", "set aside")
                 disk.add_file((self.quarantined / name).with_suffix(_REASON), why.encode())
         self._move([entry for entry, _why in impossible], self.quarantined)
 
@@ -170,8 +183,12 @@ class Journal:
         disk.move([path for path in paths if path.exists()], folder)
 
     def sweep(self) -> int:
-        """Remove what a crash left half written, and set aside what waits and cannot be read. Under the lock."""
-        disk.move([path for path in _files(self.pending) if _read(path) is None], self.quarantined)
+        """Remove what a crash left half written, and set aside what waits and cannot be read. Under the lock, before a fold."""
+        damaged = [path for path in _files(self.pending) if _read(path) is None]
+        for _path in damaged:
+            refused("folds", "damaged")
+        disk.move(damaged, self.quarantined)
+        self.folds.forget()
         return sum(disk.sweep(path) for path in (self.pending, self.generations, self.claims))
 
 
@@ -188,6 +205,17 @@ def _readable(folder: Path) -> tuple[Entry, ...]:
     return tuple(entry for path in _files(folder) if (entry := _read(path)) is not None)
 
 
+def _marked(folder: Path) -> Iterator[tuple[Path, _Mark]]:
+    """The files of a folder, each with what tells it apart from every other one; a file keeps that where it is moved."""
+    if folder.is_dir():
+        with os.scandir(folder) as there:
+            for file in there:
+                with contextlib.suppress(FileNotFoundError):  # moved this moment
+                    if file.name.endswith(".json"):
+                        stat = file.stat()
+                        yield Path(file.path), (file.name, stat.st_ino, stat.st_mtime_ns, stat.st_size)
+
+
 def _to_bytes(entry: Entry) -> bytes:
     changes = [to_words(change) for change in entry.changes]
     try:
@@ -202,10 +230,17 @@ def _to_bytes(entry: Entry) -> bytes:
 def _read(path: Path) -> Entry | None:
     """The entry in a file; None where there is none, or where something has damaged the file: it must not hide the others."""
     try:
-        said = json.loads(path.read_bytes())
-        return Entry(said["entry_id"], tuple(from_words(words) for words in said["changes"]))
+        there = path.stat()
+        return _told(path, there.st_ino, there.st_mtime_ns, there.st_size)
     except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+@lru_cache(maxsize=10_000)
+def _told(path: Path, *_told_apart_by: int) -> Entry:
+    """Such a file is never written twice, so that it is read once; another one in its place is read too."""
+    said = json.loads(path.read_bytes())
+    return Entry(said["entry_id"], tuple(from_words(words) for words in said["changes"]))
 
 
 def to_entry(changes: Sequence[Change], entry_id: str = "") -> Entry:

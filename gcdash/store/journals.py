@@ -10,7 +10,7 @@ import json
 import uuid
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
@@ -43,10 +43,12 @@ class Journals:
 
     root: Path
     path: Path
+    _of: dict[str, Journal] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, book_id: str) -> Journal:
-        """The journal of a book."""
-        return Journal(self.root / ("".join(c for c in book_id if c.isalnum() or c == "-")[:80] or "book"))
+        """The journal of a book: the same one each time, since it knows what it has read."""
+        name = "".join(c for c in book_id if c.isalnum() or c == "-")[:80] or "book"
+        return self._of.get(name) or self._of.setdefault(name, Journal(self.root / name))
 
     def id_for(self, book: Book) -> str:
         """The ID of a workbook that carries none, the same in every process; the first fold writes it into the file."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 from gcdash.amendments import next_ids
 from gcdash.book import Book
 from gcdash.changes import Change, Update
-from gcdash.counters import counted
+from gcdash.counters import counted, refused
 from gcdash.errors import Busy, GcdashError, Problem
 from gcdash.steps import Progress, tell_nobody
 from gcdash.store import Folded, Receipt, State, backups, disk, exchange, places
@@ -88,12 +88,15 @@ class WorkbookStore:
     def differences(self) -> tuple[Problem, ...]:
         """The updates that the workbook and the journal tell in different words: somebody has changed the row since."""
         read = self._current()
-        recorded = [change for entry in self._journals.of(read.book_id).all() for change in entry.changes if isinstance(change, Update)]
-        return differences(read.book, recorded)
+        return differences(read.book, self._journals.of(read.book_id).contents())
+
+    def new_action_ids(self, change_ids: Sequence[str]) -> Mapping[str, str]:
+        """The IDs for actions to be added by these changes: nobody else gets them, and asked again for a change it is the same."""
+        return self._journals.of(self._current().book_id).claim(change_ids, next_ids(list(self.load().actions["action_id"])))
 
     def new_action_id(self, change_id: str) -> str:
-        """The ID for an action to be added by the change ``change_id``: nobody else gets it, and asked again it is the same."""
-        return self._journals.of(self._current().book_id).claim(change_id, next_ids(list(self.load().actions["action_id"])))
+        """The ID for one action."""
+        return self.new_action_ids([change_id])[change_id]
 
     @counted("folds")
     def fold(self) -> Folded:
@@ -103,6 +106,8 @@ class WorkbookStore:
                 folded = self._fold_until_done()
         except (Busy, OSError) as error:
             folded = Folded(0, self._waiting(), _in_words(error))
+        if folded.why:
+            refused("folds", "waits")
         self.why_waiting = folded.why if folded.waiting else ""
         return folded
 
@@ -125,6 +130,7 @@ class WorkbookStore:
         """The kept versions of the book, newest first; of every book that has stood here, while there is none to be read."""
         return self._journals.backups(self._book_id())
 
+    @counted("restores")
     def restore(self, generation: int | None = None) -> int:
         """Put a kept version in the workbook's place, the newest or that of a generation; what is recorded since goes in again.
 

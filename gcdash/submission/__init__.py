@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from gcdash.book import WRITTEN_BY_FOLDS, Book
+from gcdash.counters import refused
 from gcdash.errors import Busy, Unreadable
 from gcdash.layout import RawSheet
 from gcdash.merge import baseline
@@ -62,6 +63,7 @@ def plan_for(
         try:
             submissions.append(_submission(store, file, book, origin, party, chosen or {}))
         except Unreadable as error:
+            refused("upload", type(error).__name__)
             unusable.append(Unusable(file.name, error.message, error.hint))
     progress(_READ, _("Comparing"))
     plan = make_plan(submissions, book, says(book), today, stretch(progress, _READ, 1.0))
@@ -74,7 +76,7 @@ def apply(store: FileStore, plan: Plan, by: str, today: date) -> Receipt | None:
     Raises ``Busy`` where the book has changed since the plan was made: it has to be made again.
     """
     _unchanged(store, plan)
-    made = changes(plan, by, today, store.new_action_id)
+    made = changes(plan, by, today, store.new_action_ids)
     if not made:
         return None
     _unchanged(store, plan)

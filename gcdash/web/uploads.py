@@ -13,6 +13,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from gcdash.counters import refused
 from gcdash.limits import MOST_BYTES, MOST_FILES, Kept
 
 _FILE = re.compile(r"/_stcore/upload_file/([^/]+)/([^/]+)/?$")
@@ -35,6 +36,7 @@ class Uploads:
         visit, file = found[1], found[2]
         said = Headers(scope=scope).get("content-length", "")
         if bad := self._refusal(visit, file, said):
+            refused("upload", str(bad.status_code))
             await bad(scope, receive, send)
             return
         self._coming[visit, file] += int(said)

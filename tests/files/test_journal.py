@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gcdash.changes import CellChange, Update
+from gcdash.changes import CellChange, Update, content
 from gcdash.errors import Refusal
 from gcdash.store import disk
 from gcdash.store.journal import Entry, Journal, same, to_entry
@@ -151,7 +152,7 @@ def test_what_was_carried_lies_in_done_and_what_was_not_waits(journal: Journal) 
 
     assert files(journal) == ["done/a1.json", "generations/1.json", "pending/a3.json", "quarantine/a2.json", "quarantine/a2.why"]
     assert journal.waiting_names() == ("a3.json",)
-    assert journal.in_quarantine() == (entry("a2"),)
+    assert journal.find("a2") == entry("a2")
 
 
 def test_generations_say_what_was_carried_when(journal: Journal) -> None:
@@ -188,8 +189,53 @@ def test_a_journal_that_is_made_anew_at_the_same_place_is_read_anew(journal: Jou
         shutil.rmtree(journal.folder)
 
 
+@pytest.mark.parametrize(("number", "noted"), [(3, True), (3, False), (40, True)])
+def test_a_fold_that_another_process_began_is_seen_at_once(journal: Journal, number: int, *, noted: bool) -> None:
+    """Also on a disk that does not note when a folder was changed, or in steps: folds are numbered, but for a book from elsewhere."""
+    journal.make()
+    for generation in (1, 2):
+        journal.folds.begin(generation, [f"e{generation}"], generation - 1)
+    assert journal.folds.latest() == 2
+    before = journal.generations.stat()
+
+    Journal(journal.folder).folds.begin(number, ["other"], 2)
+    if not noted:
+        os.utime(journal.generations, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    assert journal.folds.latest() == number
+    assert journal.folds.carried_after(2) == ("other",)
+    assert journal.folds.carried_until(number) == {"e1", "e2", "other"}
+
+
+def test_a_fold_of_which_nothing_could_be_read_is_read_as_soon_as_it_can(journal: Journal) -> None:
+    journal.make()
+    journal.folds.begin(1, ["a"], 0)
+    path = journal.generations / "1.json"
+    whole = path.read_bytes()
+    path.write_bytes(b" " * len(whole))
+    assert journal.folds.carried_until(1) == frozenset()
+    journal.folds.begin(2, ["b"], 1)
+    assert journal.folds.carried_until(2) == {"b"}
+
+    path.write_bytes(whole)
+
+    assert journal.folds.carried_until(2) == {"a", "b"}
+
+
+def test_what_was_recorded_is_told_by_its_id_wherever_it_lies(journal: Journal) -> None:
+    journal.add(entry("a1"))
+    journal.add(to_entry([replace(UPDATE, update_id="a2", text="other"), CHANGE], "set"))
+    first = journal.contents()
+    journal.finish([entry("a1")])
+
+    assert journal.contents() == first
+    assert first == {"a1": hash(content(UPDATE)), "a2": hash(content(replace(UPDATE, text="other")))}
+    (journal.done / "a1.json").unlink()
+    assert journal.contents() == {"a2": first["a2"]}
+
+
 def test_a_journal_that_is_not_there_yet_holds_nothing(journal: Journal) -> None:
-    assert (journal.waiting(), journal.waiting_names(), journal.in_quarantine()) == ((), (), ())
+    assert (journal.waiting(), journal.waiting_names(), journal.aside(), journal.contents()) == ((), (), (), {})
     assert (journal.folds.latest(), journal.folds.carried_after(0), journal.folds.carried_until(9)) == (0, (), frozenset())
     assert not journal.folder.exists()
 

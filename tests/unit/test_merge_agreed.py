@@ -62,7 +62,7 @@ def test_a_changed_cell_becomes_an_amendment_and_never_a_silent_edit(agreed: Boo
 
 def test_a_confirmed_due_date_and_owners_set_the_cells_too(agreed: Book) -> None:
     plan = planned(agreed, copied(agreed).fill("A02", due_date_set=40146, owners_set="wco; UNEP"))
-    made = changes(plan, "Ann", TODAY, str)
+    made = changes(plan, "Ann", TODAY, dict.fromkeys)
 
     assert [type(change) for change in made] == [Amendment, CellChange, Amendment, CellChange]
     after = recorded(agreed, made)
@@ -139,7 +139,7 @@ def test_a_report_on_a_new_action_that_is_left_is_left_too(agreed: Book) -> None
     file.sheets[1].rows.append([None, "A04", date(2009, 12, 1), "UNEP", "In progress", "begun"])
     plan = planned(agreed, file)
 
-    assert changes(replace(plan, choices={0: Choice.OURS}), "Ann", TODAY, str) == ()
+    assert changes(replace(plan, choices={0: Choice.OURS}), "Ann", TODAY, dict.fromkeys) == ()
 
 
 def test_a_new_action_without_a_theme_stands_under_the_one_above(agreed: Book) -> None:

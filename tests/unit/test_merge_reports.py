@@ -278,7 +278,7 @@ def test_the_words_of_the_drop_down_are_all_taken() -> None:
 
 def test_ids_come_from_the_words_so_that_two_plans_bring_the_same_update(agreed: Book) -> None:
     file = sent(agreed, "Kenya").fill("A01", **FILLED)
-    one, two = (changes(planned(agreed, file), by, TODAY, str) for by in ("Ann", "Bob"))
+    one, two = (changes(planned(agreed, file), by, TODAY, dict.fromkeys) for by in ("Ann", "Bob"))
 
     assert [change.change_id for change in one] == [change.change_id for change in two]
 
@@ -291,7 +291,7 @@ def test_a_party_that_reports_the_status_that_others_have_given_is_heard(agreed:
 
 def test_a_report_without_a_day_is_the_same_update_on_whatever_day_it_is_taken(agreed: Book) -> None:
     file = sent(agreed, "Kenya").fill("A01", status="In progress", text="begun")
-    one, two = (changes(planned(agreed, file, today=day), "Ann", day, str) for day in (TODAY, date(2010, 1, 15)))
+    one, two = (changes(planned(agreed, file, today=day), "Ann", day, dict.fromkeys) for day in (TODAY, date(2010, 1, 15)))
 
     assert [change.change_id for change in one] == [change.change_id for change in two]
 
