@@ -8,20 +8,22 @@ from gcdash.errors import GcdashError, Refusal
 from gcdash.exports.package import XLSX
 from gcdash.exports.receipt import receipt
 from gcdash.merge.plan import Plan
-from gcdash.merge.tally import Group, grouped, taken
+from gcdash.merge.tally import Group, taken
 from gcdash.submission import apply
 from gcdash.ui.frame import View, show_error
+from gcdash.ui.proposal import Proposal
 from gcdash.ui.text import plain
 from gcdash.words import _, n_
 
 _RECEIPT, _NAME, _WHY = "submission_receipt", "reporter", "submission_not_applied"
 
 
-def offer_apply(view: View, plan: Plan) -> None:
+def offer_apply(view: View, proposal: Proposal) -> None:
     """Record what the plan takes, all or nothing, once no conflict is open; then the receipt.
 
     What is recorded is the plan as it was on the screen: it is handed to the button, which is pressed before the page runs again.
     """
+    plan = proposal.plan
     open_now, brings = len(plan.open_conflicts), taken(plan)
     of, why = view.notes.get(_WHY, ((), None))
     why = why if of == _files(plan) else None
@@ -32,7 +34,7 @@ def offer_apply(view: View, plan: Plan) -> None:
         st.error(plain(str(why)))
     if open_now:
         st.caption(n_("1 conflict is to be settled first.", "{n} conflicts are to be settled first.", open_now))
-    if left := sum(bundle[0].unit not in plan.taken for bundle in grouped(plan)[Group.AMENDMENTS]):
+    if left := sum(bundle[0].unit not in plan.taken for bundle in proposal.groups[Group.AMENDMENTS]):
         st.info(
             n_("1 change to what was agreed is not ticked yet.", "{n} changes to what was agreed are not ticked yet.", left),
             icon=":material/edit_note:",

@@ -109,15 +109,15 @@ def one_page(found: pd.DataFrame, key: str) -> pd.DataFrame:
     return found.iloc[first : first + PAGE_ROWS]
 
 
-def first_of_page(count: int, key: str) -> int:
-    """Where the page begins that is turned to; a way to turn to others where there are too many rows for one."""
-    pages = -(-count // PAGE_ROWS)
+def first_of_page(count: int, key: str, rows: int = PAGE_ROWS) -> int:
+    """Where the page begins that is turned to; a way to turn to others where there are too many for one of so many ``rows``."""
+    pages = -(-count // rows)
     if pages <= 1:
         return 0
     with st.container(horizontal=True, vertical_alignment="center"):
         at = st.pagination(pages, key=f"{key}_page")
-        first = (at - 1) * PAGE_ROWS
-        st.caption(_("{first} to {last} of {all}").format(first=first + 1, last=min(first + PAGE_ROWS, count), all=count))
+        first = (at - 1) * rows
+        st.caption(_("{first} to {last} of {all}").format(first=first + 1, last=min(first + rows, count), all=count))
     return int(first)
 
 

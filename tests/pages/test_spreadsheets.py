@@ -67,7 +67,7 @@ def listed(*rows: list[object]) -> bytes:
 
 def plan_of(app: AppTest) -> Plan:
     kept: receiving.Kept = app.session_state["notes"][receiving._KEPT]
-    return kept.plan
+    return kept.proposal.made
 
 
 def reporters(plan: Plan) -> list[str]:
