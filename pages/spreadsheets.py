@@ -15,13 +15,13 @@ with page(_("What goes out, and what has come back?"), filtered=False) as view:
     offer_files_to_fill_in(view)
     st.subheader(_("Back: files that were sent"), anchor=False)
     show_applied(view)
-    plan = ask_plan(view, ask_files(view))
-    if plan is None:
+    proposal = ask_plan(view, ask_files(view))
+    if proposal is None:
         st.caption(_("Our file, a copy of the workbook, or a list: nothing is recorded before you apply the plan."))
     else:
-        ask_columns(view, plan)
-        show_numbers(plan)
-        show_plan(view, plan)
-        offer_apply(view, plan)
+        ask_columns(view, proposal)
+        show_numbers(proposal)
+        show_plan(proposal)
+        offer_apply(view, proposal)
     with st.expander(_("Withdraw a submission that was applied by mistake")):
         offer_undo(view)

@@ -27,14 +27,22 @@ Bundle = Sequence[Entry]
 """The cells that make up one thing: a report, an amendment, a new action, a refused row; an unchanged cell is alone."""
 
 
-def grouped(plan: Plan, file: str = "") -> Mapping[Group, Sequence[Bundle]]:
-    """The things of each group in the order of the files, of one file alone where it is named."""
+def grouped(plan: Plan) -> Mapping[Group, Sequence[Bundle]]:
+    """The things of each group in the order of the files, whatever was chosen."""
     groups: dict[Group, dict[object, list[Entry]]] = {group: {} for group in Group}
     for number, entry in enumerate(plan.entries):
-        if not file or entry.file == file:
-            group = _group(plan, entry)
-            groups[group].setdefault(_thing(group, entry, number), []).append(entry)
+        group = _group(plan, entry)
+        groups[group].setdefault(_thing(group, entry, number), []).append(entry)
     return {group: list(things.values()) for group, things in groups.items()}
+
+
+def counted(groups: Mapping[Group, Sequence[Bundle]], file: str = "") -> Mapping[Group, int]:
+    """How many things of each group are not unchanged, of one file alone where it is named."""
+    return {
+        group: sum(bundle[0].file == file for bundle in bundles) if file else len(bundles)
+        for group, bundles in groups.items()
+        if group is not Group.UNCHANGED
+    }
 
 
 def _thing(group: Group, entry: Entry, number: int) -> object:

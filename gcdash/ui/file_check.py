@@ -17,22 +17,46 @@ from gcdash.ui.frame import View
 from gcdash.ui.rows import PAGE_ROWS, first_of_page
 from gcdash.ui.scene import Scene, packed
 from gcdash.ui.text import plain, short
+from gcdash.ui.waiting import LONG, under_a_bar
 from gcdash.ui.writing import ask_confirmation, show_confirmed
 from gcdash.words import _, n_
 
+_FOUND = "problems_found"
 
-def show_verdict(view: View) -> None:
+
+def find_problems(view: View) -> tuple[Problem, ...] | None:
+    """All problems; of a large workbook those of the version before, or None, until it is checked, once the page stands."""
+    if view.store.state().size < LONG:
+        return view.problems()
+    kept: tuple[object, tuple[Problem, ...] | None] = view.notes.get(_FOUND, (None, None))
+    if kept[0] != (view.version, view.today):
+        view.later.append(lambda: _check(view))
+    return kept[1]
+
+
+def _check(view: View) -> None:
+    with under_a_bar("checking") as tell:
+        tell(0.0, _("Checking the workbook …"))
+        view.notes[_FOUND] = (view.version, view.today), view.problems()
+    st.rerun()
+
+
+def show_verdict(view: View, found: tuple[Problem, ...] | None) -> None:
     """One sentence: how many problems, how many readings to confirm."""
-    problems, unsure = len(view.problems()), view.once(_unsure)[0]
-    said = n_("1 problem was found", "{n} problems were found", problems) if problems else _("No problem was found")
+    unsure = view.once(_unsure)[0]
     asks = n_("1 reading waits to be confirmed", "{n} readings wait to be confirmed", unsure) if unsure else _("all readings are sure")
+    if found is None:
+        said = _("The workbook is being checked")
+    else:
+        said = n_("1 problem was found", "{n} problems were found", len(found)) if found else _("No problem was found")
     st.markdown(f"**{plain(_('{problems}; {readings}.').format(problems=said, readings=asks))}**")
 
 
-def show_problems(view: View) -> None:
+def show_problems(view: View, found: tuple[Problem, ...] | None) -> None:
     """Every problem with its place, what it leads to and what to do."""
     st.subheader(_("Problems"), anchor=False)
-    found = view.problems()
+    if found is None:
+        return
     if not found:
         st.success(_("Every sheet, heading, date, status and name could be read."), icon=":material/check_circle:")
         return

@@ -37,7 +37,7 @@ from gcdash.ui import controls, visitors
 from gcdash.ui.failures import Failures, failures
 from gcdash.ui.scene import Scene, options
 from gcdash.ui.text import plain
-from gcdash.ui.waiting import read_ahead
+from gcdash.ui.waiting import read_ahead, write_as_asked
 from gcdash.words import _, n_
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -124,6 +124,7 @@ def page(question: str, *, filtered: bool = True, searched: bool = False, side_b
         yield view
     _watch(view.store, view.version, failed := failures(view.notes), dict(failed))
     with _in_words():
+        write_as_asked(view.notes)
         for work in view.later:
             work()
 

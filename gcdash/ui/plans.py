@@ -10,12 +10,12 @@ import streamlit as st
 
 from gcdash.changes import Amendment, NewAction, Update
 from gcdash.merge.form import heading
-from gcdash.merge.plan import Choice, Entry, Plan, Unit
-from gcdash.merge.tally import Bundle, Group, grouped
-from gcdash.ui.frame import View
-from gcdash.ui.receiving import settle
+from gcdash.merge.plan import Choice, Plan, Unit
+from gcdash.merge.tally import Bundle, Group
+from gcdash.ui.proposal import Proposal
+from gcdash.ui.rows import PAGE_ROWS, first_of_page
 from gcdash.ui.text import compared, plain, straightened
-from gcdash.words import _, n_
+from gcdash.words import _
 
 WORDS: Mapping[Group, Callable[[], str]] = {
     Group.CONFLICTS: lambda: _("Conflicts"),
@@ -25,29 +25,29 @@ WORDS: Mapping[Group, Callable[[], str]] = {
     Group.REFUSED: lambda: _("Refused rows"),
     Group.UNCHANGED: lambda: _("Unchanged cells"),
 }
-MOST_SHOWN = 50
-"""Conflicts, or amended texts, that are shown one by one at a time; conflicts after them follow when these are settled."""
+MOST_SHOWN = 20
+"""Conflicts that are shown at a time: each is several parts of the page. Those that are open come first."""
 
 
-def show_plan(view: View, plan: Plan) -> None:
+def show_plan(proposal: Proposal) -> None:
     """The plan by group: conflicts to settle first, then what would change what was agreed, what is reported, what is refused."""
-    groups = grouped(plan)
+    groups = proposal.groups
     there = [group for group in WORDS if groups[group]]
     if not there:
         st.info(_("The files hold nothing that could be read as a report or an action."))
         return
     group = st.radio(
-        _("Show"), there, _first(plan, there), key="plan_group", horizontal=True,
+        _("Show"), there, _first(proposal.plan, there), key="plan_group", horizontal=True,
         format_func=lambda group: f"{WORDS[group]()} ({len(groups[group])})",
     )  # fmt: skip
     if group is Group.CONFLICTS:
-        _show_conflicts(view, plan, groups[group])
+        _show_conflicts(proposal, groups[group])
     elif group is Group.REFUSED:
         _show_refused(groups[group])
     elif group is Group.UNCHANGED:
-        _show_unchanged([entry for (entry,) in groups[group]])
+        _show_unchanged(groups[group])
     else:
-        _show_units(view, plan, group, groups[group])
+        _show_units(proposal, group, groups[group])
 
 
 def _first(plan: Plan, there: Sequence[Group]) -> int:
@@ -56,18 +56,19 @@ def _first(plan: Plan, there: Sequence[Group]) -> int:
     return next((there.index(group) for group in wanted if group in there), 0)
 
 
-def _show_units(view: View, plan: Plan, group: Group, bundles: Sequence[Bundle]) -> None:
+def _show_units(proposal: Proposal, group: Group, bundles: Sequence[Bundle]) -> None:
     """One row for each report, changed cell or new action, with a box to take or leave it; for changes of what was agreed, all at once."""
-    units = [bundle[0].unit for bundle in bundles]
+    if group is Group.AMENDMENTS:
+        _offer_all(proposal, bundles)
+    plan, page = proposal.plan, _one_page(bundles, group)
+    units = [bundle[0].unit for bundle in page]
     rows = [
         {
             "take": unit in plan.taken, "id": first.action_id, "party": first.party, "what": _what(plan.units[unit]),
             "words": _in_words(plan.units[unit]), "where": f"{first.file}, {_('row {n}').format(n=first.row)}",
         }
-        for unit, (first, *_rest) in zip(units, bundles, strict=True)
+        for unit, (first, *_rest) in zip(units, page, strict=True)
     ]  # fmt: skip
-    if group is Group.AMENDMENTS:
-        _offer_all(view, plan, units)
     shown = hashlib.sha256("".join(plan.units[unit].question for unit in units).encode()).hexdigest()
     edited = st.data_editor(
         straightened(pd.DataFrame(rows)), hide_index=True, key=f"take_{group}_{shown[:16]}_{st.session_state.get(_ALL_AT_ONCE, 0)}",
@@ -85,7 +86,7 @@ def _show_units(view: View, plan: Plan, group: Group, bundles: Sequence[Bundle])
     wanted = dict(zip(units, edited["take"], strict=True))
     changed = {unit: Choice.THEIRS if take else Choice.OURS for unit, take in wanted.items() if take != (unit in plan.taken)}
     if changed:
-        settle(view, plan, changed)
+        proposal.settle(changed)
         st.rerun()
 
 
@@ -93,15 +94,15 @@ _ALL_AT_ONCE = "submission_all_at_once"
 """How often all boxes were set at once: a table whose boxes were set by hand keeps those, so a new one takes its place."""
 
 
-def _offer_all(view: View, plan: Plan, units: Sequence[int]) -> None:
+def _offer_all(proposal: Proposal, bundles: Sequence[Bundle]) -> None:
     st.caption(_("They change the words, owners or due dates of the workbook from today on. Tick those that were agreed."))
     with st.container(horizontal=True):
         for choice, words in ((Choice.THEIRS, _("Tick all")), (Choice.OURS, _("Tick none"))):
-            st.button(words, key=f"tick_{choice}", on_click=_choose_all, args=(view, plan, units, choice))
+            st.button(words, key=f"tick_{choice}", on_click=_choose_all, args=(proposal, bundles, choice))
 
 
-def _choose_all(view: View, plan: Plan, units: Sequence[int], choice: Choice) -> None:
-    settle(view, plan, dict.fromkeys(units, choice))
+def _choose_all(proposal: Proposal, bundles: Sequence[Bundle], choice: Choice) -> None:
+    proposal.settle({bundle[0].unit: choice for bundle in bundles})
     st.session_state[_ALL_AT_ONCE] = st.session_state.get(_ALL_AT_ONCE, 0) + 1
 
 
@@ -126,26 +127,29 @@ def _in_words(unit: Unit) -> str:
 
 def _show_words(plan: Plan, units: Sequence[int]) -> None:
     """Each amended cell word by word: what is gone struck through, what is new bold."""
-    amended = [plan.units[unit].draft for unit in units]
-    for draft in [draft for draft in amended if isinstance(draft, Amendment)][:MOST_SHOWN]:
-        st.markdown(f"**{plain(draft.action_id)} · {plain(heading(draft.field))}**  \n{compared(draft.old, draft.new)}")
+    drafts = [plan.units[unit].draft for unit in units]
+    amended = [
+        f"**{plain(draft.action_id)} · {plain(heading(draft.field))}**  \n{compared(draft.old, draft.new)}"
+        for draft in drafts
+        if isinstance(draft, Amendment)
+    ]
+    if amended:
+        st.markdown("\n\n".join(amended))
 
 
-def _show_conflicts(view: View, plan: Plan, bundles: Sequence[Bundle]) -> None:
+def _show_conflicts(proposal: Proposal, bundles: Sequence[Bundle]) -> None:
     """Each conflict with both sides in words, and a choice between them; all alike with one click."""
+    plan = proposal.plan
     if len(plan.open_conflicts) > 1:
         with st.container(horizontal=True):
             for choice, words in ((Choice.OURS, _("Keep the book in all open ones")), (Choice.THEIRS, _("Take the file in all open ones"))):
-                st.button(words, key=f"all_{choice}", on_click=settle, args=(view, plan, dict.fromkeys(plan.open_conflicts, choice)))
-    shown = sorted(bundles, key=lambda bundle: bundle[0].unit not in plan.open_units)[:MOST_SHOWN]
-    for bundle in shown:
-        _show_conflict(view, plan, bundle)
-    if len(bundles) > len(shown):
-        st.caption(n_("and 1 more", "and {n} more", len(bundles) - len(shown)))
+                st.button(words, key=f"all_{choice}", on_click=proposal.settle, args=(dict.fromkeys(plan.open_conflicts, choice),))
+    for bundle in _one_page(sorted(bundles, key=lambda bundle: bundle[0].unit not in plan.open_units), Group.CONFLICTS, MOST_SHOWN):
+        _show_conflict(proposal, bundle)
 
 
-def _show_conflict(view: View, plan: Plan, parts: Bundle) -> None:
-    first, at = parts[0], parts[0].unit
+def _show_conflict(proposal: Proposal, parts: Bundle) -> None:
+    plan, first, at = proposal.plan, parts[0], parts[0].unit
     unit = plan.units[at]
     with st.container(border=True, key=f"conflict_{at}"):
         head = " · ".join(
@@ -164,7 +168,7 @@ def _show_conflict(view: View, plan: Plan, parts: Bundle) -> None:
             key=f"settle_{at}_{unit.question}", format_func=labels.__getitem__, horizontal=True, label_visibility="collapsed",
         )  # fmt: skip
         if picked is not None and picked is not chosen:
-            settle(view, plan, {at: picked})
+            proposal.settle({at: picked})
             st.rerun()
 
 
@@ -181,13 +185,12 @@ def _show_refused(bundles: Sequence[Bundle]) -> None:
             _("In the file"): plain(" · ".join(entry.new for entry in bundle if entry.new)),
             _("Why"): plain(first.reason),
         }
-        for bundle, first in ((bundle, bundle[0]) for bundle in bundles[:MOST_ROWS])
+        for bundle, first in ((bundle, bundle[0]) for bundle in _one_page(bundles, Group.REFUSED))
     ]
     st.table(pd.DataFrame(rows), hide_index=True, alt=_("Rows of the files that are refused, and why"))
-    _say_rest(len(bundles))
 
 
-def _show_unchanged(entries: Sequence[Entry]) -> None:
+def _show_unchanged(bundles: Sequence[Bundle]) -> None:
     """Cells with nothing to choose: where they stand, what they say, why they stay."""
     rows = [
         {
@@ -198,15 +201,12 @@ def _show_unchanged(entries: Sequence[Entry]) -> None:
             _("Why"): e.reason,
             _("File"): e.file,
         }
-        for e in entries[:MOST_ROWS]
+        for (e,) in _one_page(bundles, Group.UNCHANGED)
     ]
     st.dataframe(straightened(pd.DataFrame(rows)), hide_index=True, alt=_("Cells of the files"))
-    _say_rest(len(entries))
 
 
-def _say_rest(there: int) -> None:
-    if there > MOST_ROWS:
-        st.caption(_("The first {n} of {all}; the receipt counts all.").format(n=MOST_ROWS, all=there))
-
-
-MOST_ROWS = 500
+def _one_page(bundles: Sequence[Bundle], group: Group, rows: int = PAGE_ROWS) -> Sequence[Bundle]:
+    """The things of the page that is turned to, where there are too many for one."""
+    first = first_of_page(len(bundles), f"plan_{group.replace(' ', '_')}", rows)
+    return bundles[first : first + rows]

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import streamlit as st
 
 from gcdash.access import Verb
-from gcdash.access.plans import permitted as within_reach
 from gcdash.book import Book
-from gcdash.changes import Amendment
 from gcdash.errors import Unreadable
 from gcdash.exports.receipt import whose
 from gcdash.limits import MOST_FILES
 from gcdash.merge.form import READ
-from gcdash.merge.plan import Choice, Plan, choose
 from gcdash.merge.recognition import Chosen, Listing
-from gcdash.merge.tally import Group, grouped, in_words
+from gcdash.merge.tally import counted, in_words
 from gcdash.submission import Upload, plan_for, says
 from gcdash.submission.mappings import remember, remembered
 from gcdash.ui.frame import View, show_error
 from gcdash.ui.permits import note_once, permitted
+from gcdash.ui.proposal import Proposal
 from gcdash.ui.shown import show_answer
 from gcdash.ui.text import plain
 from gcdash.ui.uploads import let_go, offer
@@ -60,7 +58,7 @@ class Kept:
     asked: Asked
     version: str
     said: object
-    plan: Plan
+    proposal: Proposal
 
 
 class Asked(NamedTuple):
@@ -71,7 +69,7 @@ class Asked(NamedTuple):
     columns: tuple[object, ...]
 
 
-def ask_plan(view: View, files: Sequence[Upload]) -> Plan | None:
+def ask_plan(view: View, files: Sequence[Upload]) -> Proposal | None:
     """The plan for the files, made anew when they, what the book says, the sender or the columns change; None where there is none.
 
     It is made once the page stands; until then the page shows the one before.
@@ -89,17 +87,18 @@ def ask_plan(view: View, files: Sequence[Upload]) -> Plan | None:
         view.later.append(lambda: _make(view, files, asked, chosen))
     if kept is None:
         return None
-    for bad in kept.plan.unusable:
+    kept.proposal.lay_before(view.person, view.book, view.version)
+    plan = kept.proposal.plan
+    for bad in plan.unusable:
         show_error(Unreadable(bad.message, bad.hint))
-    if not kept.plan.files:
+    if not plan.files:
         return None
-    of_each = [(file.name, whose(file)) for file in kept.plan.files]
+    of_each = [(file.name, whose(file)) for file in plan.files]
     names = "; ".join(who if len(of_each) == 1 else f"{name}: {who}" for name, who in of_each)
     sender.caption(plain(_("Who sent it: {names}.").format(names=names)))
-    plan, refused = within_reach(_as_chosen(view, kept.plan), view.person, view.book)
-    for verb, action_id, question in refused:
+    for verb, action_id, question in kept.proposal.refused:
         note_once(view, "refused", verb, action_id, question)
-    return plan
+    return kept.proposal
 
 
 def _make(view: View, files: Sequence[Upload], asked: Asked, chosen: Chosen) -> None:
@@ -113,7 +112,8 @@ def _make(view: View, files: Sequence[Upload], asked: Asked, chosen: Chosen) -> 
         plan = plan_for(view.store, files, view.today, party=asked.party, chosen=chosen, progress=tell)
         if view.notes.get(_CHOICES, ("", {}))[0] != asked.files:
             view.notes[_CHOICES] = (asked.files, {})
-        view.notes[_KEPT] = Kept(asked, view.version, _told(view.book, plan.version), plan)
+        proposal = Proposal(plan, view.notes[_CHOICES][1])
+        view.notes[_KEPT] = Kept(asked, view.version, _told(view.book, plan.version), proposal)
     st.rerun()
 
 
@@ -138,16 +138,6 @@ def _hash(files: Sequence[Upload]) -> str:
     return of_all.hexdigest()
 
 
-def _as_chosen(view: View, plan: Plan) -> Plan:
-    """The plan with what was chosen, also where it was made again since: what asks something else than before is asked anew.
-
-    A change of what was agreed is left until somebody takes it.
-    """
-    choices: Mapping[str, Choice] = view.notes[_CHOICES][1]
-    left = {at: Choice.OURS for at, unit in enumerate(plan.units) if isinstance(unit.draft, Amendment) and not unit.conflict}
-    return choose(plan, left | {at: choices[unit.question] for at, unit in enumerate(plan.units) if unit.question in choices})
-
-
 def _ask_sender(view: View, files: Sequence[Upload]) -> str | None:
     """Who sent them, for files that do not say it. None: not said; blank: they speak for the whole action."""
     whole = _("the secretariat, for the whole action")
@@ -159,9 +149,9 @@ def _ask_sender(view: View, files: Sequence[Upload]) -> str | None:
     return "" if name == whole else name
 
 
-def ask_columns(view: View, plan: Plan) -> None:
+def ask_columns(view: View, proposal: Proposal) -> None:
     """Where a heading could only be guessed, which column it is; kept for the next file of that shape."""
-    for listing in (listing for file in plan.files for listing in file.listings if not listing.sure):
+    for listing in (listing for file in proposal.plan.files for listing in file.listings if not listing.sure):
         with st.expander(_("Columns of {sheet}: what could only be guessed").format(sheet=plain(listing.table.place.sheet)), expanded=True):
             _ask_columns(view, listing)
 
@@ -181,20 +171,15 @@ def _ask_columns(view: View, listing: Listing) -> None:
             st.rerun()
 
 
-def settle(view: View, plan: Plan, choices: Mapping[int, Choice]) -> None:
-    """Keep what was chosen for units of the plan, by their numbers."""
-    view.notes[_CHOICES][1].update({plan.units[at].question: choice for at, choice in choices.items()})
-
-
-def show_numbers(plan: Plan) -> None:
+def show_numbers(proposal: Proposal) -> None:
     """What the plan holds in one sentence, and of each file where there are several; what of a file was not read."""
-    show_answer(_in_numbers(plan))
-    for file in plan.files:
-        numbers = [_in_numbers(plan, file.name)] if len(plan.files) > 1 else []
+    show_answer(_in_numbers(proposal))
+    files = proposal.plan.files
+    for file in files:
+        numbers = [_in_numbers(proposal, file.name)] if len(files) > 1 else []
         for words in (*numbers, *file.notices):
             st.caption(plain(f"{file.name}: {words}"))
 
 
-def _in_numbers(plan: Plan, file: str = "") -> str:
-    counts: dict[Group, int] = {group: len(bundles) for group, bundles in grouped(plan, file).items() if group is not Group.UNCHANGED}
-    return f"{in_words(counts) or _('Nothing new')}."
+def _in_numbers(proposal: Proposal, file: str = "") -> str:
+    return f"{in_words(counted(proposal.groups, file)) or _('Nothing new')}."

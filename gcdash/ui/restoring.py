@@ -14,6 +14,7 @@ from gcdash.store.backups import Backup
 from gcdash.store.restoring import Restoring, restoring
 from gcdash.ui.frame import View, show_error
 from gcdash.ui.text import plain
+from gcdash.ui.waiting import ask_to_write, under_a_bar
 from gcdash.words import _, n_
 
 _ASKED, _TOLD, _DONE, _WHY = "restore_asked", "restore_told", "restored", "not_restored"
@@ -63,10 +64,8 @@ def _ask(view: View) -> None:
 
 def _ask_once_more(view: View, backup: Backup) -> None:
     """Say what would come back, what goes in again and what would be gone, and do it when that is confirmed."""
-    try:
-        told = _told(view, backup)
-    except GcdashError as error:
-        show_error(error)
+    told = _told(view, backup)
+    if told is None:
         return
     with st.container(border=True):
         st.markdown(plain(_("The workbook would again be what it was on {moment}.").format(moment=sentences.moment(backup.kept_at))))
@@ -80,13 +79,23 @@ def _ask_once_more(view: View, backup: Backup) -> None:
             st.button(_("No, leave it"), key="restore_no", on_click=view.notes.pop, args=(_ASKED, None))
 
 
-def _told(view: View, backup: Backup) -> Restoring:
-    """What would come of it, worked out once for each version of the book."""
-    key = (view.version, backup)
-    if view.notes.get(_TOLD, (None,))[0] != key:
-        view.notes[_TOLD] = (key, restoring(view.store, backup))
-    told: Restoring = view.notes[_TOLD][1]
-    return told
+def _told(view: View, backup: Backup) -> Restoring | None:
+    """What would come of it, worked out for each version of the book once the page stands; until then as it was before, or None."""
+    (version, of), told = view.notes.get(_TOLD, (("", None), None))
+    if (version, of) != (view.version, backup):
+        view.later.append(lambda: _work_out(view, backup))
+    return told if of == backup else None
+
+
+def _work_out(view: View, backup: Backup) -> None:
+    with under_a_bar("restoring", lambda: view.notes.pop(_ASKED, None)) as tell:
+        tell(0.0, _("Reading the version that is kept …"))
+        try:
+            view.notes[_TOLD] = (view.version, backup), restoring(view.store, backup)
+        except GcdashError as error:
+            view.notes[_WHY] = error
+            view.notes.pop(_ASKED, None)
+    st.rerun()
 
 
 def _in_words(rows: Mapping[str, int]) -> str:
@@ -94,11 +103,14 @@ def _in_words(rows: Mapping[str, int]) -> str:
 
 
 def _restore(view: View, backup: Backup) -> None:
-    """Put it back; refused in words where that may not be, or cannot be done just now."""
-    view.notes[_ASKED] = None
+    view.notes.pop(_ASKED, None)
+    ask_to_write(view.notes, _("Putting the version back …"), lambda: _put_back(view, backup))
+
+
+def _put_back(view: View, backup: Backup) -> None:
+    """Put it back; refused in words where that may not be, or cannot be done just now. The page reads it then."""
     try:
         view.store.restore(backup.generation)
-        view.store.load()
     except GcdashError as error:
         view.notes[_WHY] = error
         return

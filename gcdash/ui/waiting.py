@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 import streamlit as st
 
@@ -43,6 +44,30 @@ def under_a_bar(key: str, on_cancel: Callable[[], None] | None = None) -> Iterat
     finally:
         for place in drawn[:1]:
             place.empty()
+
+
+def ask_to_write(notes: dict[str, Any], words: str, write: Callable[[], None]) -> None:
+    """From a press: ``write`` once the page stands, under a bar with these words. It draws nothing, and notes what came of it."""
+    notes[_TO_WRITE] = words, write
+
+
+def is_asked_to_write(notes: Mapping[str, Any]) -> bool:
+    return _TO_WRITE in notes
+
+
+def write_as_asked(notes: dict[str, Any]) -> None:
+    """What was asked to be written, once: a run that is ended before leaves it to the next, on whichever page; none ends on the way."""
+    if _TO_WRITE not in notes:
+        return
+    words, write = notes[_TO_WRITE]
+    with under_a_bar("writing") as tell:
+        tell(0.0, words)
+        del notes[_TO_WRITE]
+        write()
+    st.rerun()
+
+
+_TO_WRITE = "to_write"
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Locator, Page, WebSocket, expect
 
-from browser import Server, idle
+from browser import Server, boxes, idle
 from gcdash.changes import Update
 from gcdash.exports.focal_file import focal_file
 from gcdash.store.workbook import WorkbookStore
@@ -73,10 +73,11 @@ def test_an_update_is_said_to_be_recorded(server: Server, page: Page) -> None:
     expect(page.get_by_role("combobox", name="Status")).not_to_have_value("In progress")
 
 
-def test_a_submission_is_said_to_be_recorded_and_its_receipt_is_there(server: Server, page: Page, tmp_path: Path) -> None:
+def with_a_plan(server: Server, page: Page, folder: Path) -> WebSocket:
+    """A page with the plan for a file that brings one report, and with a name."""
     store = WorkbookStore(server.book)
     store.append([EARLIER])
-    sent = tmp_path / "wco.xlsx"
+    sent = folder / "wco.xlsx"
     sent.write_bytes(focal_file(store.load(), "WCO", origin_of_book(store), date(2009, 11, 1)))
     back = openpyxl.load_workbook(sent)
     sheet = back.worksheets[0]
@@ -91,8 +92,31 @@ def test_a_submission_is_said_to_be_recorded_and_its_receipt_is_there(server: Se
     page.locator(".st-key-applied_by").get_by_role("textbox").press("Enter")
     expect(page.get_by_role("button", name="Apply 1 report")).to_be_enabled()
     idle(page)
+    return line
+
+
+def test_a_submission_is_said_to_be_recorded_and_its_receipt_is_there(server: Server, page: Page, tmp_path: Path) -> None:
+    line = with_a_plan(server, page, tmp_path)
 
     press_on_while_it_records(server, line, page.get_by_role("button", name="Apply 1 report"), page.get_by_role("button", name="Today"))
 
     expect(page.get_by_text("Recorded from wco.xlsx: 1 report.")).to_be_visible()
     expect(page.get_by_role("button", name="Download the receipt")).to_be_visible()
+
+
+def test_nothing_on_the_page_moves_or_fades_while_a_submission_is_recorded(server: Server, page: Page, tmp_path: Path) -> None:
+    with_a_plan(server, page, tmp_path)
+    apply = page.get_by_role("button", name="Apply 1 report")
+    apply.evaluate("button => button.scrollIntoView({block: 'center'})")
+    before = boxes(page)
+
+    with held(server.book):
+        apply.click()
+        expect(page.get_by_text("Recording 1 report …")).to_be_visible()
+        assert soon(lambda: waits(server.process)), "the server is not about to record anything"
+        expect(apply).to_be_disabled()
+        assert boxes(page) == before
+        assert page.locator("[data-stale=true]").count() == 0
+
+    expect(page.get_by_text("Recorded from wco.xlsx: 1 report.")).to_be_visible()
+    assert list(WorkbookStore(server.book).load().updates["text"]).count("The list was sent") == 1

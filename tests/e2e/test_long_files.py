@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from browser import Server, boxes, idle, serve, watch
+from gcdash.changes import Update
 from gcdash.sample import sample
+from gcdash.store.workbook import WorkbookStore
 
 PATIENCE = 60_000
 WRITING = re.compile(r"Writing action [\d,]+ of 5,000")
@@ -168,3 +171,27 @@ def test_a_large_workbook_is_read_under_a_bar_while_the_old_view_stays(large: Se
     assert any(re.search(r"Reading row [\d,]+ of 7,\d\d\d", said) for said, _figures in read)
     assert {shown for _said, shown in read} == {figures}
     expect(page.locator(".st-key-reading")).to_have_count(0)
+
+
+def test_a_large_workbook_is_checked_and_a_kept_version_of_it_is_told_and_put_back_under_bars(large: Server, page: Page) -> None:
+    store = WorkbookStore(large.book)
+    store.append([Update("u-1", "A0005", date(2009, 10, 1), "In progress", "The list was sent")])
+    assert store.fold().folded == 1
+    sent: list[bytes] = []
+    page.on("websocket", lambda line: line.on("framereceived", lambda frame: sent.append(frame if isinstance(frame, bytes) else b"")))
+    page.goto(f"{large.url}/check")
+    expect(page.get_by_text(re.compile(r"problems were found;"))).to_be_visible(timeout=PATIENCE)
+    idle(page)
+    assert "Checking the workbook …" in said(sent)
+
+    page.get_by_role("button", name="See what would come back").click()
+    expect(page.get_by_text("1 row of Updates")).to_be_visible(timeout=PATIENCE)
+    assert "Reading the version that is kept …" in said(sent)
+    page.get_by_role("button", name="Yes, put it back").click()
+    expect(page.get_by_text("What is recorded since goes into it again.")).to_be_visible(timeout=PATIENCE)
+    assert "Putting the version back …" in said(sent)
+    assert re.search(r"Reading row [\d,]+ of ", said(sent))
+
+
+def said(sent: list[bytes]) -> str:
+    return b" ".join(sent).decode("utf-8", errors="replace")

@@ -85,13 +85,13 @@ def test_a_plan_of_five_hundred_changes_sends_little_and_is_made_once(app: Open,
     page.file_uploader[0].upload("copy.xlsx", out.getvalue(), XLSX)
 
     shown = page.run()
-    plan = page.session_state["notes"]["submission_plan"].plan
+    plan = page.session_state["notes"]["submission_plan"].proposal.made
     one(shown, "button", "Tick all").click().run()
     assert not one(shown, "button", "Apply 500 amendments").disabled
     assert sum(sizes(shown)) < ENOUGH
     one(shown, "radio", "Show").set_value(Group.UNCHANGED).run()
     assert sum(sizes(shown)) < ENOUGH, "of the cells that stay only the first are sent"
-    assert page.session_state["notes"]["submission_plan"].plan is plan
+    assert page.session_state["notes"]["submission_plan"].proposal.made is plan
 
 
 def test_an_action_that_the_box_does_not_offer_at_first_is_found_by_its_words_and_opened_by_its_link(look: Open, large_book: Path) -> None:

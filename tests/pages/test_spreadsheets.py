@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
@@ -22,7 +23,8 @@ from gcdash.submission import Upload
 from gcdash.submission.origin import origin_of_book
 from gcdash.ui import receiving
 from gcdash.ui.text import plain
-from screen import elements, one, words
+from gcdash.ui.waiting import ask_to_write
+from screen import MAIN, ROOT, elements, one, words
 
 Open = Callable[..., AppTest]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -67,7 +69,7 @@ def listed(*rows: list[object]) -> bytes:
 
 def plan_of(app: AppTest) -> Plan:
     kept: receiving.Kept = app.session_state["notes"][receiving._KEPT]
-    return kept.plan
+    return kept.proposal.made
 
 
 def reporters(plan: Plan) -> list[str]:
@@ -93,6 +95,16 @@ def test_a_report_that_comes_back_is_shown_first_and_recorded_only_by_applying(p
     assert (update["action_id"], update["party"], update["status"], update["text"]) == ("A05", "WCO", "In progress", "The list was sent")
     assert "Recorded from wco.xlsx: 1 report." in words(page)
     assert any(getattr(element, "label", "") == "Download the receipt" for element in elements(page))
+
+
+def test_what_was_pressed_is_written_once_also_where_another_page_is_opened_before(page: AppTest) -> None:
+    written: list[str] = []
+    ask_to_write(page.session_state["notes"], "Recording …", lambda: written.append("here"))
+
+    page.switch_page(os.path.relpath(ROOT / "pages" / "themes.py", MAIN.parent)).run()
+    assert not page.exception
+    page.run()
+    assert written == ["here"]
 
 
 def test_the_same_file_again_brings_nothing(page: AppTest, real_book: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gcdash.merge.plan import Choice, choose
-from gcdash.merge.tally import Group, grouped, in_words, taken
+from gcdash.merge.tally import Group, counted, grouped, in_words, taken
 from small_books import book, one_action
 from submissions import planned, sent
 
@@ -28,4 +28,4 @@ def test_of_several_files_each_is_counted_by_its_name() -> None:
     of = book([one_action("6 months", "WCO")])
     plan = planned(of, sent(of, "WCO", "one.xlsx").fill("A01", **REPORT), sent(of, "WCO", "two.xlsx", "cd" * 32))
 
-    assert [len(grouped(plan, name)[Group.REPORTS]) for name in ("one.xlsx", "two.xlsx")] == [1, 0]
+    assert [counted(grouped(plan), name)[Group.REPORTS] for name in ("one.xlsx", "two.xlsx")] == [1, 0]
