@@ -33,7 +33,7 @@ def make_book(path: Path, settings: Row | None = None, **sheets: Sequence[Row]) 
 
 
 def typed_by_hand(path: Path, old: str, new: str, sheet: str = ACTIONS.name) -> None:
-    """Put words in the place of those of one cell, as somebody does in a spreadsheet program, and save."""
+    """Put words in the place of those of one cell of a sheet, as somebody does in a spreadsheet program, and save."""
     book = openpyxl.load_workbook(path)
     (cell,) = (cell for row in book[sheet].iter_rows() for cell in row if cell.value == old)
     cell.value = new

@@ -25,7 +25,7 @@ _WORDS = {
     Refused.DENIED: N_("The service that you were sent to has not signed you in. Sign in again, or ask the secretariat whether you may."),
     Refused.NOT_BELIEVED: N_(
         "You are not signed in: the answer that came back does not count here, since it is too old, meant for somebody else or not from "
-        "the service that is trusted. Sign in again."
+        "the service that is trusted, or since that service could not be asked about it. Sign in again."
     ),
 }
 _COOKIE = re.compile(rf"({'|'.join(Refused)})\.([0-9a-f]{{8}})", re.ASCII)

@@ -39,6 +39,15 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "executable_path": found, "args": alone + modest}
 
 
+@pytest.fixture(scope="session")
+def nginx() -> str:
+    """The installed nginx. Without one the test is skipped, except where ``CI`` is set: there it fails."""
+    found = programs.nginx()
+    if found is None:
+        (pytest.fail if programs.IN_CI else pytest.skip)("No nginx was found: run make programs.")
+    return found
+
+
 @pytest.fixture(autouse=True)
 def complaints(page: Page) -> Iterator[list[str]]:
     """What the browser complains of: errors in the console and in scripts, and requests that leave this machine.

@@ -14,6 +14,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from playwright.sync_api import Page
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -42,6 +43,7 @@ DOOR = """
         location / {{
             proxy_set_header X-Forwarded-Email sec@example.org; proxy_set_header X-Gcdash-Proxy {guess};
             proxy_set_header X-Gcdash-Client 127.0.0.1; proxy_set_header Host $http_host;
+            proxy_set_header X-Forwarded-For $remote_addr;
             proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $gcdash_connection;
             proxy_ssl_verify off; proxy_pass {to};
         }}
@@ -101,6 +103,11 @@ def front(nginx: str, folder: Path, app: str, desk: str, secret: str) -> Iterato
             yield Front(f"https://127.0.0.1:{port}", f"http://127.0.0.1:{forged}", f"http://127.0.0.1:{past_it}")
         finally:
             process.terminate()
+
+
+def comes_as(page: Page, who: str) -> None:
+    """Be signed in at the desk, with this address."""
+    page.context.add_cookies([{"name": WHO, "value": who, "domain": "127.0.0.1", "path": "/"}])
 
 
 def _certificate(folder: Path) -> tuple[Path, Path]:

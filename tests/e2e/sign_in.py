@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 
 from books import Row, make_book
 from browser import Server, idle, serve
-from provider import CLIENT, HOUR, SECRET, Account, account, provide
+from provider import CLIENT, HOUR, SECRET, Account, account, answering, listening, provide
+from proxy import DESK, comes_as, front
 
 COORDINATOR, FOCAL_POINT, ANOTHER, NOBODY = "The coordinator", "WCO's focal point", "UNEP's focal point", "Somebody else"
 ACCOUNTS = {
@@ -50,15 +51,12 @@ SECRETARIAT = "'sec@example.org'"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A running dashboard where people sign in, the file that says by whom, and the provider."""
+    """A running dashboard where people sign in, the file that says who may what, and its address; the provider, or blank behind a proxy."""
 
     server: Server
     access: Path
-    issuer: str
-
-    @property
-    def url(self) -> str:
-        return self.server.url
+    url: str
+    issuer: str = ""
 
     def allow(self, coordinators: str = SECRETARIAT, issuer: str = "") -> None:
         """Write the access file anew, as whoever runs the dashboard would."""
@@ -66,29 +64,51 @@ class Site:
 
 
 def allow(access: Path, issuer: str, coordinators: str = SECRETARIAT) -> None:
-    access.write_text(f"[access]\nmode = 'login'\nissuers = ['{issuer}']\ncoordinators = [{coordinators}]\n")
+    mode = f"mode = 'login'\nissuers = ['{issuer}']" if issuer else "mode = 'proxy'"
+    access.write_text(f"[access]\n{mode}\ncoordinators = [{coordinators}]\n")
 
 
-def site(folder: Path, updates: list[Row], *, stopped: bool = False) -> Iterator[Site]:
-    """Start the provider and a dashboard that trusts it. ``stopped``: the provider is gone before anybody signs in."""
+def book_for(folder: Path, updates: list[Row]) -> Path:
+    return make_book(folder / "book.xlsx", actions=ACTIONS, updates=updates, owners=OWNERS, parties=PARTIES, settings={"Place": "Delhi"})
+
+
+def proxied_site(nginx: str, folder: Path, updates: list[Row]) -> Iterator[Site]:
+    """Start a dashboard behind nginx, where people are signed in by a cookie."""
+    access, secret = folder / "access.toml", "s" * 40
+    allow(access, "")
+    with listening() as (door, desk), answering(door, DESK):
+        for server in serve(book_for(folder, updates), GCDASH_ACCESS=str(access), GCDASH_PROXY_SECRET=secret):
+            with front(nginx, folder, server.url, desk, secret) as running:
+                yield Site(server, access, running.url)
+
+
+def site(folder: Path, updates: list[Row], provider: ExitStack | None = None) -> Iterator[Site]:
+    """Start the provider and a dashboard that trusts it. ``provider``: what ends the provider, before the dashboard ends."""
     access, secrets = folder / "access.toml", folder / "secrets.toml"
-    book = make_book(folder / "book.xlsx", actions=ACTIONS, updates=updates, owners=OWNERS, parties=PARTIES, settings={"Place": "Delhi"})
-    with ExitStack() as running:
+    book = book_for(folder, updates)
+    with provider or ExitStack() as running:
         issuer = running.enter_context(provide(ACCOUNTS))
-        if stopped:
-            running.close()
         secrets.write_text(
             f"[auth]\nredirect_uri = 'http://127.0.0.1:{{port}}/oauth2callback'\ncookie_secret = '{'c' * 32}'\n"
             f"client_id = '{CLIENT}'\nclient_secret = '{SECRET}'\nserver_metadata_url = '{issuer}/.well-known/openid-configuration'\n"
         )
         allow(access, issuer)
         for server in serve(book, "--secrets.files", str(secrets), GCDASH_ACCESS=str(access)):
-            yield Site(server, access, issuer)
+            yield Site(server, access, server.url, issuer)
 
 
 def visit(page: Page, url: str) -> None:
     page.goto(url)
     idle(page)
+
+
+def enter(site: Site, page: Page, who: str) -> None:
+    """Come in as somebody, by the way that the site has."""
+    if not site.issuer:
+        comes_as(page, str(ACCOUNTS[who].claims["email"]))
+    visit(page, f"{site.url}/check")
+    if site.issuer:
+        sign_in(page, who)
 
 
 def sign_in(page: Page, who: str) -> None:

@@ -14,21 +14,12 @@ from browser import free_port, serve
 from gcdash.access.settings import Mode, read
 from gcdash.store.workbook import WorkbookStore
 from provider import answering, listening
-from proxy import DESK, EXAMPLES, WHO, Front, configured, example, front
+from proxy import DESK, EXAMPLES, Front, comes_as, configured, example, front
 from scripts import programs
 from sign_in import ACTIONS, OWNERS, PARTIES, visit
 
 SECRET = "s" * 40
 LINK = "record?action=A05&as_of=2009-11-25"
-
-
-@pytest.fixture(scope="module")
-def nginx() -> str:
-    """The installed nginx. Without one the test is skipped, except where ``CI`` is set: there it fails."""
-    found = programs.nginx()
-    if found is None:
-        (pytest.fail if programs.IN_CI else pytest.skip)("No nginx was found: run make programs.")
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -50,10 +41,6 @@ def proxied(nginx: str, book: Path) -> Iterator[Front]:
 def page(browser: Browser) -> Iterator[Page]:
     with browser.new_context(ignore_https_errors=True) as context:
         yield context.new_page()
-
-
-def comes_as(page: Page, who: str) -> None:
-    page.context.add_cookies([{"name": WHO, "value": who, "domain": "127.0.0.1", "path": "/"}])
 
 
 def test_whoever_signs_in_before_it_comes_back_to_the_link_and_writes_in_their_name(proxied: Front, page: Page, book: Path) -> None:

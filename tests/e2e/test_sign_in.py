@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -162,7 +163,8 @@ def test_a_sign_in_that_another_site_asks_for_leads_to_the_first_page(signs_in: 
 
 
 def test_a_service_that_cannot_be_reached_leads_back_to_the_link_with_the_reason_and_a_number(page: Page, tmp_path: Path) -> None:
-    for stranded in site(tmp_path, [], stopped=True):
+    for stranded in site(tmp_path, [], provider := ExitStack()):
+        provider.close()
         visit(page, f"{stranded.url}/record?action=A05")
         page.get_by_role("button", name="Sign in").click()
 
@@ -172,3 +174,24 @@ def test_a_service_that_cannot_be_reached_leads_back_to_the_link_with_the_reason
         number = re.search("the number ([0-9a-f]{8})", told.inner_text())
         assert number
         assert f"error {number[1]}: a sign-in was refused, unreachable" in stranded.server.said
+
+
+def test_a_service_that_stops_while_somebody_signs_in_leads_back_to_the_link_with_the_reason_and_a_number(
+    page: Page, tmp_path: Path
+) -> None:
+    """It has said where to sign in, and answers no more when it is asked whom it has signed in."""
+    for stranded in site(tmp_path, [], provider := ExitStack()):
+        visit(page, f"{stranded.url}/record?action=A05")
+        page.get_by_role("button", name="Sign in").click()
+        way_back = page.get_by_role("link", name=COORDINATOR, exact=True).get_attribute("href")
+        answer = page.request.get(f"{stranded.issuer}{way_back}", max_redirects=0)
+        provider.close()
+        page.goto(answer.headers["location"])
+
+        told = page.get_by_text("or since that service could not be asked about it. Sign in again.")
+        expect(told).to_be_visible()
+        expect(page).to_have_url(re.compile(r"/record\?action=A05"))
+        expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+        number = re.search("the number ([0-9a-f]{8})", told.inner_text())
+        assert number
+        assert f"error {number[1]}: a sign-in was refused, not-believed; the line before says why" in stranded.server.said
