@@ -10,12 +10,12 @@ import openpyxl
 import xlsxwriter
 
 from gcdash.book import WRITTEN_BY_FOLDS
-from gcdash.schema import ACTIONS, AMENDMENTS, MEETINGS, OWNERS, PARTIES, SETTINGS, UPDATES
+from gcdash.schema import ACTIONS, AMENDMENTS, MEETINGS, OWNERS, PARTIES, REMINDERS, SETTINGS, UPDATES
 from gcdash.store.workbook import WorkbookStore
 
 BASE_DATE = date(2009, 5, 29)
 SHEETS = {"actions": ACTIONS, "updates": UPDATES, "owners": OWNERS, "parties": PARTIES}
-LATER = {"amendments": AMENDMENTS, "meetings": MEETINGS}
+LATER = {"amendments": AMENDMENTS, "meetings": MEETINGS, "reminders": REMINDERS}
 
 Row = Mapping[str, object]
 
@@ -27,8 +27,8 @@ def make_book(path: Path, settings: Row | None = None, **sheets: Sequence[Row]) 
     """
     with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as book:
         for key, sheet in (SHEETS | {key: sheet for key, sheet in LATER.items() if key in sheets}).items():
-            _write(book, sheet.name, sheet.headings, [[row.get(column) for column in sheet.names] for row in sheets.get(key, ())])
-        _write(book, SETTINGS.name, SETTINGS.headings, list(({"Base date": BASE_DATE} | dict(settings or {})).items()))
+            write_sheet(book, sheet.name, sheet.headings, [[row.get(column) for column in sheet.names] for row in sheets.get(key, ())])
+        write_sheet(book, SETTINGS.name, SETTINGS.headings, list(({"Base date": BASE_DATE} | dict(settings or {})).items()))
     return path
 
 
@@ -49,7 +49,8 @@ def says(path: Path) -> str:
     return repr(now.settings) + "".join(said)
 
 
-def _write(book: xlsxwriter.Workbook, name: str, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+def write_sheet(book: xlsxwriter.Workbook, name: str, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """A sheet with its headings and rows; days as days, all else as text."""
     sheet = book.add_worksheet(name)
     for at, row in enumerate([headings, *rows]):
         for column, value in enumerate(row):

@@ -1,4 +1,4 @@
-"""A workbook in which every text is hostile: markup of 17 kinds, each meant to run, to fetch, to link, or to look like something else."""
+"""Workbooks in which every text is hostile: markup of 17 kinds, each meant to run, to fetch, to link, or to look like something else."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ import re
 from datetime import date
 from pathlib import Path
 
-from books import make_book
+import xlsxwriter
+
+from books import make_book, write_sheet
+from gcdash import settings
+from gcdash.schema import ACTIONS, LATER, SETTINGS, SHEETS
 
 AWAY = "https://evil.invalid"
 PAYLOADS = {
@@ -57,13 +61,15 @@ def poisoned_book(path: Path) -> Path:
         action["due_date_set"] = date(2009, 11, day)
     words = [(action_id, text, EVIDENCE) for action_id, text in zip(ids[1:], TEXTS, strict=True)]
     words += [(ids[0], ALL, evidence) for evidence in (EVIDENCE, *ODD_EVIDENCE, *TEXTS)]
+    updates = [_update(f"u{number} {TEXTS[number % len(TEXTS)]}", *row) for number, row in enumerate(words)]
+    gone = _update(f"gone {ALL}", ids[0], ALL, EVIDENCE)
     return make_book(
         path,
         settings={"Workshop": ALL, "Place": ALL, "Dates": ALL},
         actions=actions,
         owners=[{"owner": "Class", "kind": "class"}, *({"owner": text, "kind": "organisation", "also": text} for text in TEXTS)],
         parties=[{"party": text, "member_of": "Class", "focal_point": text, "email": text} for text in TEXTS],
-        updates=[_update(f"u{number} {TEXTS[number % len(TEXTS)]}", *row) for number, row in enumerate(words)],
+        updates=[*updates, gone, gone | {"update_id": "w1", "withdraws": gone["update_id"], "status": ""}],
         meetings=[
             {"meeting": text, "date": date(2009, 10, 1 + at), "place": text, "chair": text, "present": ALL, "state": "open"}
             for at, text in enumerate(TEXTS)
@@ -73,7 +79,28 @@ def poisoned_book(path: Path) -> Path:
              "effective": date(2009, 10, 2), "by": text, "source": f"meeting: {MEETING}"}
             for at, (action_id, text) in enumerate(zip(ids[1:], TEXTS, strict=True))
         ],
+        reminders=[
+            {"reminder_id": text, "reminded": text, "action_id": action_id, "about": text, "since": date(2009, 10, 1),
+             "reminded_on": date(2009, 10, 2), "by": text}
+            for action_id, text in zip(ids[1:], TEXTS, strict=True)
+        ],
     )  # fmt: skip
+
+
+def misread_book(path: Path) -> Path:
+    """Each kind in each column of each sheet, of days and fixed words too, so that nothing of it can be read as what it should be; beside
+    the columns that there should be and under the sheets, others by hostile names.
+    """
+    with xlsxwriter.Workbook(path) as book:
+        for sheet in (*SHEETS, *LATER):
+            known = TEXTS if sheet is ACTIONS else (*TEXTS, *(f"none: {text}" for text in TEXTS))  # the others name what is not there
+            rows: list[list[object]] = [[text] * (len(sheet.columns) + len(TEXTS)) for text in known]
+            if sheet is SETTINGS:
+                rows = [[name, ALL] for name in settings.NAMES] + rows
+            write_sheet(book, sheet.name, [*sheet.headings, *TEXTS], rows)
+        for text in TEXTS:
+            write_sheet(book, re.sub(r"[\[\]:*?/\\]", " ", text)[:31].strip("' "), [text], [])
+    return path
 
 
 def _action(action_id: str, words: str) -> dict[str, object]:
@@ -86,7 +113,7 @@ def _update(update_id: str, action_id: str, words: str, evidence: str) -> dict[s
     texts = dict.fromkeys(("text", "next_step", "reported_by"), words)
     row = {"update_id": update_id, "action_id": action_id, "report_date": date(2009, 10, 5), "party": party}
     status = "In progress" if evidence == EVIDENCE else words
-    return row | texts | {"status": status, "evidence": evidence, "source": f"meeting: {MEETING}"}
+    return row | texts | {"status": status, "evidence": evidence, "source": f"meeting: {MEETING}", "verified": words}
 
 
 def squashed(words: str) -> str:

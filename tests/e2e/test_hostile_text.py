@@ -20,10 +20,11 @@ from gcdash.exports.report import to_html
 from gcdash.store.workbook import WorkbookStore
 from handouts import excerpt
 from house_rules import pages
-from poisoned import AS_OF, EVIDENCE, PAYLOADS, TEXTS, poisoned_book, squashed
+from poisoned import AS_OF, EVIDENCE, PAYLOADS, TEXTS, misread_book, poisoned_book, squashed
 
 SCREEN: ViewportSize = {"width": 1366, "height": 2400}
-ALL_SEEN = {"overview", "themes", "actions", "action", "meeting"}
+TELEPHONE: ViewportSize = {"width": 390, "height": 844}
+ALL_SEEN = {"overview", "themes", "actions", "action", "meeting", "check"}
 """Pages on which every kind of text stands: as a theme, or in the action that holds them all."""
 
 WRITTEN = """() => [...document.querySelectorAll('main, [data-testid=stMain]')].flatMap(main => [main.innerText,
@@ -39,6 +40,13 @@ LIVE = """() => [...document.querySelectorAll('body :is(iframe, object, embed, b
     .map(one => one.outerHTML.slice(0, 200))"""
 """Elements that only a text can have brought about: no page has any of its own."""
 
+POINTS = """chart => [...chart.querySelectorAll('.cartesianlayer .point')].map(one => one.getBoundingClientRect())
+    .filter(box => box.width > 0 && box.height > 0).map(box => [box.x + box.width / 2, box.y + box.height / 2])"""
+"""Where the bars and dots of a chart are."""
+
+MOST_POINTS = 60
+"""How many of them, from the first to the last, a pointer goes to."""
+
 HOVERS = "chart => chart.data.filter(one => one.type === 'bar').flatMap(one => one.hovertext)"
 """What the bars of a chart say under the pointer, in the order in which they are drawn."""
 
@@ -46,6 +54,11 @@ HOVERS = "chart => chart.data.filter(one => one.type === 'bar').flatMap(one => o
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     yield from serve(poisoned_book(tmp_path_factory.mktemp("hostile") / "book.xlsx"))
+
+
+@pytest.fixture(scope="module")
+def misread(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    yield from serve(misread_book(tmp_path_factory.mktemp("misread") / "book.xlsx"))
 
 
 @pytest.fixture(autouse=True)
@@ -78,8 +91,8 @@ def turned(said: str) -> list[str]:
     return re.findall("\\S*[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]\\S*", said)
 
 
-def unseen(page: Page) -> list[str]:
-    said = squashed(page.evaluate(WRITTEN))
+def unseen(page: Page, more: str = "") -> list[str]:
+    said = squashed(page.evaluate(WRITTEN) + more)
     return [what for what, words in PAYLOADS.items() if squashed(words) not in said]
 
 
@@ -89,12 +102,62 @@ def test_on_no_page_is_a_text_more_than_a_text(hostile: Server, page: Page) -> N
         visit(page, hostile, name)
         if name == "actions":
             page.locator("canvas td").last.wait_for(state="attached")  # a table is drawn after the page
-        found[name] = faults(page) + turned(page.evaluate(WRITTEN))
-        missing[name] = unseen(page)
+        rows = problems(page) if name == "check" else ""
+        found[name] = faults(page) + turned(page.evaluate(WRITTEN) + rows)
+        missing[name] = unseen(page, rows)
+        page.set_viewport_size(TELEPHONE)
+        found[name] += faults(page)
+        page.set_viewport_size(SCREEN)
 
     assert found == {name: [] for name in found}
     assert {name: missing[name] for name in ALL_SEEN} == {name: [] for name in ALL_SEEN}
     assert "**" not in page.get_by_test_id("stSidebar").inner_text().replace("***", "")  # bold over many lines, a blank one among them
+
+
+def problems(page: Page) -> str:
+    """All rows of the table of problems, of which the page holds only those that are seen: scrolled through from top to bottom."""
+    table = page.get_by_test_id("stDataFrame").first
+    table.locator("canvas td").last.wait_for(state="attached")
+    table.hover()
+    said: dict[str, None] = {}
+    for _turn in range(150):
+        said |= dict.fromkeys(table.locator("canvas tbody tr").all_text_contents())
+        page.mouse.wheel(0, 500)
+        page.evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    return " ".join(said)
+
+
+def test_of_a_book_in_which_nothing_is_what_it_should_be_it_is_said_as_text_on_every_page(misread: Server, page: Page) -> None:
+    found: dict[str, list[str]] = {}
+    for name in (path.stem for path in pages()):
+        page.goto(f"{misread.url}/{'' if name == 'overview' else name}?{urlencode({'as_of': AS_OF, 'action': TEXTS[3]})}")
+        idle(page)
+        rows = problems(page) if name == "check" else ""
+        found[name] = faults(page) + turned(page.evaluate(WRITTEN) + rows)
+        if name == "check":
+            assert unseen(page, rows) == []
+        page.set_viewport_size(TELEPHONE)
+        found[name] += faults(page)
+        page.set_viewport_size(SCREEN)
+
+    assert found == {name: [] for name in found}
+
+
+@pytest.mark.parametrize("name", ["overview", "themes", "owners", "time_scale"])
+def test_under_the_pointer_every_part_of_a_chart_says_text_and_no_more(hostile: Server, page: Page, name: str) -> None:
+    visit(page, hostile, name)
+    found, said = [], set()
+    for chart in page.locator(".js-plotly-plot").all():
+        points = chart.evaluate(POINTS)
+        for x, y in points[:: -(-len(points) // MOST_POINTS) or 1]:
+            page.mouse.move(x, y)
+            page.evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+            words = " ".join(page.locator(".hoverlayer .hovertext").all_text_contents())
+            said |= {words}
+            found += faults(page) + turned(words)
+
+    assert found == []
+    assert len(said - {""}) > 2
 
 
 def test_the_one_link_that_opens_is_the_evidence_that_says_where_it_leads(hostile: Server, page: Page) -> None:
