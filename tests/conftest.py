@@ -5,12 +5,15 @@ Some tests repeat one thing many times: a few dozen at each change, a thousand a
 
 from __future__ import annotations
 
+import logging
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from overheard import Ear, told
 
 # How long one example takes says more about the machine than about the law.
 settings.register_profile("shared", deadline=None)
@@ -39,3 +42,16 @@ def size(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
 def real_book(tmp_path: Path) -> Path:
     """A copy of the shipped workbook, to read and to write."""
     return Path(shutil.copy(ROOT / "data" / "actions.xlsx", tmp_path / "actions.xlsx"))
+
+
+@pytest.fixture(autouse=True)
+def overheard() -> Iterator[None]:
+    """What the program says in its log while a test runs: no e-mail address, and none of the words that tests type or write."""
+    ear, ours = Ear(), logging.getLogger("gcdash")
+    before = ours.level
+    ours.setLevel(logging.INFO)
+    logging.getLogger().addHandler(ear)
+    yield
+    logging.getLogger().removeHandler(ear)
+    ours.setLevel(before)
+    assert told("\n".join(ear.said)) == []

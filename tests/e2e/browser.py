@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from playwright.sync_api import ConsoleMessage, Page, Request, TimeoutError, Web
 
 from gcdash.errors import GcdashError
 from gcdash.store.workbook import WorkbookStore
+from overheard import told
 from patience import answers, soon
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -86,12 +87,6 @@ def serve(book: Path, *options: str, start: Sequence[str] = STREAMLIT, root: Pat
         assert told(server.said, _written(book)) == []
 
 
-def told(said: str, written: Iterable[str]) -> list[str]:
-    """The e-mail addresses in a server's output, and those of the words that people have ``written`` which are in it."""
-    return [*_ADDRESS.findall(said), *(words for words in written if words in said)]
-
-
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
 _SOMEBODYS = 6
 """Characters; shorter words than that could be anybody's."""
 

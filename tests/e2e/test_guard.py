@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from browser import barriers, fits, told
+from browser import barriers, fits
+from overheard import told, typed
 
 
 @pytest.mark.parametrize(
@@ -38,9 +39,11 @@ def test_what_the_policy_stops_is_heard(page: Page, complaints: list[str]) -> No
 
 
 def test_a_log_that_names_somebody_or_holds_a_comment_is_noticed() -> None:
-    said = "2026-05-05 INFO granted report to 4f3a\n2026-05-05 ERROR ann@example.org: The list was sent\n"
+    said = "2026-05-05 INFO granted report to 4f3a\n2026-05-05 ERROR ann@example.org: Somebody's comment\n"
 
-    assert told(said, ["The list was sent", "Another comment"]) == ["ann@example.org", "The list was sent"]
+    assert told(said, ["Somebody's comment", "Another comment"]) == ["ann@example.org", "Somebody's comment"]
+    assert {"Half a sentence", "Sent by mistake", "Train the trainers"} <= set(typed()), "what a test types into a form"
+    assert told("2026-05-05 INFO form: Half a sentence\n") == ["Half a sentence"]
 
 
 def test_a_picture_without_words_is_a_barrier(page: Page) -> None:
