@@ -47,7 +47,7 @@ def figures(sizes: tuple[int, ...], runs: int, folder: Path) -> Iterator[Figure]
         yield from visits(_book(folder, size), size, *((5, 2) if quick else (50, 5)), runs)
         yield from opened(_book(folder, size), size, runs)
     for size in ends if quick else sizes:
-        yield from clicked(_book(folder, size), size, runs)
+        yield from clicked(_book(folder, size), size, runs if size in ends else 2)
     yield from while_a_file_is_made(_book(folder, long), long, runs)
     yield from of_files(sizes, runs, folder)
     for size in ends:
@@ -62,7 +62,7 @@ def in_memory(largest: Path, runs: int, *, quick: bool) -> Iterator[Figure]:
     for actions, changes in ((400, 100),) if quick else ((2_000, 500), (50_000, 5_000)):
         yield from plans(book, actions, changes, runs)
     for actions in (16,) if quick else (16, LONG):
-        yield from exports(book, actions, min(runs, 2))
+        yield from exports(book, actions, 1 if actions == LONG else runs)  # all that people take away of so many takes a minute
 
 
 def of_files(sizes: tuple[int, ...], runs: int, folder: Path) -> Iterator[Figure]:

@@ -48,7 +48,7 @@ def clicks(book: Path, size: int, turns: int) -> Iterator[Figure]:
             for page in CLICKED:
                 unfiltered.run(page)
                 yield from beside.figures("a click on a bar", {page: _clicking(unfiltered, page)}, turns)
-        yield from _beside_the_plain_way(ours, filtered("overview"), book, size, 1 if size >= LARGE else turns)
+        yield from _beside_the_plain_way(ours, filtered("overview"), book, size, 1 if size >= LARGE else min(turns, 3))
 
 
 Work = Callable[[int], object]

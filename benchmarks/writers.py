@@ -17,7 +17,7 @@ from gcdash.store.guarded import Guarded
 from gcdash.store.workbook import WorkbookStore
 
 PEOPLE = 50
-ONE, MANY = 12, 6
+ONE, MANY = 9, 6
 """How often one person by themselves records, and how often each of many; all with the same pause after it."""
 
 
