@@ -67,7 +67,7 @@ def show_problems(view: View, found: tuple[Problem, ...] | None) -> None:
     st.dataframe(
         table,
         hide_index=True,
-        row_height=28 + 20 * -(-longest // _CELL),
+        row_height=28 + 20 * min(-(-longest // _CELL), _LINES),
         key="problems",
         column_config=config,
         alt=_("Problems in the workbook"),
@@ -81,8 +81,8 @@ def _table(_scene: Scene, found: tuple[Problem, ...]) -> tuple[pa.Table, int]:
     return packed(table), int(table.map(len).to_numpy().max())
 
 
-_CELL = 36
-"""Characters on a line of a cell."""
+_CELL, _LINES = 36, 8
+"""Characters on a line of a cell, and as many lines as a row has at the most: one word that somebody pasted makes none of them a page."""
 
 
 def show_to_confirm(view: View) -> None:
