@@ -9,7 +9,7 @@ import contextlib
 import gc
 import importlib
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -30,26 +30,39 @@ from gcdash.web.way_back import WayBack
 logs.set_up()
 
 
-NEEDED = ("plotly.graph_objects", *(f"gcdash.ui.{name}" for name in ("pages", "details", "downloads", "outlook", "receiving", "reporting")))
-"""What pages import, and is slow to import."""
+_UI = ("pages", "details", "downloads", "outlook", "receiving", "reporting")
+NEEDED = ("plotly.graph_objects", "pyarrow.pandas_compat", *(f"gcdash.ui.{name}" for name in _UI))
+"""What pages and the reading of a workbook import, and is slow to import."""
 
 
 def load() -> None:
-    """Import what every page needs, read the workbook, and keep all that out of the garbage collector's rounds."""
+    """Import what every page needs."""
+    with _beforehand():
+        for name in NEEDED:
+            importlib.import_module(name)
+
+
+def read() -> None:
+    """Read the workbook, and make of it what the first visitor will see."""
+    with _beforehand():
+        importlib.import_module("gcdash.ui.frame").prepare()
+
+
+@contextlib.contextmanager
+def _beforehand() -> Iterator[None]:
+    """What is made here stays: it is kept out of the garbage collector's rounds."""
     usual = sys.getswitchinterval()
     sys.setswitchinterval(usual / 10)  # whoever gives out files meanwhile does not wait long for each of them
     try:
         with uncollected():
-            for name in NEEDED:
-                importlib.import_module(name)
-            importlib.import_module("gcdash.ui.frame").prepare()
+            yield
             gc.collect()
             gc.freeze()
     finally:
         sys.setswitchinterval(usual)
 
 
-BEGINNING = Beginning(load)
+BEGINNING = Beginning(load, read)
 
 
 @contextlib.asynccontextmanager

@@ -188,7 +188,7 @@ class _Long:
         self.view.notes[_ASKED] = None
         with (
             under_a_bar("making", lambda: _cancel(self.view, self.file.key)) as tell,
-            in_turn(_TURN, tell, _("Waiting until another file is made …")),
+            in_turn(_TURN, tell, lambda: (0.0, _("Waiting until another file is made …"))),
         ):
             tell(0.0, _("Making the file …"))
             self.made[self.file.key] = (self.asked, self.view.version, self.file.make(tell))

@@ -29,6 +29,7 @@ from gcdash.errors import GcdashError, Missing, Problem
 from gcdash.filters import Filters
 from gcdash.meetings import Minutes, minutes
 from gcdash.standing import stand
+from gcdash.steps import tell_nobody
 from gcdash.store import Receipt, Store
 from gcdash.store.folder import Folder
 from gcdash.store.guarded import Guarded
@@ -37,7 +38,7 @@ from gcdash.ui import controls, visitors
 from gcdash.ui.failures import Failures, failures
 from gcdash.ui.scene import Scene, options
 from gcdash.ui.text import plain
-from gcdash.ui.waiting import read_ahead, write_as_asked
+from gcdash.ui.waiting import read_ahead, read_once, write_as_asked
 from gcdash.words import _, n_
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -151,7 +152,8 @@ def workbook() -> str:
 def prepare() -> None:
     """Make what the first visitor will see, before they come; what is wrong with the workbook is said to them."""
     with suppress(GcdashError):
-        version = _store(where := workbook()).version()
+        read_once(_store(where := workbook()), tell_nobody)
+        version = _store(where).version()
         as_of = _book(where, version).settings.default_as_of or date.today()
         _scene(where, version, as_of, Filters()).completed()
 

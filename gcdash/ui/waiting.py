@@ -71,10 +71,10 @@ _TO_WRITE = "to_write"
 
 
 @contextmanager
-def in_turn(lock: threading.Lock, tell: Progress, words: str) -> Iterator[None]:
-    """One after the other, however many ask at a time; whoever waits is told so, and can leave."""
+def in_turn(lock: threading.Lock, tell: Progress, far: Callable[[], tuple[float, str]]) -> Iterator[None]:
+    """One after the other, however many ask at a time; whoever waits is told what they wait for, and can leave."""
     while not lock.acquire(timeout=A_MOMENT):
-        tell(0.0, words)
+        tell(*far())
     try:
         yield
     finally:
@@ -85,8 +85,21 @@ def read_ahead(store: WorkbookStore) -> None:
     """Read a large workbook that is new, while the old view stays: what keeps the book for all visits can show nothing of it."""
     if store.is_read() or store.state().size < LONG:
         return
-    with (
-        under_a_bar("reading") as tell,
-        in_turn(_READING, tell, _("The workbook is being read for somebody else …")),
-    ):
-        store.load(tell)
+    with under_a_bar("reading") as tell:
+        read_once(store, tell)
+
+
+def read_once(store: WorkbookStore, tell: Progress) -> None:
+    """Read the workbook; whoever comes while somebody else does is told how far that is, and has it then."""
+
+    def note(done: float, what: str) -> None:
+        _FAR[:] = [(done, what)]
+        tell(done, what)
+
+    with in_turn(_READING, tell, lambda: _FAR[0]):
+        note(0.0, _("The workbook is being read …"))
+        store.load(note)
+
+
+_FAR: list[tuple[float, str]] = [(0.0, "")]
+"""How far the reading is that goes on."""

@@ -15,7 +15,7 @@ OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 
 
 def ready(beginning: Beginning) -> PlainTextResponse:
-    """200 while the workbook is where it should be, 503 while it is not, or the server begins. Nothing is read for it."""
+    """200 while the workbook is where it should be, 503 while it is not, or has yet to be read first. Nothing is read for it."""
     if not beginning.over:
         return PlainTextResponse("the server begins\n", status_code=503)
     from gcdash.ui.frame import workbook  # noqa: PLC0415 -- loaded by now; slow to import before

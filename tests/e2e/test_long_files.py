@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
 import shutil
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,10 +14,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from books import make_book
 from browser import Server, boxes, idle, serve, watch
 from gcdash.changes import Update
 from gcdash.sample import sample
+from gcdash.store.places import journal_folder
 from gcdash.store.workbook import WorkbookStore
+from gcdash.ui.waiting import LONG
+from patience import answers, soon
 
 PATIENCE = 60_000
 WRITING = re.compile(r"Writing action [\d,]+ of 5,000")
@@ -171,6 +178,32 @@ def test_a_large_workbook_is_read_under_a_bar_while_the_old_view_stays(large: Se
     assert any(re.search(r"Reading row [\d,]+ of 7,\d\d\d", said) for said, _figures in read)
     assert {shown for _said, shown in read} == {figures}
     expect(page.locator(".st-key-reading")).to_have_count(0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no named pipes in folders")
+def test_whoever_comes_while_a_server_reads_a_large_workbook_for_the_first_time_sees_how_far_that_is(tmp_path: Path, page: Page) -> None:
+    rows = [{"action_id": f"A{n}", "action": f"Train {n * n} officers of country {n} for {n**3} hours"} for n in range(15_000)]
+    book = make_book(tmp_path / "large.xlsx", actions=rows)
+    assert book.stat().st_size > LONG
+    held = journal_folder(book) / "another" / "book.json"
+    held.parent.mkdir(parents=True)
+    os.mkfifo(held)  # what another book is known by stands here: to look at it takes until somebody writes
+
+    with contextlib.contextmanager(serve)(book) as server:
+        try:
+            page.goto(server.url)
+            expect(page.locator(".st-key-reading")).to_contain_text("Reading the updates")
+            assert not answers(f"{server.url}/readyz")
+            expect(page.get_by_test_id("stMetric")).to_have_count(0)
+        finally:
+            writing = os.open(held, os.O_RDWR)
+            held.unlink()
+            os.close(writing)
+        idle(page)
+        expect(page.get_by_test_id("stMetric")).not_to_have_count(0)
+        expect(page.locator(".st-key-reading")).to_have_count(0)
+        assert soon(lambda: answers(f"{server.url}/readyz"))
+        assert "gcdash_loads_total 1" in page.request.get(f"{server.url}/metrics").text()
 
 
 def test_a_large_workbook_is_checked_and_a_kept_version_of_it_is_told_and_put_back_under_bars(large: Server, page: Page) -> None:

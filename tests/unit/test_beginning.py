@@ -68,6 +68,26 @@ def test_a_visit_waits_until_all_is_loaded_and_files_do_not() -> None:
         assert told.result(60) == "all is loaded"
 
 
+def test_a_visit_does_not_wait_for_the_workbook_to_be_read_and_whoever_asks_whether_all_is_ready_does() -> None:
+    read = threading.Event()
+    beginning = Beginning(lambda: None, lambda: soon(read.is_set) or None)
+
+    async def visit(socket: WebSocket) -> None:
+        await socket.accept()
+        await socket.send_text("come in")
+        await socket.close()
+
+    client = TestClient(
+        Starlette(routes=[WebSocketRoute("/stream", visit), *routes(beginning)], middleware=[Middleware(Patience, beginning=beginning)])
+    )
+    beginning.begin()
+    with client.websocket_connect("/stream") as socket:
+        assert socket.receive_text() == "come in"
+    assert client.get("/readyz").text == "the server begins\n"
+    read.set()
+    assert soon(lambda: beginning.over)
+
+
 def test_what_cannot_be_loaded_beforehand_keeps_nobody_out() -> None:
     def load() -> None:
         raise ModuleNotFoundError
