@@ -13,10 +13,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from gcdash import actions_table
-from gcdash.book import Book
+from gcdash.book import WRITTEN_BY_FOLDS, Book
 from gcdash.schema import ACTIONS, ADDED_FIELD, fold
 
-_FIELDS = {fold(column.heading): column.name for column in ACTIONS.columns}
+_FIELDS = {fold(column.heading): column.name for column in ACTIONS.columns if column.name not in WRITTEN_BY_FOLDS}
+"""What can be agreed anew: all but the columns that follow from reports."""
 _KEPT_IN_CELLS = {"due_date_set", "owners_set"}
 """Fields whose newest words stand in the Actions sheet itself, where a person may have changed them since."""
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
+import re
 import sys
 import time
 import uuid
@@ -20,6 +22,9 @@ TEMPORARY = ".gcdash-tmp-"
 
 SWAP = f"{TEMPORARY}swap-"
 """How a whole file of ours begins that changes places with another: it may come to hold what somebody else has saved."""
+
+_OURS = re.compile(r"[0-9a-f-]{1,100}")
+"""UUIDs: fit for a file's name on every system, and none of them the other's but for its case."""
 
 AN_HOUR = 3600
 """Seconds after which an unfinished file is a crash's for certain, where the system cannot say whether somebody writes."""
@@ -107,6 +112,16 @@ def _locked(fd: int, *, alone: bool) -> bool:
     except OSError:
         return False
     return True
+
+
+def file_name(name: str) -> str:
+    """A file's name for an ID: itself, where that is one of ours; else its hash, so that no ID names a path or another's file."""
+    return f"{name}.json" if _OURS.fullmatch(name) else f"id-{hashlib.sha256(name.encode()).hexdigest()}.json"
+
+
+def files(folder: Path) -> list[Path]:
+    """The files of such names in a folder, in their order; none where there is no folder."""
+    return sorted(folder.glob("*.json")) if folder.is_dir() else []
 
 
 def add_file(path: Path, data: bytes) -> bool:

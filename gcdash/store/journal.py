@@ -9,10 +9,8 @@ the IDs given to new actions, each to one change.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,6 +20,8 @@ from gcdash.changes import Change, Update, content, from_words, in_words, to_wor
 from gcdash.counters import refused
 from gcdash.errors import Busy, Refusal
 from gcdash.store import disk
+from gcdash.store.claims import claimed
+from gcdash.store.disk import file_name, files
 from gcdash.store.folds import Folds
 from gcdash.words import _
 
@@ -29,8 +29,6 @@ PENDING, DONE, QUARANTINE, GENERATIONS, CLAIMS = "pending", "done", "quarantine"
 FOLDERS = (PENDING, DONE, QUARANTINE, GENERATIONS, CLAIMS)
 _REASON = ".why"
 _Mark = tuple[str, int, int, int]
-_OURS = re.compile(r"[0-9a-f-]{1,100}")
-"""UUIDs: fit for a file's name on every system, and none of them the other's but for its case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ class Journal:
     def _added(self, entry: Entry) -> bool:
         self.make()
         there = self.find(entry.entry_id)
-        if there is None and disk.add_file(self.pending / _name(entry.entry_id), _to_bytes(entry)):
+        if there is None and disk.add_file(self.pending / file_name(entry.entry_id), _to_bytes(entry)):
             return True
         there = there or self.find(entry.entry_id)
         if there is not None and same(there, entry):
@@ -98,29 +96,16 @@ class Journal:
             field="update_id",
         )
 
-    def claim(self, change_ids: Iterable[str], names: Iterator[str]) -> dict[str, str]:
-        """For each change the first of ``names`` that nobody else has claimed, now claimed for it; the same again for the same change."""
+    def claim(self, change_ids: Sequence[str], names: Iterator[str]) -> dict[str, str]:
+        """For each change the first of ``names`` that nobody else has claimed: see ``claims``."""
         with written_or_said(self.folder.parent):
-            return self._claimed(change_ids, names)
-
-    def _claimed(self, change_ids: Iterable[str], names: Iterator[str]) -> dict[str, str]:
-        self.make()
-        said = [json.loads(path.read_bytes()) for path in reversed(_files(self.claims))]
-        given = {str(claim["change_id"]): str(claim["name"]) for claim in said}
-        taken = set(given.values())
-        free = (name for name in names if name not in taken)
-        for change_id in change_ids:
-            if change_id not in given:
-                given[change_id] = next(name for name in free if self._claims(name, change_id))
-        return {change_id: given[change_id] for change_id in change_ids}
-
-    def _claims(self, name: str, change_id: str) -> bool:
-        return disk.add_file(self.claims / _name(name), json.dumps({"name": name, "change_id": change_id}).encode())
+            self.make()
+            return claimed(self.claims, change_ids, names)
 
     def find(self, entry_id: str) -> Entry | None:
         """The entry of this ID, wherever it lies."""
         for folder in (self.pending, self.done, self.quarantined):
-            entry = _read(folder / _name(entry_id))
+            entry = _read(folder / file_name(entry_id))
             if entry is not None:
                 return entry
         return None
@@ -131,7 +116,7 @@ class Journal:
 
     def waiting_names(self) -> tuple[str, ...]:
         """The names of the waiting files: cheap, for noticing that something is new."""
-        return tuple(path.name for path in _files(self.pending))
+        return tuple(path.name for path in files(self.pending))
 
     def contents(self) -> dict[str, int]:
         """A checksum (of this process) of what each update says that waits or is done, by its ID. A file is read once, though it moves."""
@@ -153,7 +138,7 @@ class Journal:
         deleted = self.folds.carried_until(generation) if self.waiting_names() else frozenset()
         waiting = [entry for entry in self.waiting() if entry.entry_id not in deleted]
         together = {entry.entry_id: entry for entry in [*lost, *waiting]}
-        return tuple(entry for name, entry in together.items() if _read(self.quarantined / _name(name)) is None)
+        return tuple(entry for name, entry in together.items() if _read(self.quarantined / file_name(name)) is None)
 
     def finish(self, entries: Iterable[Entry]) -> None:
         """Move entries that are in the workbook from pending to done."""
@@ -162,7 +147,7 @@ class Journal:
     def set_aside(self, impossible: Iterable[tuple[Entry, str]]) -> None:
         """Move entries that cannot be folded out of the way of the rest, each with the reason. Nothing of them is deleted."""
         for entry, why in impossible:
-            name = _name(entry.entry_id)
+            name = file_name(entry.entry_id)
             if (self.pending / name).exists():
                 refused("folds", "set aside")
                 disk.add_file((self.quarantined / name).with_suffix(_REASON), why.encode())
@@ -171,7 +156,7 @@ class Journal:
     def aside(self) -> tuple[tuple[str, str], ...]:
         """What was set aside: the changes in a few words (or the file's name, where it cannot be read), and why."""
         found = []
-        for path in _files(self.quarantined):
+        for path in files(self.quarantined):
             entry = _read(path)
             reason = path.with_suffix(_REASON)
             why = reason.read_text("utf-8") if reason.exists() else _("the file cannot be read")
@@ -179,12 +164,12 @@ class Journal:
         return tuple(found)
 
     def _move(self, entries: Iterable[Entry], folder: Path) -> None:
-        paths = [self.pending / _name(entry.entry_id) for entry in entries]
+        paths = [self.pending / file_name(entry.entry_id) for entry in entries]
         disk.move([path for path in paths if path.exists()], folder)
 
     def sweep(self) -> int:
         """Remove what a crash left half written, and set aside what waits and cannot be read. Under the lock, before a fold."""
-        damaged = [path for path in _files(self.pending) if _read(path) is None]
+        damaged = [path for path in files(self.pending) if _read(path) is None]
         for _path in damaged:
             refused("folds", "damaged")
         disk.move(damaged, self.quarantined)
@@ -192,17 +177,8 @@ class Journal:
         return sum(disk.sweep(path) for path in (self.pending, self.generations, self.claims))
 
 
-def _name(entry_id: str) -> str:
-    """The file name of an entry: its ID, where that is one of ours; else its hash, so that no ID names a path or another's file."""
-    return f"{entry_id}.json" if _OURS.fullmatch(entry_id) else f"id-{hashlib.sha256(entry_id.encode()).hexdigest()}.json"
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.json")) if folder.is_dir() else []
-
-
 def _readable(folder: Path) -> tuple[Entry, ...]:
-    return tuple(entry for path in _files(folder) if (entry := _read(path)) is not None)
+    return tuple(entry for path in files(folder) if (entry := _read(path)) is not None)
 
 
 def _marked(folder: Path) -> Iterator[tuple[Path, _Mark]]:

@@ -173,3 +173,12 @@ def test_the_ids_of_many_new_actions_are_given_by_one_look_at_those_that_were_gi
     assert list(first.values()) == [f"A{n}" for n in range(2, 22)]
     assert (few["io.open"], many["io.open"]) == (20, 30)
     assert many.total() < 5 * few.total()
+
+
+def test_a_claim_that_something_has_damaged_gives_its_name_to_nobody_and_stops_no_other(tmp_path: Path) -> None:
+    store = store_with(tmp_path / "book.xlsx")
+    assert store.new_action_ids(["one"]) == {"one": "A2"}
+    (claim,) = tmp_path.rglob("claims/*.json")
+    claim.write_bytes(b'{"name": "A')
+
+    assert store.new_action_ids(["two"]) == {"two": "A3"}

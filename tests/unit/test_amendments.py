@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
@@ -13,6 +14,7 @@ from gcdash.amendments import Occasion, agree, amend, next_ids
 from gcdash.book import Book
 from gcdash.changes import Amendment, CellChange, NewAction, Update
 from gcdash.errors import Refusal
+from gcdash.schema import AMENDMENTS
 from gcdash.standing import stand
 from gcdash.store.entries import with_entries
 from gcdash.store.journal import to_entry
@@ -46,6 +48,14 @@ def test_a_field_amended_twice_says_on_each_day_what_held_then() -> None:
     twice = amended(amended(book([one_action("6 months", "WCO")]), "notes", "first", MAY), "notes", "second", JULY)
 
     assert [words(twice, "notes", day) for day in (FIRST, MAY, JUNE, JULY)] == ["", "first", "first", "second"]
+
+
+def test_what_follows_from_reports_is_not_agreed_whatever_somebody_types_into_the_amendments() -> None:
+    of = book([one_action("6 months", "WCO")])
+    typed = amended(amended(of, "notes", "first", MAY), "notes", "second", JULY)
+    later = typed.amendments.assign(field=["Last reported", "Last reported"])
+
+    assert stand(replace(typed, records={**typed.records, AMENDMENTS.name: later}), JUNE)["last_reported"].isna().all()
 
 
 def test_words_changed_by_hand_in_the_sheet_after_an_amendment_stand() -> None:
