@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from overheard import Ear, told
+from overheard import Ear
 
 # How long one example takes says more about the machine than about the law.
 settings.register_profile("shared", deadline=None)
@@ -54,4 +54,4 @@ def overheard() -> Iterator[None]:
     yield
     logging.getLogger().removeHandler(ear)
     ours.setLevel(before)
-    assert told("\n".join(ear.said)) == []
+    assert ear.told == []

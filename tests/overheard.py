@@ -40,11 +40,11 @@ def typed() -> tuple[str, ...]:
 
 
 class Ear(logging.Handler):
-    """Keeps what this process says in its log, as it would be written down."""
+    """Keeps what of this process's log should not be there, and nothing else of it."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.said: list[str] = []
+        self.told: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(self.format(record))
+        self.told += told(self.format(record))

@@ -49,7 +49,7 @@ BESIDE = {
     "16 actions, 32 updates": ["update acknowledged", "one more update seen"],
     "one person's": [f"{WRITERS}, p95", f"{WRITERS}, whoever waits longest"],
     "value_counts of the action IDs": ["standing", "summaries", "since"],
-    "a fourth of both": ["merge plan"],
+    "a fourth of both": ["merge plan", "plan applied"],
     "the rows as JSON": [f"download {file}" for file in FILES],
 }
 
