@@ -140,6 +140,8 @@ def test_one_of_the_reports_is_left_by_its_box(server: Server, page: Page, tmp_p
     say_who(page)
     box_of_first_row = {"x": 30, "y": 52}
     page.get_by_test_id("stDataFrame").click(position=box_of_first_row)
+    expect(page.get_by_role("button", name="Apply 1 report")).to_be_enabled()
+    idle(page)
 
     page.get_by_role("button", name="Apply 1 report").click()
     expect(page.get_by_text("Recorded from wco.xlsx: 1 report.")).to_be_visible()
