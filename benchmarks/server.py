@@ -119,7 +119,7 @@ class Visitor:
             came += len(data)
             answer = ForwardMsg.FromString(data)
             self._take(answer)
-            if answer.WhichOneof("type") == "script_finished":
+            if answer.WhichOneof("type") == "script_finished" and answer.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 if answer.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
                     raise Failed(page)
                 return came
