@@ -114,6 +114,19 @@ def _settled(book: Book, day: date) -> set[str]:
     return set(stands.loc[stands["standing"].isin(SETTLED), "action_id"])
 
 
+def at_the_beginning(book: Book, meeting: str) -> Book:
+    """The book without what this meeting has said and agreed, from which its agenda is made: it keeps its order while it is gone through.
+
+    Actions that the meeting adds are in it, so that they come up.
+    """
+    said = book.updates["source"] == source(meeting)
+    agreed = (book.amendments["source"] == source(meeting)) & (book.amendments["field"] != ADDED_FIELD)
+    if not said.any() and not agreed.any():
+        return book
+    others = {**book.records, AMENDMENTS.name: book.amendments[~agreed].reset_index(drop=True)}
+    return with_cells(replace(book, updates=book.updates[~said].reset_index(drop=True), records=others), _undone(book.amendments[agreed]))
+
+
 def agenda(stands: pd.DataFrame, noted_before: frozenset[str]) -> tuple[str, ...]:
     """The IDs of the actions to go through: what needs attention first, worst first, then the rest by theme.
 

@@ -39,14 +39,15 @@ def month_words(value: pd.Timestamp) -> str:
     return f"{_(MONTHS[value.month - 1])} {value.year}"
 
 
-A_YEAR = 365
+A_YEAR = 365.2425
+"""Days: the mean year of the Gregorian calendar."""
 
 
 def days(count: int) -> str:
     """A length of time as a person says it: in days up to two years, then in whole years."""
     if count < 2 * A_YEAR:
         return n_("1 day", "{n} days", count)
-    return n_("more than 1 year", "more than {n} years", count // A_YEAR)
+    return n_("more than 1 year", "more than {n} years", int(count / A_YEAR))
 
 
 def joined(parts: list[str]) -> str:

@@ -125,7 +125,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(_("{text} is not a date; write it as 2009-11-29").format(text=text)) from None
+        raise argparse.ArgumentTypeError(_("{text} is not a date; write one such as 2009-11-29").format(text=text)) from None
 
 
 def _count(text: str) -> int:

@@ -150,7 +150,7 @@ def _day(known: Known, about: About, texts: dict[str, str], notes: list[str]) ->
     if day is None:
         raise Refusal(
             _("The report date {text} can be read as more than one day, or as none.").format(text=texts["report_date"]),
-            _("Write it as 2009-11-29."),
+            _("Write a date such as 2009-11-29."),
         )
     return day
 

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from gcdash import meetings
+from gcdash.standing import stand
 from gcdash.ui import address
 from gcdash.ui.controls import show_unknown
 from gcdash.ui.frame import View
@@ -59,7 +60,9 @@ def ask_place(view: View, meeting: pd.Series) -> pd.Series | None:
 
 
 def _usual(scene: Scene, meeting: str) -> tuple[str, ...]:
-    return meetings.agenda(scene.everything, meetings.noted(scene.book, meeting))
+    then = meetings.at_the_beginning(scene.book, meeting)
+    stands = scene.everything if then is scene.book else stand(then, scene.as_of)
+    return meetings.agenda(stands, meetings.noted(scene.book, meeting))
 
 
 def _near(view: View, order: Sequence[str], at: int) -> list[str]:

@@ -105,6 +105,22 @@ def test_an_outcome_becomes_an_update_with_the_meeting_as_its_source(app: Open, 
     assert (update["party"], update["reported_by"]) == ("", "The chair")
 
 
+def test_the_agenda_stays_in_order_under_the_chair_when_an_outcome_is_recorded(app: Open, held: Path) -> None:
+    room = app("meeting", book=held, as_of=DAY)
+    one(room, "button", "Next").click().run()
+    second = heading(room)
+    one(room, "button", "Next").click().run()
+    third = heading(room)
+    one(room, "button", "Previous").click().run()
+
+    outcome(room, "In progress", "It goes on")
+
+    assert heading(room) == second
+    assert "2 of 16" in words(room)
+    one(room, "button", "Next").click().run()
+    assert heading(room) == third
+
+
 def test_a_next_step_has_its_owner_and_day_and_the_dated_part_of_a_mixed_action_is_done(app: Open, held: Path) -> None:
     room = app("meeting", book=held, as_of=DAY, at="A04")
     one(room, "text_input", "Next step").set_value("Send the list")

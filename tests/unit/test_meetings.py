@@ -57,6 +57,21 @@ def test_the_agenda_begins_with_what_is_late_and_goes_on_by_theme(first: Book) -
     assert meetings.agenda(stand(first, MAY), frozenset()) == ("A02", "A04", "A01", "A03")
 
 
+def test_the_agenda_keeps_its_order_while_the_meeting_goes_through_it_and_has_what_the_meeting_adds(first: Book) -> None:
+    order = meetings.agenda(stand(first, MAY), frozenset())
+    on = Occasion(MAY, "The chair", meetings.source("First"))
+    going_on = then(first, [outcome("A02", "Completed"), outcome("A04", "In progress")], hour(1))
+    going_on = then(going_on, amend(going_on, "A03", "due_date_set", "2009-06-01", on), hour(1))
+    going_on = then(going_on, agree("A05", {"theme": "Training", "action": "Add"}, on), hour(1))
+
+    beginning = meetings.at_the_beginning(going_on, "First")
+
+    assert [a for a in meetings.agenda(stand(beginning, MAY), frozenset()) if a != "A05"] == list(order)
+    assert "A05" in set(beginning.actions["action_id"])
+    assert meetings.agenda(stand(going_on, MAY), frozenset())[0] != order[0]
+    assert meetings.at_the_beginning(going_on, "Second") is going_on
+
+
 def test_the_minutes_say_what_was_decided_what_is_settled_and_what_goes_on(first: Book) -> None:
     said = meetings.minutes(first, "first")
 
