@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+import math
 import secrets
-from collections.abc import Hashable
+import time
+from collections.abc import Hashable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
@@ -32,6 +35,26 @@ def show_failure(error: Exception) -> bool:
         title=_("Something went wrong here that nobody foresaw. What was recorded before is kept."), icon=":material/error:",
     )  # fmt: skip
     return True
+
+
+_FETCHED_BY, _TO_FETCH = "file_fetched_by", 3
+"""Seconds that a browser has to fetch a file which was made for it: Streamlit drops it as soon as the page runs again."""
+
+
+@contextmanager
+def on_its_way(notes: dict[str, Any]) -> Iterator[None]:
+    """A file is made here, outside of any run, and then fetched: meanwhile the page does not run again by itself."""
+    notes[_FETCHED_BY] = math.inf
+    try:
+        yield
+    except Exception:
+        notes[_FETCHED_BY] = 0
+        raise
+    notes[_FETCHED_BY] = time.monotonic() + _TO_FETCH
+
+
+def is_on_its_way(notes: Mapping[str, Any]) -> bool:
+    return bool(time.monotonic() < notes.get(_FETCHED_BY, 0))
 
 
 def failures(notes: dict[str, Any]) -> Failures:

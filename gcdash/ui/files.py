@@ -19,7 +19,7 @@ from gcdash.exports.tables import to_csv, to_xlsx
 from gcdash.filters import describe
 from gcdash.schema import Column
 from gcdash.steps import Progress, tell_nobody
-from gcdash.ui.failures import Failures, failures, noted
+from gcdash.ui.failures import failures, noted, on_its_way
 from gcdash.ui.frame import View, show_error
 from gcdash.ui.text import LETTER
 from gcdash.ui.waiting import in_turn, under_a_bar
@@ -116,7 +116,7 @@ def take(view: View, file: File, *, on_click: Any = "ignore", width: Any = "cont
     """A button that makes the file at the click, outside of any run, and saves it. Why it failed stands under it soon after."""
     asked, failed = (view.version, view.as_of, view.filters, file.of), failures(view.notes)
     st.download_button(
-        file.label, partial(_attempt, file, asked, failed), file.name, file.mime,
+        file.label, partial(_attempt, file, asked, view.notes), file.name, file.mime,
         key=file.key, on_click=on_click, icon=":material/download:", width=width, disabled=disabled,
     )  # fmt: skip
     of, why = failed.get(file.key, (None, ""))
@@ -127,11 +127,13 @@ def take(view: View, file: File, *, on_click: Any = "ignore", width: Any = "cont
         st.error(words.format(n=why), icon=":material/error:")
 
 
-def _attempt(file: File, asked: Hashable, failed: Failures) -> bytes:
+def _attempt(file: File, asked: Hashable, notes: dict[str, Any]) -> bytes:
     """The file; where it cannot be made, the reason for the page, which in an error that nobody foresaw is its number in the log."""
+    failed = failures(notes)
     failed.pop(file.key, None)
     try:
-        return file.make(tell_nobody)
+        with on_its_way(notes):
+            return file.make(tell_nobody)
     except GcdashError as error:
         failed[file.key] = (asked, error)
         raise

@@ -35,7 +35,7 @@ from gcdash.store.folder import Folder
 from gcdash.store.guarded import Guarded
 from gcdash.store.workbook import WorkbookStore
 from gcdash.ui import controls, visitors
-from gcdash.ui.failures import Failures, failures
+from gcdash.ui.failures import Failures, failures, is_on_its_way
 from gcdash.ui.scene import Scene, options
 from gcdash.ui.text import plain
 from gcdash.ui.waiting import read_ahead, read_once, write_as_asked
@@ -123,7 +123,7 @@ def page(question: str, *, filtered: bool = True, searched: bool = False, side_b
         st.stop()
     with _in_words():
         yield view
-    _watch(view.store, view.version, failed := failures(view.notes), dict(failed))
+    _watch(view.store, view.version, view.notes, dict(failures(view.notes)))
     with _in_words():
         write_as_asked(view.notes)
         for work in view.later:
@@ -243,7 +243,7 @@ def _minutes(where: str, version: str, meeting: str) -> Minutes:
 
 
 @st.fragment(run_every=SEEN_WITHIN)
-def _watch(store: Store, seen: str, failed: Failures, told: Failures) -> None:
+def _watch(store: Store, seen: str, notes: dict[str, Any], told: Failures) -> None:
     """Show what others have recorded or saved, and which download has failed, soon after; what is being typed stays."""
-    if store.version() != seen or failed != told:
+    if (store.version() != seen or failures(notes) != told) and not is_on_its_way(notes):
         st.rerun()
