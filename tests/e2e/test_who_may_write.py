@@ -306,6 +306,7 @@ def test_it_is_refused_once_the_role_is_gone_and_done_for_whom_the_table_names(
 def test_a_page_that_stood_open_makes_no_drafts_with_addresses_once_the_role_is_gone(signs_in: Site, signed_in: dict[str, Page]) -> None:
     page, taken = signed_in[COORDINATOR], list[str]()
     page.on("download", lambda file: taken.append(file.suggested_filename))
+    assert soon(lambda: WorkbookStore(signs_in.server.book).fold().waiting == 0), "nothing that would change the book by itself"
     visit(page, f"{signs_in.url}/downloads")
     signs_in.allow(coordinators="")
     try:
