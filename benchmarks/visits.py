@@ -106,7 +106,7 @@ def _together(visitor: Visitor, number: int, clicks: int, start: Barrier, tour: 
         for click in range(clicks):
             start.wait()
             waits += walk(visitor, 1, number + click, tour)
-    except Exception:
+    except Exception:  # whatever it was: without this visitor the others would wait for their start until its time is over
         start.abort()
         raise
     return waits

@@ -34,8 +34,8 @@ def source(meeting: str) -> str:
 
 def opened(book: Book, meeting: Meeting) -> Meeting:
     """The meeting as it is to be recorded; Refusal where it cannot be."""
-    texts = {name: clean(getattr(meeting, name)) for name in ("meeting", "place", "chair", "present")}
-    meeting = replace(meeting, **texts)  # type: ignore[arg-type]  # all of them are text
+    name, place, chair, present = map(clean, (meeting.meeting, meeting.place, meeting.chair, meeting.present))
+    meeting = replace(meeting, meeting=name, place=place, chair=chair, present=present)
     if not meeting.meeting:
         raise Refusal(_("The meeting has no name."), _("Give it one that no other meeting has."), field="meeting")
     if fold(meeting.meeting) in set(book.meetings["meeting"].map(fold)):
@@ -44,8 +44,8 @@ def opened(book: Book, meeting: Meeting) -> Meeting:
             _("Give this one another name."),
             field="meeting",
         )
-    for name, text in texts.items():
-        if bad := unfit(name, text, MEETINGS):
+    for field, text in (("meeting", name), ("place", place), ("chair", chair), ("present", present)):
+        if bad := unfit(field, text, MEETINGS):
             raise bad
     return meeting
 

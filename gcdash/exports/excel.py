@@ -28,6 +28,8 @@ from gcdash.words import _
 
 INK, LINE, BAND = "#1f2933", "#d5dce1", "#f0f5fb"
 DAY = "yyyy-mm-dd"
+FIRST_YEAR = 1900
+"""Of a spreadsheet: days before it are no days there."""
 AS_TYPED = "@"
 LAST_ROW = 1_048_575
 A4 = 9
@@ -168,7 +170,7 @@ def put(looks: Looks, sheet: Worksheet, where: tuple[int, int], cell: Cell, look
     kind, band = look
     if cell is None or cell == "":
         sheet.write_blank(*where, None, looks.of(kind, band=band))
-    elif isinstance(cell, date) and cell.year >= 1900:  # noqa: PLR2004 -- a spreadsheet's first year
+    elif isinstance(cell, date) and cell.year >= FIRST_YEAR:
         sheet.write_datetime(*where, cell, looks.of(kind if kind in looks.more else "date", band=band))
     elif isinstance(cell, (int, float)) and not isinstance(cell, bool):
         sheet.write_number(*where, cell, looks.of("number", band=band))

@@ -9,7 +9,7 @@ from gcdash.errors import Refusal
 from gcdash.merge.comparison import compare
 from gcdash.merge.desk import About, Desk
 from gcdash.merge.form import CELLS, KEPT
-from gcdash.merge.plan import Kind
+from gcdash.merge.plan import Kind, Unit
 from gcdash.merge.reports import COLUMNS, add_report, alike, unreadable
 from gcdash.merge.rows import Matcher, Row
 from gcdash.merge.sameness import is_error, is_none, same, words
@@ -82,7 +82,7 @@ def _add_cell(desk: Desk, about: About, column: str) -> None:
     draft = Amendment("", about.action_id, column, now, new, desk.known.today)
     needs = desk.new_actions.get(about.action_id, -1)
     was, raw = desk.known.before(*key), desk.known.raw.get(key, "")
-    unit = desk.unit(draft, conflict=kind is Kind.CONFLICT, was=was, cell=raw, needs=needs)
+    unit = desk.unit(Unit(draft, desk.file, conflict=kind is Kind.CONFLICT, was=was, cell=raw, needs=needs))
     desk.put(kind, about, column, old=now, new=new, reason=reason, unit=unit)
     if kind is Kind.CHANGED:
         desk.known.take(draft)
@@ -116,7 +116,7 @@ def _new_action(desk: Desk, row: Row) -> str:
     action_id = next(given for given in desk.known.free_ids if given.casefold() not in desk.known.ids)
     change_id = str(uuid.uuid5(_IDS, "\x1f".join(cells.values())))
     draft = NewAction(change_id, action_id, **cells)
-    unit = desk.unit(draft)
+    unit = desk.unit(Unit(draft, desk.file))
     desk.known.take(draft)
     desk.new_actions[action_id] = unit
     about = About(row, action_id)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TypedDict, Unpack
 
 from gcdash.changes import Update
 from gcdash.errors import GcdashError
 from gcdash.merge.baseline import Baseline
 from gcdash.merge.knowledge import Known
-from gcdash.merge.plan import Draft, Entry, Kind, Unit
+from gcdash.merge.plan import CERTAIN, Entry, Kind, Unit
 from gcdash.merge.rows import Row
 from gcdash.merge.sameness import words
 from gcdash.steps import Steps
@@ -21,12 +22,21 @@ class About:
     row: Row
     action_id: str
     party: str = ""
-    likeness: int = 100
+    likeness: int = CERTAIN
 
     @property
     def sure(self) -> bool:
         """Whether the row is this action's for certain, not only by words that are alike."""
-        return self.likeness == 100  # noqa: PLR2004 -- of 100
+        return self.likeness == CERTAIN
+
+
+class Told(TypedDict, total=False):
+    """What an ``Entry`` tells of a cell."""
+
+    old: str
+    new: str
+    reason: str
+    unit: int
 
 
 @dataclass
@@ -48,18 +58,28 @@ class Desk:
     new_actions: dict[str, int] = field(default_factory=dict)
     renamed: dict[str, str] = field(default_factory=dict)
 
-    def unit(self, draft: Draft, **more: object) -> int:
+    def unit(self, unit: Unit) -> int:
         """Note something that can be taken or left; returns its number."""
-        self.units.append(Unit(draft, self.file, **more))  # type: ignore[arg-type]  # the fields of Unit, by name
+        self.units.append(unit)
         return len(self.units) - 1
 
-    def put(self, kind: Kind, about: About, column: str, **more: str | int) -> None:
-        """Account for one cell. ``more``: further fields of the entry; ``new`` is what the cell says, where nothing else is given."""
+    def put(self, kind: Kind, about: About, column: str, **more: Unpack[Told]) -> None:
+        """Account for one cell. ``more``: what is told of it; ``new`` is what the cell says, where nothing else is given."""
         row = about.row
-        said = {"old": "", "new": words(row.cells.get(column)), **more}
-        where = {"row": row.number, "cell": row.ref(column), "sheet": row.place.sheet, "file": self.name}
+        told: Told = {"old": "", "new": words(row.cells.get(column)), **more}
         self.entries.append(
-            Entry(kind, about.action_id, column, party=about.party, likeness=about.likeness, **where, **said)  # type: ignore[arg-type]  # the fields of Entry, by name
+            Entry(
+                kind,
+                about.action_id,
+                column,
+                row=row.number,
+                cell=row.ref(column),
+                sheet=row.place.sheet,
+                file=self.name,
+                party=about.party,
+                likeness=about.likeness,
+                **told,
+            )
         )
 
     def refuse(self, about: About, columns: list[str], why: GcdashError | str) -> None:

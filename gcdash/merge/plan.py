@@ -31,6 +31,10 @@ class Choice(StrEnum):
     BOTH = N_("both")
 
 
+CERTAIN = 100
+"""The likeness of what is the same for certain, and not only by words that are alike."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One cell of the submission. ``unit``: the number of what it is a part of, -1 where there is nothing to choose.
@@ -50,7 +54,7 @@ class Entry:
     file: str = ""
     party: str = ""
     unit: int = -1
-    likeness: int = 100
+    likeness: int = CERTAIN
 
 
 SUBMISSION = "submission "

@@ -13,7 +13,7 @@ from gcdash.errors import Refusal
 from gcdash.merge.desk import About, Desk
 from gcdash.merge.form import REPORTED
 from gcdash.merge.knowledge import Known, Said
-from gcdash.merge.plan import Kind
+from gcdash.merge.plan import Kind, Unit
 from gcdash.merge.sameness import day_of, is_error, is_none, words
 from gcdash.schema import REPORTABLE, Status, fold
 from gcdash.updates import check
@@ -77,13 +77,16 @@ def _account(desk: Desk, about: About, columns: list[str], said: _Draft, own_id:
         return
     newer = [other for other in known.reports.get((draft.action_id, draft.party), ()) if not desk.base.knew(other.update_id)]
     unit = desk.unit(
-        draft,
-        conflict=bool(newer) or not about.sure,
-        against=tuple(other.update_id for other in newer),
-        over=tuple(other.update_id for other in newer if other.report_date and other.report_date > draft.report_date),
-        needs=desk.new_actions.get(draft.action_id, -1),
-        again=again,
-        undated=undated,
+        Unit(
+            draft,
+            desk.file,
+            conflict=bool(newer) or not about.sure,
+            against=tuple(other.update_id for other in newer),
+            over=tuple(other.update_id for other in newer if other.report_date and other.report_date > draft.report_date),
+            needs=desk.new_actions.get(draft.action_id, -1),
+            again=again,
+            undated=undated,
+        )
     )
     desk.brought[draft.update_id] = draft
     why = _why_it_asks(about, newer) if desk.units[unit].conflict else " ".join(said.notes)

@@ -12,6 +12,7 @@ from gcdash.cells import as_text
 from gcdash.layout import Place, Table
 from gcdash.merge.baseline import Baseline
 from gcdash.merge.knowledge import Known
+from gcdash.merge.plan import CERTAIN
 from gcdash.merge.sameness import words
 from gcdash.schema import fold
 from gcdash.words import _
@@ -44,7 +45,7 @@ class Match(NamedTuple):
 
     action_id: str = ""
     new: bool = False
-    likeness: int = 100
+    likeness: int = CERTAIN
     refusal: str = ""
 
 

@@ -44,13 +44,12 @@ _FETCHED_BY, _TO_FETCH = "file_fetched_by", 3
 @contextmanager
 def on_its_way(notes: dict[str, Any]) -> Iterator[None]:
     """A file is made here, outside of any run, and then fetched: meanwhile the page does not run again by itself."""
-    notes[_FETCHED_BY] = math.inf
+    notes[_FETCHED_BY], fetched = math.inf, 0.0
     try:
         yield
-    except Exception:
-        notes[_FETCHED_BY] = 0
-        raise
-    notes[_FETCHED_BY] = time.monotonic() + _TO_FETCH
+        fetched = time.monotonic() + _TO_FETCH
+    finally:
+        notes[_FETCHED_BY] = fetched
 
 
 def is_on_its_way(notes: Mapping[str, Any]) -> bool:
