@@ -113,7 +113,7 @@ def test_the_agenda_stays_in_order_under_the_chair_when_an_outcome_is_recorded(a
     third = heading(room)
     one(room, "button", "Previous").click().run()
 
-    outcome(room, "In progress", "It goes on")
+    outcome(room, "Completed", "It is done")
 
     assert heading(room) == second
     assert "2 of 16" in words(room)
