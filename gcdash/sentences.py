@@ -9,7 +9,7 @@ import pandas as pd
 
 from gcdash.compare import Movement
 from gcdash.progress import UNASSIGNED, figures
-from gcdash.schema import Standing
+from gcdash.schema import Standing, Status
 from gcdash.words import N_, _, n_
 
 MONTHS = (
@@ -178,6 +178,11 @@ def asked(action: pd.Series) -> str:
     if action["standing"] == Standing.CANCELLED:
         return _("Asked: to take note that it is cancelled.")
     return _("Asked: is there anything to report?")
+
+
+def outcome(status: str, text: str) -> str:
+    """What a meeting has said of an action: its status and the words, without a status where they leave it as it was."""
+    return " · ".join(part for part in ("" if text and status == Status.NOTHING_TO_REPORT else _(status), text) if part)
 
 
 def reported(action: pd.Series) -> str:

@@ -12,6 +12,7 @@ from gcdash.book import Book
 from gcdash.changes import Change
 from gcdash.counters import refused
 from gcdash.errors import Problem
+from gcdash.steps import Progress, tell_nobody
 from gcdash.store import Folded, Receipt, State
 from gcdash.store.backups import Backup
 from gcdash.store.workbook import WorkbookStore
@@ -71,9 +72,9 @@ class Guarded:
     def backups(self) -> tuple[Backup, ...]:
         return self._store.backups()
 
-    def restore(self, generation: int | None = None) -> int:
+    def restore(self, generation: int | None = None, progress: Progress = tell_nobody) -> int:
         self.require(Verb.RESTORE)
-        return self._store.restore(generation)
+        return self._store.restore(generation, progress)
 
     def require(self, verb: Verb) -> None:
         """Raise the refusal where the person may not do that; for what is written beside the book too."""

@@ -12,7 +12,9 @@ from gcdash.store import FileStore
 from gcdash.store.backups import Backup
 from gcdash.store.entries import with_entries
 from gcdash.store.journals import Journals
+from gcdash.steps import Progress, stretch, tell_nobody
 from gcdash.store.snapshot import bytes_of, parsed
+from gcdash.words import _
 
 _NO_WORDS = frozenset({*WRITTEN_BY_FOLDS, *READ, "recorded_at"})
 """Columns that say where a row stands, how its words are read or when they came in: nobody has written them."""
@@ -26,12 +28,19 @@ class Restoring:
     gone: Mapping[str, int]
 
 
-def restoring(store: FileStore, backup: Backup) -> Restoring:
+def restoring(store: FileStore, backup: Backup, progress: Progress = tell_nobody) -> Restoring:
     """What the book would say with this version in the workbook's place. Raises ``Unreadable`` where the version cannot be read."""
     now = store.load()
-    kept = parsed(bytes_of(backup.path, 0), "", backup.path.name)
+    kept = parsed(bytes_of(backup.path, 0), "", backup.path.name, stretch(progress, 0.0, _READ))
     then = with_entries(kept.book, Journals(store.root, store.path).of(store.state().book_id).missing(kept.generation))
-    return Restoring(_differing(kept.book, then), _differing(now, then))
+    progress(_READ, _("Comparing it with what is there now …"))
+    again = _differing(kept.book, then)
+    progress((1 + _READ) / 2, _("Comparing it with what is there now …"))
+    return Restoring(again, _differing(now, then))
+
+
+_READ = 0.7
+"""Of the time that it takes, what reading the version takes: measured at 10,000 and 50,000 actions."""
 
 
 def _differing(one: Book, other: Book) -> Mapping[str, int]:

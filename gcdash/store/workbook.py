@@ -131,7 +131,7 @@ class WorkbookStore:
         return self._journals.backups(self._book_id())
 
     @counted("restores")
-    def restore(self, generation: int | None = None) -> int:
+    def restore(self, generation: int | None = None, progress: Progress = tell_nobody) -> int:
         """Put a kept version in the workbook's place, the newest or that of a generation; what is recorded since goes in again.
 
         The version that is replaced is kept too. Returns the generation restored.
@@ -139,7 +139,7 @@ class WorkbookStore:
         with self._locked():
             backup = backups.find(self.backups(), generation)
             data = backup.path.read_bytes()
-            parsed(data, "", backup.path.name)
+            parsed(data, "", backup.path.name, progress)
             if self.path.exists():
                 before = self._bytes()
                 backups.keep(backup.path.parent, before, generation_of(before))
@@ -229,11 +229,13 @@ class WorkbookStore:
             return Folded(len([entry for entry in waiting if entry in decided.carried]), self._waiting(), decided.why)
         backups.keep(kept, before, read.generation)
         journal.folds.begin(generation, [entry.entry_id for entry in decided.carried], read.generation)
-        if not exchange.put_in_place(self.path, after.data, before):
-            return None
-        self._proved = digest_of(after.data)
-        if known := book_after(read.book, decided.edits, after.numbers):
-            self._read = Snapshot(JUST_WRITTEN, self._proved, read.book_id, generation, known)
+        proved, known = digest_of(after.data), book_after(read.book, decided.edits, after.numbers)
+        with self._reading:  # else whoever looks in between would have all of it read again
+            if not exchange.put_in_place(self.path, after.data, before):
+                return None
+            self._proved = proved
+            if known:
+                self._read = Snapshot(JUST_WRITTEN, proved, read.book_id, generation, known)
         journal.finish([*decided.carried, *gone])
         return Folded(len(decided.carried), self._waiting(), decided.why)
 

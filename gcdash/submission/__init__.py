@@ -25,7 +25,7 @@ from gcdash.steps import Progress, stretch, tell_nobody
 from gcdash.store import FileStore, Receipt, reader
 from gcdash.submission.origin import kept_version, origin_of, origin_of_book, version_in_file
 from gcdash.submission.text_table import SUFFIXES, sheet_of
-from gcdash.words import _
+from gcdash.words import _, n_
 
 _PACKAGES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How spreadsheets that are no text begin."""
@@ -70,7 +70,7 @@ def plan_for(
     return replace(plan, unusable=(*unusable, *plan.unusable))
 
 
-def apply(store: FileStore, plan: Plan, by: str, today: date) -> Receipt | None:
+def apply(store: FileStore, plan: Plan, by: str, today: date, progress: Progress = tell_nobody) -> Receipt | None:
     """Record all that the plan takes, together or not at all; None where there is nothing to record.
 
     Raises ``Busy`` where the book has changed since the plan was made: it has to be made again.
@@ -79,7 +79,10 @@ def apply(store: FileStore, plan: Plan, by: str, today: date) -> Receipt | None:
     made = changes(plan, by, today, store.new_action_ids)
     if not made:
         return None
+    words = n_("Recording 1 change …", "Recording {n} changes …", len(made))
+    progress(1 / 3, words)
     _unchanged(store, plan)
+    progress(2 / 3, words)
     return store.append(made)
 
 

@@ -12,6 +12,7 @@ from gcdash.exports.package import XLSX
 from gcdash.exports.receipt import COLUMNS, receipt
 from gcdash.merge.plan import Plan
 from gcdash.merge.tally import Group, taken
+from gcdash.steps import Progress
 from gcdash.submission import apply
 from gcdash.ui.files import CELLS_IN_EXCEL, File, offer
 from gcdash.ui.frame import View, show_error
@@ -60,13 +61,13 @@ def _ask(view: View, plan: Plan) -> None:
         view.notes[_WHY] = _files(plan), why
         return
     view.notes[_NAME] = by
-    ask_to_write(view.notes, _("Recording {what} …").format(what=taken(plan)), lambda: _apply(view, plan, by))
+    ask_to_write(view.notes, _("Recording {what} …").format(what=taken(plan)), lambda tell: _apply(view, plan, by, tell))
 
 
-def _apply(view: View, plan: Plan, by: str) -> None:
+def _apply(view: View, plan: Plan, by: str, tell: Progress) -> None:
     view.notes.pop(_WHY, None)
     try:
-        recorded = apply(view.store, plan, by, view.today)
+        recorded = apply(view.store, plan, by, view.today, tell)
     except GcdashError as error:
         view.notes[_WHY] = _files(plan), error
         return

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from gcdash import meetings
+from gcdash import meetings, sentences
 from gcdash.access import Verb
 from gcdash.changes import Update, new_id
 from gcdash.schema import Status
@@ -42,7 +42,7 @@ def ask_outcome(view: View, meeting: pd.Series, action: pd.Series) -> Update | N
     slots: dict[str, Any] = {}
     with st.container(border=True, key=f"outcome_{draft}"):
         status = st.pills(
-            _("Status"), statuses(action), default=str(Status.NOTHING_TO_REPORT), required=True, format_func=status_label,
+            _("Status"), statuses(action), default=str(Status.NOTHING_TO_REPORT), required=True, format_func=_label,
             key=f"outcome_status_{draft}", on_change="ignore", persist_state="session",
         )  # fmt: skip
         text = st.text_input(_("What was said or decided"), key=f"outcome_text_{draft}", on_change="ignore", persist_state="session")
@@ -116,8 +116,15 @@ def save_outcome(view: View, update: Update | None) -> None:
         return
     view.record([update])
     view.notes[_DRAFTS] = {of: draft for of, draft in _drafts(view).items() if draft != update.update_id}
-    say(view, update.action_id, _("{action}: {status} is recorded.").format(action=update.action_id, status=_(update.status)))
+    said = _("{action}: {words} is recorded.").format(action=update.action_id, words=sentences.outcome(update.status, update.text))
+    step = _("Next step: {words}.").format(words=update.next_step) if update.next_step else _("No next step.")
+    say(view, update.action_id, f"{said} {step}")
     st.rerun()
+
+
+def _label(status: str) -> str:
+    """In a meeting there is always something to report: whatever was said, the status stays as it was."""
+    return _("Status as it was") if status == Status.NOTHING_TO_REPORT else status_label(status)
 
 
 def say(view: View, action_id: str, words: str) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from gcdash import sentences
 from gcdash.access import Verb
 from gcdash.errors import GcdashError
+from gcdash.steps import Progress
 from gcdash.store.backups import Backup
 from gcdash.store.restoring import Restoring, restoring
 from gcdash.ui.frame import View, show_error
@@ -91,7 +92,7 @@ def _work_out(view: View, backup: Backup) -> None:
     with under_a_bar("restoring", lambda: view.notes.pop(_ASKED, None)) as tell:
         tell(0.0, _("Reading the version that is kept …"))
         try:
-            view.notes[_TOLD] = (view.version, backup), restoring(view.store, backup)
+            view.notes[_TOLD] = (view.version, backup), restoring(view.store, backup, tell)
         except GcdashError as error:
             view.notes[_WHY] = error
             view.notes.pop(_ASKED, None)
@@ -104,13 +105,13 @@ def _in_words(rows: Mapping[str, int]) -> str:
 
 def _restore(view: View, backup: Backup) -> None:
     view.notes.pop(_ASKED, None)
-    ask_to_write(view.notes, _("Putting the version back …"), lambda: _put_back(view, backup))
+    ask_to_write(view.notes, _("Putting the version back …"), lambda tell: _put_back(view, backup, tell))
 
 
-def _put_back(view: View, backup: Backup) -> None:
+def _put_back(view: View, backup: Backup, tell: Progress) -> None:
     """Put it back; refused in words where that may not be, or cannot be done just now. The page reads it then."""
     try:
-        view.store.restore(backup.generation)
+        view.store.restore(backup.generation, tell)
     except GcdashError as error:
         view.notes[_WHY] = error
         return

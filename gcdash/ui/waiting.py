@@ -46,8 +46,8 @@ def under_a_bar(key: str, on_cancel: Callable[[], None] | None = None) -> Iterat
             place.empty()
 
 
-def ask_to_write(notes: dict[str, Any], words: str, write: Callable[[], None]) -> None:
-    """From a press: ``write`` once the page stands, under a bar with these words. It draws nothing, and notes what came of it."""
+def ask_to_write(notes: dict[str, Any], words: str, write: Callable[[Progress], None]) -> None:
+    """From a press: ``write`` once the page stands, under a bar with these words. It draws nothing else, and notes what came of it."""
     notes[_TO_WRITE] = words, write
 
 
@@ -63,7 +63,7 @@ def write_as_asked(notes: dict[str, Any]) -> None:
     with under_a_bar("writing") as tell:
         tell(0.0, words)
         del notes[_TO_WRITE]
-        write()
+        write(tell)
     st.rerun()
 
 

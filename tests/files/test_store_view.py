@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -101,6 +103,30 @@ def test_a_fold_that_adds_updates_does_not_read_the_workbook_again(real_book: Pa
     before = counted("loads")
     store.fold()
     store.load()
+
+    assert counted("loads") == before
+
+
+def test_whoever_looks_while_this_process_writes_the_workbook_never_has_it_read_again(real_book: Path) -> None:
+    """Between the workbook's being replaced and its being known there is no moment in which it could be taken for another program's."""
+    store, written = WorkbookStore(real_book), threading.Event()
+    store.append([report("A05", 1)])
+    store.fold()
+    before = counted("loads")
+
+    def look() -> None:
+        while not written.is_set():
+            store.load()
+
+    with ThreadPoolExecutor(1) as pool:
+        looking = pool.submit(look)
+        try:
+            for _fold in range(30):
+                store.append([report("A05", 1)])
+                assert store.fold().waiting == 0
+        finally:
+            written.set()
+        looking.result()
 
     assert counted("loads") == before
 
