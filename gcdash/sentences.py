@@ -117,7 +117,12 @@ def themes(counts: pd.DataFrame) -> str:
         first = _("No theme has a completed action yet")
     if worst.empty:
         return _("{first}; in none is anything late.").format(first=first)
-    second = n_("1 has something late", "{n} have something late", len(worst))
+    if len(worst) == 1:
+        only = _("only {theme} has something late ({late} of {actions})")
+        return _("{first}; {second}.").format(
+            first=first, second=only.format(theme=worst.iloc[0]["name"], late=worst.iloc[0]["late"], actions=worst.iloc[0]["actions"])
+        )
+    second = _("{n} have something late").format(n=len(worst))
     most = _("the most in {theme} ({late} of {actions})").format(
         theme=worst.iloc[0]["name"], late=worst.iloc[0]["late"], actions=worst.iloc[0]["actions"]
     )

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
+import numpy as np
 import pandas as pd
 
 from gcdash.cells import as_day, as_texts
@@ -67,12 +68,16 @@ def in_order(updates: pd.DataFrame) -> pd.DataFrame:
 
 
 def together(updates: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
-    """Updates in order, and new ones in any, as one table in order. What is older than all that is new stays as it stands."""
+    """Updates in order, and new ones in any, as one table in order. Only days for which there are new ones are put in order again."""
     if updates.empty or new.empty:
         return in_order(new) if updates.empty else updates
-    days, first = (frame["report_date"].to_numpy().astype("int64") for frame in (updates, new))  # a day that is not known is the least
-    older = int(days.searchsorted(first.min()))
-    return pd.concat([updates.iloc[:older], in_order(pd.concat([updates.iloc[older:], new]))], ignore_index=True)
+    days, new_days = (frame["report_date"].to_numpy().astype("int64") for frame in (updates, new))  # a day that is not known is the least
+    pieces, done = list[pd.DataFrame](), 0
+    for day in np.unique(new_days):
+        begin, end = days.searchsorted(day), days.searchsorted(day, "right")
+        pieces += [updates.iloc[done:begin], in_order(pd.concat([updates.iloc[begin:end], new[new_days == day]]))]
+        done = end
+    return pd.concat([*pieces, updates.iloc[done:]], ignore_index=True)
 
 
 def _canonical(texts: Sequence[str], known: Mapping[str, str], key: Callable[[str], str]) -> list[str]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-import pandas as pd
-
 from gcdash.access import Person, Role, Verb, refusal, speaks_for
 from gcdash.book import Book
 from gcdash.changes import Amendment, CellChange, Change, Meeting, NewAction, Reminder, Update
 from gcdash.errors import Refusal
-from gcdash.membership import among
+from gcdash.membership import having
 from gcdash.schema import ACTIONS, MEETINGS, SETTINGS, fold
 from gcdash.updates import IN_CELLS
 from gcdash.words import _
@@ -39,7 +37,7 @@ def verb_of(change: Change, parties: Mapping[str, str], person: Person, book: Bo
 def refusals(person: Person, changes: Sequence[Change], book: Book) -> list[tuple[Change, str, Refusal | None]]:
     """For each change the verb that it asks for, and why the person may not make it; None where they may."""
     withdrawn = [change.withdraws for change in changes if isinstance(change, Update) and change.withdraws]
-    there = book.updates[among(book.updates["update_id"], pd.Index(withdrawn, dtype="str"))]
+    there = having(book.updates, "update_id", withdrawn)
     parties = dict(zip(there["update_id"], there["party"], strict=True))
     parties |= {change.update_id: change.party for change in changes if isinstance(change, Update)}
     told: list[tuple[Change, str, Refusal | None]] = []

@@ -13,7 +13,7 @@ from gcdash.cells import as_day
 from gcdash.exports.document import INK, add_title, fill, look, new_document, new_row, new_table, saved
 from gcdash.exports.wording import printable
 from gcdash.meetings import Minutes, is_closed
-from gcdash.schema import ACTIONS, fold
+from gcdash.schema import ACTIONS, Status, fold
 from gcdash.settings import Settings
 from gcdash.words import _
 
@@ -37,12 +37,16 @@ def to_docx(minutes: Minutes, settings: Settings) -> bytes:
 
 
 def _add_decisions(document: Document, minutes: Minutes) -> None:
-    rows = (
-        (d.action_id, d.action, palette.label(str(d.status)) if d.status in palette.LOOKS else d.status, d.text, d.next_step)
-        for d in minutes.decisions.itertuples()
-    )
+    rows = ((d.action_id, d.action, _status(str(d.status), str(d.text)), d.text, d.next_step) for d in minutes.decisions.itertuples())
     columns = {_("ID"): 1.6, _("Action"): 8.6, _("Status"): 3.6, _("What was said or decided"): 7.2, _("Next step"): 5.7}
     _section(document, _("Decisions"), columns, _("No decision was recorded."), rows)
+
+
+def _status(status: str, text: str) -> str:
+    """Blank where words were said and the status stays as it was."""
+    if text and status == Status.NOTHING_TO_REPORT:
+        return ""
+    return palette.label(status) if status in palette.LOOKS else status
 
 
 def _add_amended(document: Document, minutes: Minutes) -> None:

@@ -13,7 +13,7 @@ from gcdash.book import Book
 from gcdash.changes import CONTENT, CellChange, Change, Meeting, NewAction, Row, Update, content, frame_of
 from gcdash.errors import Problem, Refusal
 from gcdash.layout import Place
-from gcdash.membership import among, among_caseless
+from gcdash.membership import among_caseless, having
 from gcdash.schema import ACTIONS, LATER, SETTINGS, UPDATES, Sheet, fold
 from gcdash.store.journal import Entry
 from gcdash.updates import clean, unfit
@@ -102,7 +102,7 @@ def differences(book: Book, said: Mapping[str, int]) -> tuple[Problem, ...]:
     place = book.places.get(UPDATES.name)
     if place is None or not said:
         return ()
-    rows = book.updates[among(book.updates["update_id"], pd.Index(said, dtype="str"))].sort_values("row")
+    rows = having(book.updates, "update_id", list(said)).sort_values("row")
     days = [None if pd.isna(day) else day.date() for day in rows["report_date"]]
     words = zip(*(days if name == "report_date" else rows[name].to_numpy() for name in CONTENT), strict=True)
     found = zip(rows["row"], rows["update_id"].to_numpy(), words, strict=True)

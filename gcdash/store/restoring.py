@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from gcdash.actions_table import READ
 from gcdash.book import WRITTEN_BY_FOLDS, Book
 from gcdash.schema import ACTIONS, OWNERS, PARTIES, UPDATES
+from gcdash.steps import Progress, stretch, tell_nobody
 from gcdash.store import FileStore
 from gcdash.store.backups import Backup
 from gcdash.store.entries import with_entries
 from gcdash.store.journals import Journals
-from gcdash.steps import Progress, stretch, tell_nobody
 from gcdash.store.snapshot import bytes_of, parsed
 from gcdash.words import _
 

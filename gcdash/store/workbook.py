@@ -51,7 +51,7 @@ class WorkbookStore:
         self._journals = Journals(self.root, self.path)
         self._read: Snapshot | None = None
         self._seen: View | None = None
-        self._reading = threading.Lock()
+        self._reading, self._showing = threading.Lock(), threading.Lock()
         self._clock, self.why_waiting = Clock(), ""
         self._proved = ""  # the hash of the workbook that the last fold here wrote
 
@@ -69,7 +69,8 @@ class WorkbookStore:
     def load(self, progress: Progress = tell_nobody) -> Book:
         """The workbook and what waits in the journal, by ID; where both hold one, the workbook's words stand."""
         read = self._current(progress)
-        view = self._seen = seen(read, self._missing(read), self._seen)
+        with self._showing:  # what came last is put in once, however many look
+            view = self._seen = seen(read, self._missing(read), self._seen)
         return view.book
 
     @counted("appends")

@@ -15,7 +15,7 @@ from gcdash.ui.frame import View
 from gcdash.ui.rows import first_of_page
 from gcdash.ui.scene import Scene, updates_of
 from gcdash.ui.text import compared, plain
-from gcdash.ui.withdrawing import offer_withdrawal
+from gcdash.ui.withdrawing import offer_withdrawal, show_withdrawn
 from gcdash.updates import is_link
 from gcdash.words import _, n_, straight
 
@@ -44,6 +44,7 @@ def show_history(view: View, action: pd.Series) -> None:
     past = view.once(_past, str(action["action_id"]))
     said = n_("History: 1 update", "History: {n} updates", past.updates)
     st.subheader(said + (n_(", 1 amendment", ", {n} amendments", past.amendments) if past.amendments else ""), anchor=False)
+    show_withdrawn(view, str(action["action_id"]))
     if not past.updates:
         st.info(_("Nobody has reported on this action yet. The first update recorded appears here."))
     first = first_of_page(len(past.newest_first), f"history_{action['action_id']}", SEEN)

@@ -129,7 +129,7 @@ def _show_decisions(decisions: pd.DataFrame, name: str) -> None:
     """Each in a paragraph, a hundred at a time."""
     said = [
         f"{decision.action_id} {short(str(decision.action), 60)}: "
-        + " · ".join(str(part) for part in (decision.status, decision.text, decision.next_step) if part)
+        + " · ".join(part for part in (sentences.outcome(str(decision.status), str(decision.text)), str(decision.next_step)) if part)
         for decision in one_page(decisions, f"decisions_{name}").itertuples()
     ]
     st.markdown("\n\n".join(map(plain, said)))
@@ -160,6 +160,6 @@ def _close(view: View, name: str, present: str) -> None:
 def offer_minutes(view: View, name: str) -> None:
     """The minutes as a Word document, made when asked for."""
     take(view, File(
-        _("Minutes (Word)"), f"{stem(name) or 'minutes'}.docx", DOCX, f"minutes_{name}",
+        _("Minutes (Word)"), f"{stem(_('minutes') + ' ' + name)}.docx", DOCX, f"minutes_{name}",
         lambda _progress: to_docx(view.minutes(name), view.book.settings),
     ))  # fmt: skip

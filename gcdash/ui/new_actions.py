@@ -28,7 +28,7 @@ def offer_new_action(view: View, meeting: pd.Series, action: pd.Series | None) -
         return
     draft = view.notes.setdefault(_DRAFT, new_id())
     day = meetings.day_of(meeting) or view.today
-    with st.popover(_("Agree a new action"), icon=":material/add:"):
+    with st.popover(_("Agree a new action"), icon=":material/add:", key=f"new_action_{draft}"):  # the next one is closed
         words = _ask_words(view, draft, day)
         slots = {"": st.container()}
         if not st.button(_("Add the action"), key=f"new_add_{draft}", type="primary"):

@@ -46,7 +46,7 @@ def show_action(view: View, action: pd.Series) -> None:
     st.html(_LARGE.format(colour=look.colour, ink=look.ink))
     with st.container(key="stage", gap="small"):
         st.markdown(plain(str(action["theme"])))
-        st.header(plain(f"{action['action_id']} · {action['action']}"), anchor=False)
+        st.header(plain(f"{action['action_id']} · {str(action['action']).lstrip('·•- ')}"), anchor=False)
         urgency = sentences.urgency(action, view.as_of)
         with st.container(key="stands"):
             st.markdown(f"**{plain(f'{look.symbol} {urgency[0].upper()}{urgency[1:]}')}**")
@@ -68,7 +68,8 @@ def _last_reports(view: View, action: pd.Series) -> list[str]:
     if said.empty:
         return [_("No report yet.")]
     return [
-        f"{sentences.day(day)} · {party or _('for the whole action')}: {' · '.join(part for part in (_(status), text, step) if part)}"
+        f"{sentences.day(day)} · {party or _('for the whole action')}: "
+        + " · ".join(part for part in (sentences.outcome(status, text), step) if part)
         for day, party, status, text, step in zip(
             said["report_date"], said["party"], said["status"], said["text"], said["next_step"], strict=True
         )

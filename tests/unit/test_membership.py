@@ -3,7 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from gcdash.membership import among, among_caseless, distinct, places
+from gcdash.membership import among, among_caseless, distinct, having, places
 
 FEW = pd.Series(["b", "a"], dtype="str")
 WORDS = pd.Series(["a", "", "c", "b", "a"], dtype="str")
@@ -19,6 +19,13 @@ def test_a_few_words_are_found_among_very_many_others() -> None:
     many = pd.Series([f"A{number:04}" for number in range(1_000)], dtype="str")
 
     assert list(among(pd.Series(["A0999", "B0001", "", "A0000"], dtype="str"), many)) == [True, False, False, True]
+
+
+def test_the_rows_that_have_one_of_a_few_words_are_taken() -> None:
+    table = pd.DataFrame({"word": WORDS})
+
+    assert list(having(table, "word", ["a", "c", "z"]).index) == [0, 2, 4]
+    assert having(table, "word", []).empty
 
 
 def test_the_different_words_are_numbered_as_they_come_and_known_by_where_they_stand_first() -> None:

@@ -108,6 +108,18 @@ def test_the_themes_sentence_names_the_theme_with_most_that_is_late() -> None:
     assert said == "1 of 3 themes has a completed action; 2 have something late, the most in Training (2 of 2)."
 
 
+def test_the_themes_sentence_names_the_only_theme_with_something_late_as_the_only_one() -> None:
+    said = sentences.themes(progress.by(stands(numbered("6 months", theme="Borders")), "theme"))
+
+    assert said.endswith("; only Borders has something late (1 of 1).")
+
+
+def test_what_a_meeting_says_of_an_action_that_stays_as_it_was_is_its_words_alone() -> None:
+    assert sentences.outcome("Nothing to report", "The secretariat writes") == "The secretariat writes"
+    assert sentences.outcome("Nothing to report", "") == "Nothing to report"
+    assert sentences.outcome("Completed", "Done") == "Completed · Done"
+
+
 def test_the_themes_sentence_without_anything_done_or_late() -> None:
     assert (
         sentences.themes(progress.by(stands(numbered("2 years")), "theme"))
