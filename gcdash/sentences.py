@@ -185,9 +185,10 @@ def asked(action: pd.Series) -> str:
     return _("Asked: is there anything to report?")
 
 
-def outcome(status: str, text: str) -> str:
-    """What a meeting has said of an action: its status and the words, without a status where they leave it as it was."""
-    return " · ".join(part for part in ("" if text and status == Status.NOTHING_TO_REPORT else _(status), text) if part)
+def outcome(status: str, text: str, next_step: str) -> str:
+    """What a report says of an action: its status, words and next step, without a status where words leave it as it was."""
+    as_it_was = status == Status.NOTHING_TO_REPORT and (text or next_step)
+    return " · ".join(part for part in ("" if as_it_was else _(status), text, next_step) if part)
 
 
 def reported(action: pd.Series) -> str:

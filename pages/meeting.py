@@ -18,6 +18,6 @@ with page(_("What does the meeting decide?"), filtered=False, side_bar=False) as
             st.success(_("Nothing is left to go through."))
         else:
             show_action(view, action)
-            show_recorded(view, action)
+            show_recorded(view, meeting, action)
             save_outcome(view, ask_outcome(view, meeting, action))
         offer_new_action(view, meeting, action)

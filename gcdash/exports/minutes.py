@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import pandas as pd
 from docx.document import Document
@@ -37,16 +38,16 @@ def to_docx(minutes: Minutes, settings: Settings) -> bytes:
 
 
 def _add_decisions(document: Document, minutes: Minutes) -> None:
-    rows = ((d.action_id, d.action, _status(str(d.status), str(d.text)), d.text, d.next_step) for d in minutes.decisions.itertuples())
+    rows = ((d.action_id, d.action, _status(d), d.text, d.next_step) for d in minutes.decisions.itertuples())
     columns = {_("ID"): 1.6, _("Action"): 8.6, _("Status"): 3.6, _("What was said or decided"): 7.2, _("Next step"): 5.7}
     _section(document, _("Decisions"), columns, _("No decision was recorded."), rows)
 
 
-def _status(status: str, text: str) -> str:
-    """Blank where words were said and the status stays as it was."""
-    if text and status == Status.NOTHING_TO_REPORT:
+def _status(decision: Any) -> str:  # noqa: ANN401 -- a row of itertuples has no type that could be named
+    """Blank where words leave the status as it was."""
+    if decision.status == Status.NOTHING_TO_REPORT and (decision.text or decision.next_step):
         return ""
-    return palette.label(status) if status in palette.LOOKS else status
+    return palette.label(decision.status) if decision.status in palette.LOOKS else str(decision.status)
 
 
 def _add_amended(document: Document, minutes: Minutes) -> None:

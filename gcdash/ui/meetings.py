@@ -129,7 +129,7 @@ def _show_decisions(decisions: pd.DataFrame, name: str) -> None:
     """Each in a paragraph, a hundred at a time."""
     said = [
         f"{decision.action_id} {short(str(decision.action), 60)}: "
-        + " · ".join(part for part in (sentences.outcome(str(decision.status), str(decision.text)), str(decision.next_step)) if part)
+        + sentences.outcome(str(decision.status), str(decision.text), str(decision.next_step))
         for decision in one_page(decisions, f"decisions_{name}").itertuples()
     ]
     st.markdown("\n\n".join(map(plain, said)))

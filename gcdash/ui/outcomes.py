@@ -14,6 +14,7 @@ import streamlit as st
 from gcdash import meetings, sentences
 from gcdash.access import Verb
 from gcdash.changes import Update, new_id
+from gcdash.errors import GcdashError, Refusal
 from gcdash.schema import Status
 from gcdash.ui.controls import FIRST, LAST
 from gcdash.ui.frame import View
@@ -21,7 +22,7 @@ from gcdash.ui.refusals import show_refusals
 from gcdash.ui.rows import PAGES, link_to_record
 from gcdash.ui.text import plain
 from gcdash.ui.writing import status_label, statuses
-from gcdash.updates import check
+from gcdash.updates import check, withdrawal
 from gcdash.words import _
 
 _DRAFTS, _SAID = "outcome_drafts", "outcome_said"
@@ -42,7 +43,7 @@ def ask_outcome(view: View, meeting: pd.Series, action: pd.Series) -> Update | N
     slots: dict[str, Any] = {}
     with st.container(border=True, key=f"outcome_{draft}"):
         status = st.pills(
-            _("Status"), statuses(action), default=str(Status.NOTHING_TO_REPORT), required=True, format_func=_label,
+            _("Status"), statuses(action), format_func=status_label, help=_("Choose none, and the status stays as it was."),
             key=f"outcome_status_{draft}", on_change="ignore", persist_state="session",
         )  # fmt: skip
         text = st.text_input(_("What was said or decided"), key=f"outcome_text_{draft}", on_change="ignore", persist_state="session")
@@ -53,9 +54,13 @@ def ask_outcome(view: View, meeting: pd.Series, action: pd.Series) -> Update | N
     if not sent:
         show_refusals(draft, slots)
         return None
+    if not (status or text.strip() or step):
+        show_refusals(draft, slots, [Refusal(_("Nothing is written down yet."), _("Choose a status, or write what was said or decided."))])
+        return None
     update, refusals = check(
         Update(
-            draft, str(action["action_id"]), min(meetings.day_of(meeting) or view.today, view.today), status, text, next_step=step,
+            draft, str(action["action_id"]), _day(view, meeting),
+            status or Status.NOTHING_TO_REPORT, text, next_step=step,
             reported_by=str(meeting["chair"]), source=meetings.source(str(meeting["meeting"])),
         ),
         view.book, view.today,
@@ -116,24 +121,42 @@ def save_outcome(view: View, update: Update | None) -> None:
         return
     view.record([update])
     view.notes[_DRAFTS] = {of: draft for of, draft in _drafts(view).items() if draft != update.update_id}
-    said = _("{action}: {words} is recorded.").format(action=update.action_id, words=sentences.outcome(update.status, update.text))
-    step = _("Next step: {words}.").format(words=update.next_step) if update.next_step else _("No next step.")
-    say(view, update.action_id, f"{said} {step}")
+    said = sentences.outcome(update.status, update.text, update.next_step)
+    said = said if update.next_step else f"{said} · {_('no next step')}"
+    say(view, update.action_id, _("Recorded for {action}: {words}").format(action=update.action_id, words=said), update.update_id)
     st.rerun()
 
 
-def _label(status: str) -> str:
-    """In a meeting there is always something to report: whatever was said, the status stays as it was."""
-    return _("Status as it was") if status == Status.NOTHING_TO_REPORT else status_label(status)
+def say(view: View, action_id: str, words: str, update_id: str = "") -> None:
+    """What is to be read once the page has run again, as long as the room is at that action. ``update_id``: what can be taken back."""
+    view.notes[_SAID] = (action_id, words, update_id)
 
 
-def say(view: View, action_id: str, words: str) -> None:
-    """What is to be read once the page has run again, as long as the room is at that action."""
-    view.notes[_SAID] = (action_id, words)
+def show_recorded(view: View, meeting: pd.Series, action: pd.Series) -> None:
+    """What was recorded last, as long as the room is still at the action; until the meeting is closed it can be taken back."""
+    at, said, update_id = view.notes.get(_SAID, ("", "", ""))
+    if at != action["action_id"]:
+        return
+    st.success(plain(said), icon=":material/check_circle:")
+    if update_id and not meetings.is_closed(meeting) and view.may(Verb.WITHDRAW_ANY, at):
+        st.button(
+            _("Take it back"), key=f"take_back_{update_id}", icon=":material/undo:", type="tertiary",
+            on_click=_take_back, args=(view, meeting, at, update_id),
+        )  # fmt: skip
 
 
-def show_recorded(view: View, action: pd.Series) -> None:
-    """What was recorded last, as long as the room is still at the action."""
-    at, said = view.notes.get(_SAID, ("", ""))
-    if at == action["action_id"]:
-        st.success(plain(said), icon=":material/check_circle:")
+def _take_back(view: View, meeting: pd.Series, action_id: str, update_id: str) -> None:
+    """Withdraw what was recorded, on the same day; as soon as the button is pressed, since a run that is ended takes a press with it."""
+    reason = _("Taken back in the meeting where it was recorded.")
+    try:
+        view.record([withdrawal(view.store.load(), update_id, reason, str(meeting["chair"]), _day(view, meeting))])
+    except GcdashError as error:
+        say(view, action_id, str(error))
+        return
+    said = _("{action}: what was recorded is taken back. It counts no more, and stays in the history.")
+    say(view, action_id, said.format(action=action_id))
+
+
+def _day(view: View, meeting: pd.Series) -> date:
+    """The day of what is said in a meeting: its own, but never one to come."""
+    return min(meetings.day_of(meeting) or view.today, view.today)

@@ -68,8 +68,7 @@ def _last_reports(view: View, action: pd.Series) -> list[str]:
     if said.empty:
         return [_("No report yet.")]
     return [
-        f"{sentences.day(day)} · {party or _('for the whole action')}: "
-        + " · ".join(part for part in (sentences.outcome(status, text), step) if part)
+        f"{sentences.day(day)} · {party or _('for the whole action')}: " + sentences.outcome(status, text, step)
         for day, party, status, text, step in zip(
             said["report_date"], said["party"], said["status"], said["text"], said["next_step"], strict=True
         )

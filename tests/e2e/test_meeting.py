@@ -40,7 +40,7 @@ def decide(page: Page, action: str, status: str) -> None:
     expect(chosen).to_be_checked()
     page.get_by_role("textbox", name="What was said or decided").fill(f"Decided on {action}")
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_text(f"{action}: {status} is recorded.")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text(f"Recorded for {action}: {status} · Decided on {action} · no next step")).to_be_visible(timeout=PATIENCE)
 
 
 def close(page: Page, server: Server) -> bytes:

@@ -174,7 +174,11 @@ WRITINGS: Mapping[str, Writing] = {  # the first one first: with all that the ot
         Verb.MEETING, "meetings", _button("Open the meeting"),
         lambda page: page.get_by_role("textbox", name="Name of the meeting").fill("Second"), "Open the meeting", None,
     ),
-    "record an outcome": Writing(Verb.MEETING, ROOM, _button("Record the outcome"), _nothing, "Record the outcome", way="meeting: First"),
+    "record an outcome": Writing(
+        Verb.MEETING, ROOM, _button("Record the outcome"),
+        lambda page: page.get_by_role("textbox", name="What was said or decided").fill("The secretariat writes"), "Record the outcome",
+        way="meeting: First",
+    ),
     "change a setting": Writing(Verb.SETTINGS, "check", _button("Change the settings"), _move, "Yes, change them", None, at_the_press=True),
     "agree an action": Writing(Verb.AMEND, ROOM, _button("Agree a new action"), _agree, "Add the action", None),
     "close a meeting": Writing(Verb.MEETING, "meetings", _button("Close the meeting"), _close, "Close now", None),

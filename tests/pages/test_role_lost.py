@@ -63,6 +63,10 @@ def _nothing(page: AppTest) -> object:
     return page
 
 
+def _say(page: AppTest) -> object:
+    return one(page, "text_input", "What was said or decided").set_value("The secretariat writes")
+
+
 ROOM = {"meeting": "First", "at": "A05"}
 PRESSES = {
     "report": Press(Verb.REPORT, "Record the update", "record", {"action": "A05"}, _status, "record updates"),
@@ -71,7 +75,7 @@ PRESSES = {
     "confirm owners": Press(Verb.CONFIRM, "No owner", "action", {"action": "A07"}, _nothing, "amend what was agreed"),
     "open a meeting": Press(Verb.MEETING, "Open the meeting", "meetings", {}, _name, "write down what a meeting decides"),
     "close a meeting": Press(Verb.MEETING, "Close now", "meetings", {}, _nothing, "write down what a meeting decides"),
-    "record an outcome": Press(Verb.MEETING, "Record the outcome", "meeting", ROOM, _nothing, "write down what a meeting decides"),
+    "record an outcome": Press(Verb.MEETING, "Record the outcome", "meeting", ROOM, _say, "write down what a meeting decides"),
     "agree an action": Press(Verb.AMEND, "Add the action", "meeting", ROOM, _agree, "amend what was agreed"),
     "reminders went out": Press(Verb.REMIND, "These went out", "downloads", {}, _take, "make reminders"),
 }

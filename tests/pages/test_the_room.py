@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from gcdash import palette
 from gcdash.changes import Meeting, Update, new_id
-from gcdash.meetings import closing, source
+from gcdash.meetings import closing, minutes, source
 from gcdash.schema import Standing
 from gcdash.standing import stand
 from gcdash.store.workbook import WorkbookStore
@@ -99,10 +99,40 @@ def test_any_action_can_be_jumped_to_skipped_and_moved(app: Open, held: Path) ->
 def test_an_outcome_becomes_an_update_with_the_meeting_as_its_source(app: Open, held: Path) -> None:
     room = outcome(app("meeting", book=held, as_of=DAY), "In progress", "The reminder goes out in January")
 
-    assert "A05: In progress is recorded." in words(room)
+    assert "Recorded for A05: In progress · The reminder goes out in January · no next step" in words(room)
     (update,) = WorkbookStore(held).load().updates.to_dict("records")
     assert (update["action_id"], update["source"], update["report_date"].date()) == ("A05", source(NAME), date.fromisoformat(DAY))
     assert (update["party"], update["reported_by"]) == ("", "The chair")
+
+
+@pytest.mark.parametrize("at", ["A05", "A16"])
+def test_nothing_is_recorded_while_nothing_is_written_down(app: Open, held: Path, at: str) -> None:
+    """The key that records may be pressed at any moment; an action must not come to be on course by it."""
+    room = app("meeting", book=held, as_of=DAY, at=at)
+    one(room, "button", "Record the outcome").click().run()
+
+    assert "Nothing is written down yet. Choose a status, or write what was said or decided." in words(room)
+    assert WorkbookStore(held).load().updates.empty
+
+
+def test_words_without_a_status_leave_it_as_it_was(app: Open, held: Path) -> None:
+    room = app("meeting", book=held, as_of=DAY, at="A16")
+    one(room, "text_input", "What was said or decided").set_value("The secretariat writes")
+    one(room, "button", "Record the outcome").click().run()
+
+    assert "Recorded for A16: The secretariat writes · no next step" in words(room)
+    assert list(WorkbookStore(held).load().updates["status"]) == ["Nothing to report"]
+
+
+def test_what_was_recorded_by_mistake_is_taken_back_on_the_spot(app: Open, held: Path) -> None:
+    room = outcome(app("meeting", book=held, as_of=DAY), "In progress", "A slip")
+    one(room, "button", "Take it back").click().run()
+
+    assert "A05: what was recorded is taken back. It counts no more, and stays in the history." in words(room)
+    assert [button for button in room.button if button.label == "Take it back"] == []
+    book = WorkbookStore(held).load()
+    assert stand(book, date.fromisoformat(DAY)).set_index("action_id").loc["A05", "status"] == "No report yet"
+    assert minutes(book, NAME).decisions.empty
 
 
 def test_the_agenda_stays_in_order_under_the_chair_when_an_outcome_is_recorded(app: Open, held: Path) -> None:

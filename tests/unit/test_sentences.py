@@ -115,9 +115,10 @@ def test_the_themes_sentence_names_the_only_theme_with_something_late_as_the_onl
 
 
 def test_what_a_meeting_says_of_an_action_that_stays_as_it_was_is_its_words_alone() -> None:
-    assert sentences.outcome("Nothing to report", "The secretariat writes") == "The secretariat writes"
-    assert sentences.outcome("Nothing to report", "") == "Nothing to report"
-    assert sentences.outcome("Completed", "Done") == "Completed · Done"
+    assert sentences.outcome("Nothing to report", "The secretariat writes", "") == "The secretariat writes"
+    assert sentences.outcome("Nothing to report", "", "Send the list") == "Send the list"
+    assert sentences.outcome("Nothing to report", "", "") == "Nothing to report"
+    assert sentences.outcome("Completed", "Done", "") == "Completed · Done"
 
 
 def test_the_themes_sentence_without_anything_done_or_late() -> None:
