@@ -9,7 +9,7 @@ import pandas as pd
 
 from gcdash.compare import Movement
 from gcdash.progress import UNASSIGNED, figures
-from gcdash.schema import Standing, Status
+from gcdash.schema import Confidence, Standing, Status
 from gcdash.words import N_, _, n_
 
 MONTHS = (
@@ -204,7 +204,15 @@ def reported(action: pd.Series) -> str:
     return said
 
 
+def reading(action: pd.Series) -> str:
+    """How one action's time scale and responsibility are read: due 29 Nov 2009 · WCO (to confirm) · words left over: Kenya."""
+    due = _("due {day}").format(day=day(action["due_date"])) if day(action["due_date"]) else _("no due date")
+    due = _("{words} (to confirm)").format(words=due) if action["due_confidence"] == Confidence.TO_CONFIRM else due
+    left = _("words left over: {words}").format(words=action["condition"]) if action["condition"] else ""
+    return " · ".join(part for part in (due, who(action), left) if part)
+
+
 def who(action: pd.Series) -> str:
     """The owners in words: their names, or unassigned; whether that is still to confirm."""
     names = ", ".join(action["owners"]) or _("unassigned")
-    return _("{names} (to confirm)").format(names=names) if action["owners_confidence"] == "to confirm" else names
+    return _("{names} (to confirm)").format(names=names) if action["owners_confidence"] == Confidence.TO_CONFIRM else names

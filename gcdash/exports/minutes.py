@@ -30,7 +30,7 @@ def to_docx(minutes: Minutes, settings: Settings) -> bytes:
     _say(document, " · ".join(part for part in (sentences.day(meeting["date"]), meeting["place"], chair) if part))
     _section(document, _("Present"), None, _("Nobody is written down."), "; ".join(minutes.present))
     _add_decisions(document, minutes)
-    _add_actions(document, _("New actions"), minutes.added, _("No action was added."))
+    _add_agreed(document, minutes.added)
     _add_amended(document, minutes)
     _add_actions(document, _("Noted as settled"), minutes.settled, _("No action was noted as completed or cancelled."))
     _add_actions(document, _("Carried over to the next meeting"), minutes.carried_over, _("Nothing is carried over."))
@@ -48,6 +48,13 @@ def _status(decision: Any) -> str:  # noqa: ANN401 -- a row of itertuples has no
     if decision.status == Status.NOTHING_TO_REPORT and (decision.text or decision.next_step):
         return ""
     return palette.label(decision.status) if decision.status in palette.LOOKS else str(decision.status)
+
+
+def _add_agreed(document: Document, added: pd.DataFrame) -> None:
+    """The new actions in the words in which they were agreed, and beside them how these are read."""
+    rows = ((a["action_id"], a["action"], a["timescale"], a["responsibility"], sentences.reading(a)) for _at, a in added.iterrows())
+    columns = {_("ID"): 1.6, _("Action"): 9.5, _("Time scale"): 3.6, _("Responsibility"): 5.5, _("Read as"): 6.5}
+    _section(document, _("New actions"), columns, _("No action was added."), rows)
 
 
 def _add_amended(document: Document, minutes: Minutes) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from gcdash import amendments, meetings, sentences
 from gcdash.access import Verb
+from gcdash.amended import as_it_was
 from gcdash.amendments import Occasion
 from gcdash.changes import new_id
 from gcdash.errors import Refusal
@@ -43,8 +44,15 @@ def offer_new_action(view: View, meeting: pd.Series, action: pd.Series | None) -
         return
     view.notes.pop(_DRAFT, None)
     at = "" if action is None else str(action["action_id"])
-    say(view, at, _("{id} is added; it stands on the agenda.").format(id=action_id))
+    say(view, at, _added(view, action_id, day))
     st.rerun()
+
+
+def _added(view: View, action_id: str, day: date) -> str:
+    """That it is added, and how its words are read, while whoever has said them is in the room."""
+    said = _("{id} is added; it stands on the agenda.").format(id=action_id)
+    action = as_it_was(view.store.load(), day).action(action_id)
+    return said if action is None else said + " " + _("Read as: {words}.").format(words=sentences.reading(action))
 
 
 def _ask_words(view: View, draft: str, day: date) -> dict[str, str]:

@@ -22,6 +22,7 @@ from gcdash.updates import withdrawal
 from handouts import text_of, to_pdf
 
 NAME, DAY = "First follow-up: Straße, 関税, «réunion»", date(2009, 12, 1)
+NEW = {"theme": "New theme", "action": "Train the trainers", "timescale": "3 mnths", "responsibility": "WCO, Kenya"}
 LONG = ("A long decision of many words, " * 30).strip()
 
 
@@ -32,7 +33,7 @@ def store(real_book: Path) -> WorkbookStore:
     store.append([Meeting(new_id(), NAME, DAY, "Delhi", "The chair", "Kenya; India")])
     store.append([Update(new_id(), "A05", DAY, "Completed", "All networks are in use", source=by)])
     store.append([Update(new_id(), "A06", DAY, "In progress", LONG, next_step="Send it (WCO, by 31 Jan 2010)", source=by)])
-    store.append(agree(store.new_action_id("c"), {"theme": "New theme", "action": "Train the trainers"}, Occasion(DAY, "", by), "c"))
+    store.append(agree(store.new_action_id("c"), NEW, Occasion(DAY, "", by), "c"))
     store.append(amend(store.load(), "A07", "due_date_set", "2010-12-31", Occasion(DAY, "", by)))
     return store
 
@@ -56,6 +57,16 @@ def test_the_minutes_name_who_was_there_what_was_decided_what_is_new_settled_and
     assert "2010-12-31" not in said  # the amended due date is written as every other day
     headings = [p.text for p in docx.Document(BytesIO(made(store.load()))).paragraphs if p.style and p.style.name == "Heading 2"]
     assert headings == ["Present", "Decisions", "New actions", "Amended", "Noted as settled", "Carried over to the next meeting"]
+
+
+def test_a_new_action_stands_in_the_minutes_in_the_words_that_were_agreed_with_how_they_are_read(store: WorkbookStore) -> None:
+    said = text(made(store.load()))
+
+    assert [
+        words
+        for words in ("3 mnths", "WCO, Kenya", "no due date (to confirm) · WCO (to confirm) · words left over: Kenya")
+        if words not in said
+    ] == []
 
 
 def test_minutes_made_again_after_later_reports_are_the_same_file(store: WorkbookStore) -> None:

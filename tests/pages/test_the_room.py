@@ -226,9 +226,11 @@ def test_an_action_agreed_in_the_room_gets_an_id_and_stands_on_the_agenda(app: O
     theme = one(room, "selectbox", "Theme")
     theme.set_value(theme.options[1])
     one(room, "text_area", "Action").set_value("Train the trainers")
+    one(room, "text_input", "Time scale").set_value("6 months")
+    one(room, "text_input", "Responsibility").set_value("WCO, Kenya")
     one(room, "button", "Add the action").click().run()
 
-    assert "A17 is added; it stands on the agenda." in words(room)
+    assert "A17 is added; it stands on the agenda. Read as: due 1 Jun 2010 · WCO (to confirm) · words left over: Kenya." in words(room)
     assert "of 17" in words(room)
 
 
