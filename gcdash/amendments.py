@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import count
 
+import pandas as pd
+
 from gcdash.amended import as_it_was
 from gcdash.book import Book
 from gcdash.changes import FORM, Amendment, CellChange, Change, NewAction, new_id
@@ -53,8 +55,19 @@ def confirm(book: Book, action_id: str, field: str, said: str, by: str = "") -> 
     Without that row nobody could tell later what the cell said when a meeting closed, and its minutes would change.
     """
     cell = confirmation(book, action_id, field, said, by)
-    effective = book.settings.base_date or FROM_THE_FIRST
-    return (Amendment(new_id(), cell.key, field, cell.old, cell.new, effective, cell.by), cell)
+    return (Amendment(new_id(), cell.key, field, cell.old, cell.new, agreement(book), cell.by), cell)
+
+
+def agreement(book: Book) -> date:
+    """The day from which on a confirmed reading holds."""
+    return book.settings.base_date or FROM_THE_FIRST
+
+
+def confirmed(book: Book, amendments: pd.DataFrame) -> pd.Series:
+    """Of each amendment (``amended.amended``) the day on which it confirmed a reading, which holds from the agreement on; else NaT."""
+    reads = amendments["column"].isin(IN_CELLS) & (amendments["effective"] == pd.Timestamp(agreement(book)))
+    days: pd.Series = amendments["recorded_at"].dt.normalize()
+    return days.where(reads)
 
 
 def agree(action_id: str, words: Mapping[str, str], on: Occasion, change_id: str = "") -> tuple[Change, ...]:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from gcdash import palette, sentences
 from gcdash.amended import amended
+from gcdash.amendments import confirmed
 from gcdash.merge.form import heading
 from gcdash.ui.frame import View
 from gcdash.ui.rows import first_of_page
 from gcdash.ui.scene import Scene, updates_of
 from gcdash.ui.text import compared, plain
 from gcdash.ui.withdrawing import offer_withdrawal, show_withdrawn
-from gcdash.updates import is_link
+from gcdash.updates import IN_CELLS, is_link
 from gcdash.words import _, n_, straight
 
 SEEN = 20
@@ -24,19 +26,28 @@ SEEN = 20
 
 
 def amended_notes(scene: Scene, action_id: str) -> dict[str, str]:
-    """By column, what stands under words that are amended on the as-of date: since when, and what they were before."""
-    newest = scene.once(_amended, action_id).drop_duplicates("column", keep="last")
+    """By column, what stands under words that are amended or confirmed on the as-of date: since when, and what they were before."""
+    newest, action = scene.once(_amended, action_id).drop_duplicates("column", keep="last"), scene.book.action(action_id)
     return {
-        change["column"]: _("amended on {day}; before: {words}").format(
-            day=sentences.day(change["effective"]), words=change["old"] or _("blank")
-        )
+        change["column"]: _note(change)
         for change in newest.to_dict("records")
-        if change["column"]
-    }
+        if change["column"] and not (change["column"] in IN_CELLS and action is not None and action[change["column"]] != change["new"])
+    }  # a cell that somebody has changed by hand since says something of its own
+
+
+def _note(change: Mapping[Hashable, Any]) -> str:
+    before = _("before: {words}").format(words=change["old"] or _("blank"))
+    if pd.isna(change["confirmed"]):
+        return _("amended on {day}; {before}").format(day=sentences.day(change["effective"]), before=before)
+    by = _("confirmed on {day} by {who}") if change["by"] else _("confirmed on {day}")
+    said = by.format(day=sentences.day(change["confirmed"]), who=change["by"])
+    return f"{said}; {before}" if change["old"] else said
 
 
 def _amended(scene: Scene, action_id: str) -> pd.DataFrame:
-    return amended(scene.book, action_id, scene.as_of)
+    """What was agreed anew about an action; ``confirmed``: when a reading of it was."""
+    changes = amended(scene.book, action_id, scene.as_of)
+    return changes.assign(confirmed=confirmed(scene.book, changes))
 
 
 def show_history(view: View, action: pd.Series) -> None:
@@ -69,16 +80,19 @@ def _past(scene: Scene, action_id: str) -> _Past:
     of_action = updates_of(scene, action_id)
     of_action = of_action[of_action["report_date"] <= pd.Timestamp(scene.as_of)]
     changes = scene.once(_amended, action_id)
-    both = pd.concat([changes.assign(day=changes["effective"]), of_action.assign(day=of_action["report_date"])])
+    both = pd.concat(
+        [changes.assign(day=changes["confirmed"].fillna(changes["effective"])), of_action.assign(day=of_action["report_date"])]
+    )
     newest_first = both.sort_values(["day", "recorded_at"], kind="stable", na_position="first", ignore_index=True).iloc[::-1]
     return _Past(len(of_action), len(changes), list(newest_first.iterrows()), frozenset(of_action["withdraws"]))
 
 
 def _show_amendment(change: pd.Series, key: str) -> None:
-    """A change of what was agreed: what of it, from which day on, the old and the new words in one, and who recorded it."""
+    """A change of what was agreed, from which day on, or a reading that was confirmed: the old and the new words in one, and who did it."""
     with st.container(border=True, gap="xsmall", key=key):
-        what = _("{field} amended").format(field=heading(change["column"])) if change["column"] else _("action added")
-        head = f"{sentences.day(change['effective'])} · {what}"
+        said = _("{field} amended") if pd.isna(change["confirmed"]) else _("{field} confirmed")
+        what = said.format(field=heading(change["column"])) if change["column"] else _("action added")
+        head = f"{sentences.day(change['day'])} · {what}"
         st.markdown(f"**{plain(head)}**")
         if change["column"]:
             st.markdown(compared(change["old"], change["new"] or _("blank")))

@@ -61,13 +61,13 @@ def ask_update(view: View, action: pd.Series) -> Update | None:
         with right:
             evidence = st.text_input(_("Evidence link"), key=f"evidence_{draft}", placeholder="https://")
             slots["evidence"] = st.container()
-        reporter = st.text_input(_("Reported by"), st.session_state.get(REPORTER, view.person.name), key=f"by_{draft}")
+        reporter = st.text_input(_("Reported by"), view.notes.get(REPORTER, view.person.name), key=f"by_{draft}")
         slots["reported_by"] = slots[""] = st.container()
         sent = st.form_submit_button(_("Record the update"), type="primary")
     if not sent:
         show_refusals(draft, slots)
         return None
-    st.session_state[REPORTER] = reporter
+    view.notes[REPORTER] = reporter
     update = Update(
         draft, str(action["action_id"]), day or view.today, status or "", text, party or "", next_step, evidence, reporter
     )  # fmt: skip

@@ -10,6 +10,7 @@ from gcdash.access import Role, Verb, speaks_for
 from gcdash.errors import GcdashError
 from gcdash.ui.frame import View, show_error
 from gcdash.ui.text import plain
+from gcdash.ui.writing import known_name
 from gcdash.updates import withdrawal
 from gcdash.words import _
 
@@ -26,7 +27,7 @@ def offer_withdrawal(view: View, update: pd.Series) -> None:
         if (meeting := _closed_meeting(view, str(update["source"]))) is not None:
             st.warning(plain(_("{meeting} decided this and is closed: its minutes keep it.").format(meeting=meeting)))
         reason = st.text_input(_("Why does it not count?"), key=f"why_{update_id}")
-        by = st.text_input(_("Your name"), view.person.name, key=f"withdrawn_by_{update_id}")
+        by = st.text_input(_("Your name"), known_name(view), key=f"withdrawn_by_{update_id}")
         refused = st.container()
         sent = st.form_submit_button(_("Withdraw this update"), type="primary")
     if sent:

@@ -115,13 +115,14 @@ def _confirm_due_date(view: View, action: pd.Series) -> None:
         )
         st.caption(plain(action["due_note"]))
         day = st.date_input(_("Due date"), suggested, FIRST, LAST, key=f"due_day_{action['action_id']}", format="YYYY-MM-DD")
+        who = ask_name(view, f"due_by_{action['action_id']}")
         with st.container(horizontal=True):
             yes = st.form_submit_button(_("Confirm this date"), type="primary", key=f"due_yes_{action['action_id']}")
             no = st.form_submit_button(_("No due date"), key=f"due_none_{action['action_id']}")
     if yes and not day:
         st.error(_('Choose a day, or press "No due date".'))
     elif yes or no:
-        _save(view, action, "due_date_set", "none" if no or not day else day.isoformat())
+        _save(view, action, "due_date_set", "none" if no or not day else day.isoformat(), who)
 
 
 def _confirm_owners(view: View, action: pd.Series) -> None:
@@ -132,18 +133,29 @@ def _confirm_owners(view: View, action: pd.Series) -> None:
             key=f"owners_names_{action['action_id']}", accept_new_options=True, placeholder=_("Choose owners"),
             format_func=straight,
         )  # fmt: skip
+        who = ask_name(view, f"owners_by_{action['action_id']}")
         with st.container(horizontal=True):
             yes = st.form_submit_button(_("Confirm these owners"), type="primary", key=f"owners_yes_{action['action_id']}")
             no = st.form_submit_button(_("No owner"), key=f"owners_none_{action['action_id']}")
     if yes and not names:
         st.error(_('Choose at least one owner, or press "No owner".'))
     elif yes or no:
-        _save(view, action, "owners_set", "none" if no else "; ".join(names))
+        _save(view, action, "owners_set", "none" if no else "; ".join(names), who)
 
 
-def _save(view: View, action: pd.Series, field: str, words: str) -> None:
+def known_name(view: View) -> str:
+    """Who looks, as far as it is known: by the way in, or as they have called themselves in this visit."""
+    return view.person.name or str(view.notes.get(REPORTER, ""))
+
+
+def ask_name(view: View, key: str) -> str:
+    """The name of who writes, asked for until it is known."""
+    return known_name(view) or st.text_input(_("Your name"), key=key, width=320)
+
+
+def _save(view: View, action: pd.Series, field: str, words: str, who: str) -> None:
     """Put a confirmed reading on the disk and say so; ``words`` is *none* for no date or nobody."""
-    who, action_id = view.person.name or st.session_state.get(REPORTER, ""), str(action["action_id"])
+    action_id, view.notes[REPORTER] = str(action["action_id"]), who
     try:
         view.record(confirm(view.book, action_id, field, words, who))
     except GcdashError as error:

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from gcdash import sentences
 from gcdash.amendments import Occasion, amend
 from gcdash.changes import Update, new_id
 from gcdash.store.workbook import WorkbookStore
@@ -24,6 +25,14 @@ def cell_of(book: Path, action_id: str, heading: str) -> object:
     headings, *rows = openpyxl.load_workbook(book)["Actions"].iter_rows(values_only=True)
     value = next(row for row in rows if row[0] == action_id)[headings.index(heading)]
     return value.date() if isinstance(value, datetime) else value
+
+
+def typed(book: Path, action_id: str, heading: str, words: str) -> None:
+    """Somebody types into a cell of the Actions sheet in another program."""
+    opened = openpyxl.load_workbook(book)
+    headings, *rows = opened["Actions"].iter_rows()
+    next(row for row in rows if row[0].value == action_id)[[cell.value for cell in headings].index(heading)].value = words
+    opened.save(book)
 
 
 @pytest.mark.parametrize("name", ["check", "action"])
@@ -66,13 +75,35 @@ def test_owners_are_confirmed(app: Open, real_book: Path) -> None:
     assert "10 owners are named 32 times over 14 actions; 2 actions are unassigned." in words(app("owners"))
 
 
-def test_who_has_told_a_name_in_the_form_is_said_to_have_confirmed(app: Open) -> None:
+def test_who_confirms_is_asked_for_a_name_once(app: Open, real_book: Path) -> None:
     opened = app("check")
-    opened.session_state["reporter"] = "R. Sharma"
-
+    opened.text_input(key="owners_by_A16").set_value("R. Sharma")
     opened.button(key="owners_none_A16").click().run()
 
     assert "A16 has no owner, confirmed by R. Sharma." in words(opened)
+    assert [box.label for box in opened.text_input if box.label == "Your name"] == []
+    assert list(WorkbookStore(real_book).load().amendments["by"]) == ["R. Sharma"]
+
+
+def test_a_confirmed_reading_says_when_it_was_confirmed_though_it_holds_from_the_agreement_on(app: Open, real_book: Path) -> None:
+    opened = app("check")
+    opened.text_input(key="owners_by_A16").set_value("R. Sharma")
+    opened.button(key="owners_none_A16").click().run()
+    day = sentences.day(WorkbookStore(real_book).load().amendments["recorded_at"].iloc[0])
+
+    said = words(app("action", action="A16"))
+    assert f"confirmed on {day} by R. Sharma" in said
+    assert f"{day} · Owners confirmed" in said
+    assert "29 May 2009 · " not in said
+
+
+def test_what_was_confirmed_is_not_said_of_a_cell_that_somebody_has_changed_since(app: Open, real_book: Path) -> None:
+    app("check").button(key="owners_none_A16").click().run()
+    assert WorkbookStore(real_book).fold().waiting == 0
+    typed(real_book, "A16", "Owners", "WCO")
+
+    assert "WCO (confirmed)" in words(app("action", action="A16"))
+    assert "confirmed on" not in words(app("action", action="A16"))
 
 
 def test_that_an_action_has_no_owner_is_confirmed(app: Open, real_book: Path) -> None:
