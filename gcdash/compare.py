@@ -32,13 +32,15 @@ COLUMNS = ("action_id", "from", "to", "kind")
 def since(book: Book, start: date, end: date) -> pd.DataFrame:
     """Every action there was on ``end``: where it stood on ``start`` (blank: it was not there yet), where on ``end``, and the movement.
 
-    Gone quiet: its report has become overdue. Moved: any other change of standing or status, or a new report.
+    Gone quiet: its report has become overdue. Moved: any other change of standing or status, a new report, or words that
+    were agreed anew.
     """
     before = _standing(book, start)
     after = _standing(book, end)
     old = before.reindex(after.index)
     heard = among(after.index, book.updates.loc[counting(book, end) & ~counting(book, start), "action_id"])
-    changed = (old["standing"] != after["standing"]) | (old["status"] != after["status"]) | heard
+    anew = among(after.index, _agreed_anew(book, start, end))
+    changed = (old["standing"] != after["standing"]) | (old["status"] != after["status"]) | heard | anew
     rules = {Movement.NEW: old["standing"].isna()}
     rules |= {kind: (after["standing"] == standing) & (old["standing"] != standing) for kind, standing in _ARRIVED.items()}
     rules |= {Movement.MOVED: changed}
@@ -59,6 +61,12 @@ _ARRIVED = {
     Movement.NEWLY_OVERDUE: Standing.OVERDUE,
     Movement.GONE_QUIET: Standing.REPORT_OVERDUE,
 }
+
+
+def _agreed_anew(book: Book, start: date, end: date) -> pd.Series:
+    """The IDs of the actions of which something holds since a day after ``start`` and up to ``end``."""
+    amendments, first, last = book.amendments, pd.Timestamp(start), pd.Timestamp(end)
+    return amendments.loc[(amendments["effective"] > first) & (amendments["effective"] <= last), "action_id"]
 
 
 def _standing(book: Book, day: date) -> pd.DataFrame:

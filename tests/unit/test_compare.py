@@ -65,6 +65,16 @@ def test_a_report_that_was_withdrawn_in_between_is_none() -> None:
     assert one("1 year", *said) == ("On course", "On course", "unchanged")
 
 
+@pytest.mark.parametrize(
+    ("day", "kind"), [("2009-06-02", "moved"), ("2009-12-01", "moved"), ("2009-06-01", "unchanged"), ("2009-12-02", "unchanged")]
+)
+def test_an_action_of_which_something_was_agreed_anew_in_between_has_moved(day: str, kind: str) -> None:
+    amended = Amendment("a1", "A01", "timescale", "1 year", "2 years", date.fromisoformat(day))
+    found = with_entries(book([one_action("1 year")]), [to_entry([amended])])
+
+    assert list(since(found, MAY, DECEMBER)["kind"]) == [kind]
+
+
 def test_an_action_added_in_between_is_new_and_one_added_later_is_not_there() -> None:
     found = later(book([one_action(), {"action_id": "A02"}, {"action_id": "A03"}]), A02="2009-09-01", A03="2010-01-01")
 
