@@ -29,16 +29,17 @@ def among(words: Words, others: Words) -> npt.NDArray[np.bool_]:
 
 def having(table: pd.DataFrame, column: str, words: list[str]) -> pd.DataFrame:
     """The rows that have one of these words in a column: a few of many cost the few, since only they are taken."""
-    return table.iloc[np.flatnonzero(among(table[column], pd.Index(words, dtype="str")))]
+    found = np.flatnonzero(among(table[column], pd.Index(words, dtype="str")))
+    return table.iloc[found] if len(found) else table.iloc[:0]  # to take none would still cost all
 
 
-def among_caseless(words: Sequence[str], others: Words) -> set[str]:
-    """Those of the words, themselves without case, that are among the others in whatever case."""
+def as_spelled(words: Sequence[str], others: Words) -> dict[str, str]:
+    """Those of the words, themselves without case, that are among the others in whatever case: as the last of those alike has it."""
     column = _array(others)
-    plain = pc.string_is_ascii(column)
-    found = pc.unique(pc.filter(lower := pc.ascii_lower(column), pc.is_in(lower, value_set=pa.array(words, type=pa.large_string()))))
-    foreign = {str(word).casefold() for word in column.filter(pc.invert(plain)).to_pylist()}
-    return set(found.to_pylist()) | (foreign & set(words))
+    alike = pc.is_in(pc.ascii_lower(column), value_set=pa.array(words, type=pa.large_string()))
+    candidates = column.filter(pc.or_(alike, pc.invert(pc.string_is_ascii(column)))).to_pylist()  # pyarrow knows case in English only
+    asked = set(words)
+    return {key: word for word in candidates if (key := word.casefold()) in asked}
 
 
 def places(words: Words, others: Words) -> npt.NDArray[np.int64]:

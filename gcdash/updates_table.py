@@ -13,6 +13,7 @@ import pandas as pd
 from gcdash.cells import as_day, as_texts
 from gcdash.errors import Problem
 from gcdash.layout import Table
+from gcdash.membership import as_spelled
 from gcdash.schema import REPORTABLE, UPDATES, fold
 from gcdash.words import _
 
@@ -46,7 +47,8 @@ def read(table: Table | None, action_ids: pd.Series, names: Mapping[str, str]) -
     if table is None:
         return empty(), []
     words = {name: as_texts(table.column(name)) for name in UPDATES.names}
-    words["action_id"] = _canonical(words["action_id"], {text.casefold(): text for text in action_ids.to_numpy()}, str.casefold)
+    named = as_spelled([text.casefold() for text in dict.fromkeys(words["action_id"])], action_ids)  # a few updates name a few of many
+    words["action_id"] = _canonical(words["action_id"], named, str.casefold)
     words["party"] = _canonical(words["party"], names, fold)
     words["status"] = _canonical(words["status"], _STATUSES, fold)
     columns: dict[str, Sequence[object]] = {
