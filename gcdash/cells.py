@@ -31,10 +31,8 @@ def as_texts(cells: Iterable[object]) -> list[str]:
 
 def as_day(cell: object) -> date | None:
     """The day that a cell holds: a real date, or text in ISO form (2009-11-29), a time after it or not. None for anything else."""
-    if isinstance(cell, datetime):
-        return cell.date()
     if isinstance(cell, date):
-        return cell
+        return cell.date() if isinstance(cell, datetime) else cell
     text = as_text(cell)
     if not text.isascii() or not _ISO_DAY.fullmatch(text):
         return None

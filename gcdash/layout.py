@@ -93,10 +93,11 @@ def _tells(wanted: Sheet, columns: Mapping[str, int]) -> bool:
 
 def _filled(cells: Sequence[object]) -> bool:
     """Whether a row holds any words; the last cell that is read is seldom blank, so it is asked first."""
-    last = cells[-1] if cells else None
-    return (type(last) is str and last.strip() != "") or any(
-        cell is not None and (not isinstance(cell, str) or cell.strip()) for cell in cells
-    )
+    return bool(cells) and (_says_something(cells[-1]) or any(map(_says_something, cells)))
+
+
+def _says_something(cell: object) -> bool:
+    return cell is not None and (not isinstance(cell, str) or cell.strip() != "")
 
 
 def missing_headings(wanted: Sheet, table: Table, needed: Sequence[str]) -> list[Problem]:

@@ -35,11 +35,12 @@ def having(table: pd.DataFrame, column: str, words: list[str]) -> pd.DataFrame:
 
 def as_spelled(words: Sequence[str], others: Words) -> dict[str, str]:
     """Those of the words, themselves without case, that are among the others in whatever case: as the last of those alike has it."""
-    column = _array(others)
-    alike = pc.is_in(pc.ascii_lower(column), value_set=pa.array(words, type=pa.large_string()))
-    candidates = column.filter(pc.or_(alike, pc.invert(pc.string_is_ascii(column)))).to_pylist()  # pyarrow knows case in English only
     asked = set(words)
-    return {key: word for word in candidates if (key := word.casefold()) in asked}
+    if len(asked) * _FEW < len(others):
+        column = _array(others)
+        alike = pc.is_in(pc.ascii_lower(column), value_set=pa.array(asked, type=pa.large_string()))
+        others = column.filter(pc.or_(alike, pc.invert(pc.string_is_ascii(column))))  # pyarrow knows case in English only
+    return {key: word for word in np.asarray(others) if (key := word.casefold()) in asked}
 
 
 def places(words: Words, others: Words) -> npt.NDArray[np.int64]:

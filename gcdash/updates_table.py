@@ -13,7 +13,7 @@ import pandas as pd
 from gcdash.cells import as_day, as_texts
 from gcdash.errors import Problem
 from gcdash.layout import Table
-from gcdash.membership import as_spelled
+from gcdash.membership import among, as_spelled
 from gcdash.schema import REPORTABLE, UPDATES, fold
 from gcdash.words import _
 
@@ -23,6 +23,9 @@ COLUMNS = (*UPDATES.names, "row", "id_given")
 
 _ROW_IDS = uuid.UUID("6d0b6a53-0a0a-5c7e-9f0e-3f6f6a2f8a11")
 """The name space of the IDs that rows typed by hand are known by until the next fold writes one."""
+
+_LENGTH = len("2024-01-02T03:04:05.678901Z")
+"""Characters of a time as gcdash writes it."""
 
 _STATUSES = {fold(status): str(status) for status in REPORTABLE}
 
@@ -46,9 +49,8 @@ def read(table: Table | None, action_ids: pd.Series, names: Mapping[str, str]) -
     """
     if table is None:
         return empty(), []
-    words = {name: as_texts(table.column(name)) for name in UPDATES.names}
-    named = as_spelled([text.casefold() for text in dict.fromkeys(words["action_id"])], action_ids)  # a few updates name a few of many
-    words["action_id"] = _canonical(words["action_id"], named, str.casefold)
+    words = {name: as_texts(table.column(name)) for name in UPDATES.names if name != "report_date"}
+    words["action_id"] = _named(words["action_id"], action_ids)
     words["party"] = _canonical(words["party"], names, fold)
     words["status"] = _canonical(words["status"], _STATUSES, fold)
     columns: dict[str, Sequence[object]] = {
@@ -82,6 +84,15 @@ def together(updates: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([*pieces, updates.iloc[done:]], ignore_index=True)
 
 
+def _named(texts: list[str], action_ids: pd.Series) -> list[str]:
+    """The IDs of actions as their sheet spells them. Nearly all are so already; only for what is not is another spelling looked for."""
+    strange = np.flatnonzero(~among(pd.Index(texts, dtype="str"), action_ids))
+    spelled = as_spelled([texts[at].casefold() for at in strange], action_ids)
+    for at in strange:
+        texts[at] = spelled.get(texts[at].casefold(), texts[at])
+    return texts
+
+
 def _canonical(texts: Sequence[str], known: Mapping[str, str], key: Callable[[str], str]) -> list[str]:
     spelled = {text: known.get(key(text), text) for text in dict.fromkeys(texts)}
     return [spelled[text] for text in texts]
@@ -89,8 +100,11 @@ def _canonical(texts: Sequence[str], known: Mapping[str, str], key: Callable[[st
 
 def moment(text: object) -> datetime | None:
     """A time in ISO 8601, as UTC without its zone (one that names none is UTC); None for blank or anything else."""
+    words = str(text)
     try:
-        said = datetime.fromisoformat(str(text))
+        if len(words) == _LENGTH and words[-1] == "Z" and (said := datetime.fromisoformat(words[:-1])).tzinfo is None:
+            return said  # as nearly all are: the zone would only be worked out and dropped again
+        said = datetime.fromisoformat(words)
         return said.astimezone(UTC).replace(tzinfo=None) if said.tzinfo else said
     except (ValueError, OverflowError):
         return None
@@ -98,15 +112,10 @@ def moment(text: object) -> datetime | None:
 
 def _dates_as_text(table: Table, columns: Mapping[str, Sequence[object]]) -> list[Problem]:
     """Report dates typed as text. One in ISO form that gcdash wrote itself is as good as a date."""
-    at = table.place.columns.get("report_date")
-    if at is None:
-        return []
-    problems = []
-    for (row, cells), day, recorded in zip(table.rows, columns["report_date"], columns["recorded_at"], strict=True):
-        cell = cells[at] if at < len(cells) else None
-        if isinstance(cell, str) and cell.strip() and not (day and recorded):
-            problems.append(_date_as_text(table, row, cell.strip(), read=day is not None))
-    return problems
+    texts = [(at, cell.strip()) for at, cell in enumerate(table.column("report_date")) if isinstance(cell, str) and cell.strip()]
+    days, recorded = columns["report_date"], columns["recorded_at"]
+    texts = [(at, text) for at, text in texts if not (days[at] and recorded[at])]
+    return [_date_as_text(table, table.rows[at][0], text, read=days[at] is not None) for at, text in texts]
 
 
 def _date_as_text(table: Table, row: int, text: str, *, read: bool) -> Problem:

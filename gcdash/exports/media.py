@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from gcdash.exports.actions import FILED, as_file
-from gcdash.exports.calendar import to_ics
 from gcdash.exports.excerpt import Excerpt
 from gcdash.exports.package import DOCX, PPTX, XLSX
-from gcdash.exports.report import to_html
-from gcdash.exports.slides import to_pptx
 from gcdash.exports.tables import to_csv, to_xlsx
 from gcdash.exports.word import to_docx
 from gcdash.steps import Progress
@@ -37,6 +36,21 @@ def _excel(excerpt: Excerpt, progress: Progress) -> bytes:
     return to_xlsx(as_file(excerpt.actions, excerpt.book, excerpt.as_of), FILED, excerpt.facts(), _("Actions"), progress)
 
 
+def _by(module: str, name: str) -> Callable[[Excerpt, Progress], bytes]:
+    """A maker that is loaded when it is first asked: the library that writes slides alone takes as long to load as half of pandas."""
+
+    def make(excerpt: Excerpt, progress: Progress) -> bytes:
+        with _LOADING:
+            maker: Callable[[Excerpt, Progress], bytes] = getattr(importlib.import_module(f"gcdash.exports.{module}"), name)
+        return maker(excerpt, progress)
+
+    return make
+
+
+_LOADING = threading.Lock()
+"""One after the other: of two that import the same at once, one can find it half made."""
+
+
 def _csv(excerpt: Excerpt, progress: Progress) -> bytes:
     return to_csv(as_file(excerpt.actions, excerpt.book, excerpt.as_of), progress)
 
@@ -49,10 +63,10 @@ MEDIA = (
     Medium(".pptx", N_("PowerPoint"),
            N_("Slides with charts that can be edited: where we stand, what is late, what is next. "
               "Of long lists they show what needs attention first."),
-           PPTX, to_pptx, 50),
+           PPTX, _by("slides", "to_pptx"), 50),
     Medium(".html", N_("report"), N_("One page that opens offline in any browser: charts, tables, actions."),
-           "text/html", to_html, 1_000),
+           "text/html", _by("report", "to_html"), 1_000),
     Medium(".ics", N_("calendar"), N_("Due dates and report dates; importing a later file updates them."),
-           "text/calendar", to_ics, 500),
+           "text/calendar", _by("calendar", "to_ics"), 500),
 )  # fmt: skip
 """In the order in which they are offered."""

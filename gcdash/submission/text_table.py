@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from charset_normalizer import from_bytes
-
 from gcdash.errors import Unreadable
 from gcdash.exports.tables import from_csv_text, to_csv_text
 from gcdash.layout import HEADINGS_WITHIN
@@ -63,6 +61,8 @@ def decoded(name: str, data: bytes) -> str:
     except UnicodeDecodeError:
         if marked:
             raise _not_a_table(name) from None
+    from charset_normalizer import from_bytes  # noqa: PLC0415 -- seldom needed, and slow to load with all that it knows
+
     matches = from_bytes(data[:_LOOKED_AT], cp_isolation=list(_USUAL))
     fitting = sorted(matches, key=lambda match: (round(match.chaos, 2), match.encoding != _WESTERN))
     for encoding in (*(match.encoding for match in fitting), _WESTERN):

@@ -125,3 +125,11 @@ def test_the_first_page_of_a_server_loads_no_library_and_what_is_loaded_before_i
     said = json.loads(answer.stdout.splitlines()[-1])
     assert said["frozen"] > 100_000  # a program that has imported pandas and Plotly and read a book holds more
     assert said | {"frozen": 0} == {"frozen": 0, "collecting": True, "more": [], "missing": []}
+
+
+def test_what_writes_files_is_not_loaded_for_the_first_visitor() -> None:
+    said = "import sys, app; app.load(); print(*sorted({'pptx', 'icalendar', 'charset_normalizer'} & sys.modules.keys()))"
+
+    done = subprocess.run([sys.executable, "-c", said], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert done.stdout.split() == []

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 
@@ -27,6 +28,7 @@ Cell = None | str | int | float | bool | dt.date | dt.datetime | dt.time | dt.ti
 _LARGEST_EXACT = 2**53
 
 
+@lru_cache(10_000)  # days come again and again
 def _pack(value: object) -> dict[str, str | float]:
     if isinstance(value, dt.datetime):
         return {"m": value.isoformat()}
@@ -39,12 +41,12 @@ def _pack(value: object) -> dict[str, str | float]:
     raise TypeError(type(value).__name__)
 
 
-encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_pack).encode
+encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_pack).encode
 """A batch of rows as calamine gives them (blank cells are ``""`` there) as a line of JSON."""
 
 _KINDS: dict[str, Callable[[Any], Cell]] = {
     "m": dt.datetime.fromisoformat,
-    "d": dt.date.fromisoformat,
+    "d": lru_cache(10_000)(dt.date.fromisoformat),
     "t": dt.time.fromisoformat,
     "s": lambda seconds: dt.timedelta(seconds=seconds),
     "e": CellError,

@@ -85,7 +85,7 @@ def check_package(archive: Archive, limits: Limits, mark: bytes) -> Checked:
         taken = take_sheet(_part(archive, place.part), place.part, place.name, limits)
         met.append((place.name, taken, text_in(taken, shared.lengths, place.name, limits.text)))
         met = _within(met, limits)
-        part = marked(taken.part, mark)
+        part = marked(taken, mark)
         parts[f"xl/worksheets/sheet{number}.xml"] = part
         sheets.append(Found(place.name, place.hidden, taken.merges, errors=part is not taken.part))
     rows = sum(taken.rows for _name, taken, _text in met)

@@ -17,41 +17,59 @@ from gcdash.store.reader.rewriting import walk
 
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
 _FORMULA = rb"(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)"
-_ROW = re.compile(
-    rb"""(<row\ r="([1-9][0-9]{0,6})"[^<>]*
+_ROW = rb"""<row\ r="([1-9][0-9]{0,6})"[^<>]*
     (?: />
-    | > (?: <c\ r="(?:[A-Z]|([A-Z]{2,3}))\2"(?:\ s="[0-9]{1,9}")?
-        (?: \ t="s"(?:\ s="[0-9]{1,9}")?(?:\ (?:cm|vm|ph)="[0-9]{1,9}")*>%b?(<v>)[0-9]{1,9}</v></c>
-        | (?:\ t="(?!s")[A-Za-z]{1,9}")?(?:\ s="[0-9]{1,9}")?(?:\ (?:cm|vm|ph)="[0-9]{1,9}")*
+    | > (?: <c\ r="(?:[A-Z]|(?P<wide>[A-Z]{2,3}))\1"(?:\ s="[0-9]{1,9}")?
+        (?: \ t="s"(?:\ s="[0-9]{1,9}")?(?:\ (?:cm|vm|ph)="[0-9]{1,9}")*>(?P<formula>%b)?(?P<shared><v>)[0-9]{1,9}</v></c>
+        | (?:\ t="(?:(?P<error>e")|(?!s")[A-Za-z]{1,9}"))?(?:\ s="[0-9]{1,9}")?(?:\ (?:cm|vm|ph)="[0-9]{1,9}")*
           (?: \ ?/>
-          | >%b?(?: (<v>)[^<]*</v> | <v\ ?/> | (<is>)<t[^<>]*>[^<]*</t></is> )?</c>
+          | >(?P<worked_out>%b)?(?: (?P<value><v>)[^<]*</v> | <v\ ?/> | (?P<text><is>)<t[^<>]*>[^<]*</t></is> )?</c>
           )
         )
       )*+
       </row>
-    )\s*)"""
-    % (_FORMULA, _FORMULA),
-    re.VERBOSE,
-)
-"""A whole row: its bytes, its number, the letters of a cell beyond column Z, and whether it holds a value (three groups). Each cell stands
-in the row that its reference names, and a shared string is named by a number: calamine would take any other word for the first string."""
+    )\s*""" % (_FORMULA, _FORMULA)
+"""A whole row. Each cell stands in the row that its reference names, and a shared string is named by a number: calamine would take any
+other word for the first string."""
+_ROWS = re.compile(b"(?:%b)*+" % _ROW, re.VERBOSE)
+"""Rows one after the other; the named groups say whether any of them holds such a thing, and where the last one stands."""
+_EACH = re.compile(_ROW, re.VERBOSE)
+_NUMBER = re.compile(rb'<row r="([0-9]+)"')
 _VALUED = re.compile(rb'<c r="([A-Z]{1,3})[^<>]*[^/<>]>(?!</c>)')
 _SHARED = re.compile(rb' t="s"[^<>]*>' + _FORMULA + rb"?<v>([0-9]{1,9})</v>")
 _ERROR = re.compile(rb'(<c r="[^<>]*? t="e"[^<>]*>' + _FORMULA + rb"?)<v>([^<]*)</v>")
 _UNCALCULATED = re.compile(rb'(<c r="[^"]*"(?: (?!t="str")[a-z]+="[^"<>]*")*>' + _FORMULA + rb")(?:<v></v>|<v ?/>)?</c>")
+_VALUES, _NUMBERED = ("shared", "value", "text"), b'<row r="'
 _CHUNK = 1 << 20
 _NARROW = 26
 """Columns of one letter: as many are taken for filled, until it matters whether they are."""
 
 
 @dataclass(frozen=True, slots=True)
+class _Reach:
+    """How far the values of a sheet reach, the columns at most, and whether there are errors or formulas among them."""
+
+    rows: int = 0
+    columns: int = 0
+    errors: bool = False
+    formulas: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
-    """A worksheet part with nothing but cells in plain form, how far the values among them reach at most, and the merged ranges."""
+    """A worksheet part with nothing but cells in plain form, what there is among them, and the merged ranges."""
 
     part: bytes
-    rows: int
-    columns: int
+    there: _Reach
     merges: tuple[Range, ...]
+
+    @property
+    def rows(self) -> int:
+        return self.there.rows
+
+    @property
+    def columns(self) -> int:
+        return self.there.columns
 
 
 def take_sheet(part: bytes, name: str, sheet: str, limits: Limits) -> Taken:
@@ -66,7 +84,7 @@ def take_sheet(part: bytes, name: str, sheet: str, limits: Limits) -> Taken:
     if reach is None:
         raise Unsafe("layout", sheet=sheet)
     rows = memoryview(part)[start:end]
-    return Taken(b"".join((b"<worksheet>", _OPEN, rows, _CLOSE, b"</worksheet>")), *reach, merges)
+    return Taken(b"".join((b"<worksheet>", _OPEN, rows, _CLOSE, b"</worksheet>")), reach, merges)
 
 
 def _region(part: bytes) -> tuple[int, int]:
@@ -88,27 +106,39 @@ def _chunks(part: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
         start = cut
 
 
-def _reach(part: bytes, start: int, end: int, sheet: str) -> tuple[int, int] | None:
-    """Last row with a value between ``start`` and ``end``, and a column that none is beyond; None where not all is rows in plain form."""
+def _reach(part: bytes, start: int, end: int, sheet: str) -> _Reach | None:
+    """What there is between ``start`` and ``end``; None where not all is rows in plain form."""
     if start < 0:
         return None
     last_row = 0
-    is_wide = False
+    wide = errors = formulas = False
     for first, last in _chunks(part, start, end):
-        rows = _ROW.findall(part, first, last)
-        if sum(len(row[0]) for row in rows) != last - first:
+        rows = _ROWS.match(part, first, last)
+        if rows is None or rows.end() != last:
             return None
-        is_wide = is_wide or any(letters for _row, _number, letters, *_values in rows)
-        last_row = max(last_row, *(int(number) for _row, number, _letters, *values in rows if any(values)), 0)
-    last_column = _last_column(part, start, end) if is_wide else _NARROW
+        wide, errors = wide or rows["wide"] is not None, errors or rows["error"] is not None
+        formulas = formulas or not rows["formula"] is rows["worked_out"] is None
+        last_row = max(last_row, _last_row(part, first, rows))
+    last_column = _last_column(part, start, end) if wide else _NARROW
     if last_row > MAX_ROW or last_column > MAX_COLUMN:
         raise Unsafe("reference", sheet=sheet, cell=f"{column_letters(last_column)}{last_row}")
-    return last_row, last_column if last_row else 0
+    return _Reach(last_row, last_column if last_row else 0, errors, formulas)
+
+
+def _last_row(part: bytes, first: int, rows: re.Match[bytes]) -> int:
+    """The last row with a value among these; 0 where there is none. Rows may stand in any order, and blank ones after all others."""
+    at = max(rows.start(value) for value in _VALUES)
+    if at < 0:
+        return 0
+    last = int(part[part.rfind(_NUMBERED, first, at) + len(_NUMBERED) : at].partition(b'"')[0])
+    if last == max(map(int, _NUMBER.findall(part, first, rows.end()))):
+        return last
+    return max(int(row[1]) for row in _EACH.finditer(part, first, rows.end()) if any(row[value] for value in _VALUES))
 
 
 def narrowed(taken: Taken) -> Taken:
     """The same sheet with the last column that truly holds a value."""
-    return replace(taken, columns=_last_column(taken.part, *_region(taken.part)))
+    return replace(taken, there=replace(taken.there, columns=_last_column(taken.part, *_region(taken.part))))
 
 
 def _last_column(part: bytes, start: int, end: int) -> int:
@@ -129,10 +159,11 @@ def text_in(taken: Taken, lengths: array[int], sheet: str, enough: int) -> int:
         raise Unsafe("damaged", part=sheet) from None
 
 
-def marked(part: bytes, mark: bytes) -> bytes:
+def marked(taken: Taken, mark: bytes) -> bytes:
     """Errors become text that starts with ``mark``, a formula whose value was not saved the bare ``mark``; calamine would drop both."""
-    if b' t="e"' in part:
+    part = taken.part
+    if taken.there.errors:
         part = _ERROR.sub(rb"\1<is><t>" + mark + rb"\2</t></is>", part)
-    if b"<f" in part:
+    if taken.there.formulas:
         part = _UNCALCULATED.sub(rb"\1<is><t>" + mark + rb"</t></is></c>", part)
     return part
