@@ -675,7 +675,8 @@ def test_reading_says_how_far_it_is_and_whoever_leaves_meanwhile_leaves_nothing_
     assert len(book.actions) == 3_000
     assert store.is_read()
     assert [done for done, _what in told] == sorted(done for done, _what in told)
-    assert [what for _done, what in told] == [
+    assert len({done for done, what in told if what == "Checking the file"}) > 5
+    assert list(dict.fromkeys(what for _done, what in told)) == [
         "Checking the file", "Reading row 2,000 of 6,095", "Reading row 4,000 of 6,095", "Reading row 6,000 of 6,095",
         "Reading the actions", "Reading the updates",
     ]  # fmt: skip

@@ -63,6 +63,9 @@ def _sheets(data: bytes, limits: Limits, progress: Progress) -> list[Sheet]:
                 sheets[-1].rows.extend(steps.through(rows) if steps.total else rows)
             else:
                 said = json.loads(line)
+                if "checked" in said:
+                    progress(_CHECKED * min(max(float(said["checked"]), 0.0), 1.0), _("Checking the file"))
+                    continue
                 steps.total = said.pop("all", 0)
                 sheets.append(_sheet(**said))
     for sheet in sheets:

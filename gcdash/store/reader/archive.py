@@ -86,6 +86,11 @@ def unpack(archive: Archive, name: str) -> bytes:
         raise Unsafe("damaged", part=name) from None
 
 
+def claimed(archive: Archive, names: Iterable[str]) -> int:
+    """Bytes of these parts once they are unpacked, as the package says."""
+    return sum(member.file_size for name in names if (member := archive.members.get(folded(name))))
+
+
 def pack(parts: Mapping[str, bytes]) -> bytes:
     """A new package with just these parts, not compressed: it is read at once and thrown away."""
     out = io.BytesIO()

@@ -1,7 +1,8 @@
 """The guarded child: a file's bytes on standard input, its rows on standard output, and nothing else in reach.
 
 Started as ``python -I -S child.py FOLDER-OF-CALAMINE LIMITS``. It limits itself before it takes a single foreign byte. Lines out:
-for each sheet a JSON object and then its rows as ``cells`` packs them, or an object that says what is ``refused``.
+objects of JSON that say how much is ``checked``, then for each sheet one, and its rows as ``cells`` packs them; or one that says what is
+``refused``.
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from typing import TextIO
 
@@ -27,7 +28,7 @@ _BATCH = 64
 def extract(data: bytes, figures: Mapping[str, int], out: TextIO) -> None:
     """Write the sheets of ``data`` to ``out``, or what is refused. A panic of calamine is no Exception: it ends the process."""
     try:
-        out.writelines(line + "\n" for line in _lines(data, Limits(**figures)))
+        out.writelines(line + "\n" for line in _lines(data, Limits(**figures), partial(_tell, out)))
     except Unsafe as finding:
         _refuse(out, finding.code, **finding.facts)
     except MemoryError:
@@ -36,31 +37,37 @@ def extract(data: bytes, figures: Mapping[str, int], out: TextIO) -> None:
         _refuse(out, "cell", error=str(error))
 
 
+def _tell(out: TextIO, done: float) -> None:
+    """Write at once how much of the check is done, of 1."""
+    out.write(json.dumps({"checked": round(done, 2)}) + "\n")
+    out.flush()
+
+
 def _refuse(out: TextIO, code: str, **facts: str | int) -> None:
     out.write(json.dumps({"refused": code, "facts": facts}) + "\n")
 
 
-def _lines(data: bytes, limits: Limits) -> Iterator[str]:
-    for sheet, rows in _sheets(data, limits):
+def _lines(data: bytes, limits: Limits, tell: Callable[[float], None]) -> Iterator[str]:
+    for sheet, rows in _sheets(data, limits, tell):
         yield json.dumps({"name": sheet.name, "hidden": sheet.hidden, "merges": sheet.merges, "all": sheet.all})
         left = iter(rows)
         while batch := list(islice(left, _BATCH)):
             yield encode(batch)
 
 
-def _sheets(data: bytes, limits: Limits) -> Iterator[tuple[Found, Rows]]:
+def _sheets(data: bytes, limits: Limits, tell: Callable[[float], None]) -> Iterator[tuple[Found, Rows]]:
     gate.check_start(data, limits)
     if gate.is_old(data):
         return _old_workbook(gate.check_old(data), limits)
     archive = open_archive(data, limits)
     if ods.is_open_document(archive):
         return ((Found(table.name, table.hidden, tuple(table.merges)), table.rows) for table in ods.tables(archive, limits))
-    return _package(archive, limits)
+    return _package(archive, limits, tell)
 
 
-def _package(archive: Archive, limits: Limits) -> Iterator[tuple[Found, Rows]]:
+def _package(archive: Archive, limits: Limits, tell: Callable[[float], None]) -> Iterator[tuple[Found, Rows]]:
     mark = os.urandom(8).hex()
-    checked = gate.check_package(archive, limits, mark.encode())
+    checked = gate.check_package(archive, limits, mark.encode(), tell)
     book = _open(checked.package)
     for number, sheet in enumerate(checked.sheets):
         rows = _rows(book.get_sheet_by_index(number))

@@ -7,9 +7,10 @@ the styles. So calamine cannot find what the gate did not see. Pictures, macros,
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from gcdash.store.reader.archive import Archive, pack, unpack
+from gcdash.store.reader.archive import Archive, claimed, pack, unpack
 from gcdash.store.reader.budget import Budget
 from gcdash.store.reader.limits import MIB, Limits, Unsafe
 from gcdash.store.reader.markup import scan, utf8
@@ -45,6 +46,23 @@ class Checked:
     sheets: tuple[Found, ...]
 
 
+_UNPACKED, _TAKEN, _MARKED = 0.2, 0.5, 0.3
+"""How the work on one sheet is shared out."""
+
+
+@dataclass(slots=True)
+class _Far:
+    """How far the gate is: the bytes of all sheets, and how many of them are done."""
+
+    tell: Callable[[float], None]
+    all: int
+    done: float = 0.0
+
+    def on(self, size: int, share: float) -> None:
+        self.done += size * share
+        self.tell(min(self.done / max(self.all, 1), 1.0))
+
+
 def check_start(data: bytes, limits: Limits) -> None:
     """What can be told at once: that there is something, not too large, of a kind that is read here. Raises Unsafe."""
     if not data:
@@ -69,8 +87,11 @@ def check_old(data: bytes) -> bytes:
     return data.replace(_END_OF_ZIP, b"\0" * len(_END_OF_ZIP))  # else calamine might try it as a zip as well
 
 
-def check_package(archive: Archive, limits: Limits, mark: bytes) -> Checked:
-    """An .xlsx or .xlsm made anew; in it an error cell is text that starts with ``mark``. Raises Unsafe."""
+def check_package(archive: Archive, limits: Limits, mark: bytes, tell: Callable[[float], None]) -> Checked:
+    """An .xlsx or .xlsm made anew; in it an error cell is text that starts with ``mark``. Raises Unsafe.
+
+    ``tell`` hears now and then how much is done, of 1.
+    """
     if "[content_types].xml" not in archive.members:
         raise Unsafe("kind")
     plan = outline(archive, limits)
@@ -81,11 +102,16 @@ def check_package(archive: Archive, limits: Limits, mark: bytes) -> Checked:
         scan(parts["xl/styles.xml"], plan.styles, limits)
     sheets: list[Found] = []
     met: list[tuple[str, Taken, int]] = []
+    far = _Far(tell, claimed(archive, (place.part for place in plan.places)))
     for number, place in enumerate(plan.places, start=1):
-        taken = take_sheet(_part(archive, place.part), place.part, place.name, limits)
+        unpacked = _part(archive, place.part)
+        far.on(len(unpacked), _UNPACKED)
+        taken = take_sheet(unpacked, place.part, place.name, limits)
+        far.on(len(unpacked), _TAKEN)
         met.append((place.name, taken, text_in(taken, shared.lengths, place.name, limits.text)))
         met = _within(met, limits)
         part = marked(taken, mark)
+        far.on(len(unpacked), _MARKED)
         parts[f"xl/worksheets/sheet{number}.xml"] = part
         sheets.append(Found(place.name, place.hidden, taken.merges, errors=part is not taken.part))
     rows = sum(taken.rows for _name, taken, _text in met)
