@@ -33,14 +33,18 @@ def having(table: pd.DataFrame, column: str, words: list[str]) -> pd.DataFrame:
     return table.iloc[found] if len(found) else table.iloc[:0]  # to take none would still cost all
 
 
-def as_spelled(words: Sequence[str], others: Words) -> dict[str, str]:
-    """Those of the words, themselves without case, that are among the others in whatever case: as the last of those alike has it."""
-    asked = set(words)
-    if len(asked) * _FEW < len(others):
-        column = _array(others)
-        alike = pc.is_in(pc.ascii_lower(column), value_set=pa.array(asked, type=pa.large_string()))
-        others = column.filter(pc.or_(alike, pc.invert(pc.string_is_ascii(column))))  # pyarrow knows case in English only
-    return {key: word for word in np.asarray(others) if (key := word.casefold()) in asked}
+def among_caseless(words: Sequence[str], others: Words) -> set[str]:
+    """Those of the words, themselves without case, that are among the others in whatever case."""
+    return set(spelled(words, others))
+
+
+def spelled(words: Sequence[str], others: Words) -> dict[str, str]:
+    """How the words, themselves without case, are written among the others; of several ways the last one."""
+    column = _array(others)
+    asked = pa.array(words, type=pa.large_string())
+    maybe = pc.or_(pc.is_in(pc.ascii_lower(column), value_set=asked), pc.invert(pc.string_is_ascii(column)))
+    there, wanted = column.filter(maybe).to_pylist(), set(words)
+    return {word.casefold(): word for word in there if word.casefold() in wanted}
 
 
 def places(words: Words, others: Words) -> npt.NDArray[np.int64]:

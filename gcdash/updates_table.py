@@ -13,7 +13,7 @@ import pandas as pd
 from gcdash.cells import as_day, as_texts
 from gcdash.errors import Problem
 from gcdash.layout import Table
-from gcdash.membership import among, as_spelled
+from gcdash.membership import among, spelled
 from gcdash.schema import REPORTABLE, UPDATES, fold
 from gcdash.words import _
 
@@ -87,9 +87,9 @@ def together(updates: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
 def _named(texts: list[str], action_ids: pd.Series) -> list[str]:
     """The IDs of actions as their sheet spells them. Nearly all are so already; only for what is not is another spelling looked for."""
     strange = np.flatnonzero(~among(pd.Index(texts, dtype="str"), action_ids))
-    spelled = as_spelled([texts[at].casefold() for at in strange], action_ids)
+    written = spelled([texts[at].casefold() for at in strange], action_ids)
     for at in strange:
-        texts[at] = spelled.get(texts[at].casefold(), texts[at])
+        texts[at] = written.get(texts[at].casefold(), texts[at])
     return texts
 
 

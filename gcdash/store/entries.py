@@ -13,7 +13,7 @@ from gcdash.book import Book
 from gcdash.changes import CONTENT, CellChange, Change, Meeting, NewAction, Row, Update, content, frame_of
 from gcdash.errors import Problem, Refusal
 from gcdash.layout import Place
-from gcdash.membership import as_spelled, having
+from gcdash.membership import among_caseless, having
 from gcdash.schema import ACTIONS, LATER, SETTINGS, UPDATES, Sheet, fold
 from gcdash.store.journal import Entry
 from gcdash.updates import clean, unfit
@@ -124,7 +124,7 @@ def _there(book: Book, entries: Sequence[Entry]) -> set[tuple[str, str]]:
     asked = {(row.sheet.name, str(row.row()[row.sheet.names[0]]).casefold()) for row in rows}
     firsts = {ACTIONS.name: book.actions["action_id"], UPDATES.name: book.updates["update_id"]}
     firsts |= {sheet.name: book.records[sheet.name].iloc[:, 0] for sheet in LATER}
-    found = {name: as_spelled([key for sheet, key in asked if sheet == name], firsts[name]) for name in {name for name, _key in asked}}
+    found = {name: among_caseless([key for sheet, key in asked if sheet == name], firsts[name]) for name in {name for name, _key in asked}}
     return {(name, key) for name, keys in found.items() for key in keys}
 
 

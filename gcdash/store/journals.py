@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-import pandas as pd
-
 from gcdash.book import Book
 from gcdash.store import backups, disk
 from gcdash.store.backups import Backup
@@ -46,7 +44,6 @@ class Journals:
     root: Path
     path: Path
     _of: dict[str, Journal] = field(default_factory=dict, repr=False, compare=False)
-    _written: dict[Path, tuple[int, pd.Series]] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, book_id: str) -> Journal:
         """The journal of a book: the same one each time, since it knows what it has read."""
@@ -68,19 +65,13 @@ class Journals:
 
     def know(self, book_id: str, book: Book, *, again: bool = False) -> None:
         """Write down how to know a book; ``again`` when its actions may have changed since."""
-        path, words = self.of(book_id).folder / _BOOK, book.actions["action"]
-        if path.exists() and (not again or self._has_written(path, words)):
+        path = self.of(book_id).folder / _BOOK
+        if not again and path.exists():
             return
         said = json.dumps({"book_id": book_id, "actions": sorted(_checksums(book))}).encode()
         if not path.exists() or path.read_bytes() != said:
             disk.make_folder(path.parent)
             disk.write_file(path, said)
-        self._written[path] = path.stat().st_mtime_ns, words
-
-    def _has_written(self, path: Path, words: pd.Series) -> bool:
-        """Whether a file is the one that was written, or found to be right, for these words of actions: to add them up takes long."""
-        changed, before = self._written.get(path, (0, None))
-        return before is not None and path.stat().st_mtime_ns == changed and before.equals(words)
 
     def backups_of(self, book_id: str) -> Path:
         """The folder of a book's kept versions."""

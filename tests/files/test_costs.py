@@ -182,20 +182,3 @@ def test_a_claim_that_something_has_damaged_gives_its_name_to_nobody_and_stops_n
     claim.write_bytes(b'{"name": "A')
 
     assert store.new_action_ids(["two"]) == {"two": "A3"}
-
-
-def fold_of_one(path: Path, actions: int) -> int:
-    """The steps of the second fold into a book of so many actions."""
-    store = WorkbookStore(
-        make_book(path, actions=[{"action_id": f"A{n}", "action": f"act {n}", "timescale": "2 years"} for n in range(actions)])
-    )
-    store.append([report("first")])
-    store.fold()
-    store.append([report("second")])
-    return steps(store.fold)
-
-
-def test_a_fold_of_one_update_takes_no_step_for_each_action(tmp_path: Path) -> None:
-    fold_of_one(tmp_path / "first.xlsx", 20)  # what is done once only is done
-
-    assert fold_of_one(tmp_path / "many.xlsx", 2_000) < fold_of_one(tmp_path / "few.xlsx", 50) + 1_000
