@@ -119,7 +119,6 @@ def _whole_submission(page: Page) -> Locator:
 
 
 def _sure(page: Page) -> None:
-    idle(page)  # what others have just recorded is on its way to the page: Streamlit may drop a press that meets such a run
     _whole_submission(page).click()
     idle(page)
 
