@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from browser import Server, idle, serve
 from gcdash.merge.plan import SUBMISSION
+from late_loop import LOST
 from sign_in import book_for
 
 LATE = ("late_loop", "run", "app.py", "--server.port")
@@ -22,14 +24,19 @@ def late_server(tmp_path: Path) -> Iterator[Server]:
     yield from serve(book, start=LATE, PYTHONPATH=str(Path(__file__).parent))
 
 
+def is_look(said: str | bytes) -> bool:
+    return isinstance(said, bytes) and BackMsg.FromString(said).rerun_script.is_auto_rerun
+
+
 def test_what_a_press_brings_is_seen_though_streamlit_loses_it_at_a_look_of_the_page(late_server: Server, page: Page) -> None:
     with page.expect_websocket() as line:
         page.goto(f"{late_server.url}/spreadsheets")
     idle(page)
-    with line.value.expect_event("framesent"):
-        page.get_by_text("Withdraw a submission that was applied by mistake").click()  # what is sent by itself next is a look
+    with line.value.expect_event("framesent", is_look):
+        page.get_by_text("Withdraw a submission that was applied by mistake").click()
     idle(page)
     page.get_by_role("textbox", name="Your name").last.fill("Ms A")
     page.get_by_role("button", name="Withdraw the whole submission").click()
 
     expect(page.get_by_role("button", name="Yes, withdraw it")).to_be_visible()
+    assert late_server.said.count(LOST) == 1
