@@ -1,7 +1,7 @@
 """Starts the dashboard with an event loop that is late, as on a busy machine: ``python -m late_loop run app.py --server.port 8501``.
 
 A page's look at what is new is handled there before the end of the run that a press has begun. Streamlit then drops what that run has
-drawn, which from outside happens once in some thousand presses.
+drawn, which from outside happens rarely.
 """
 
 from __future__ import annotations
