@@ -90,6 +90,22 @@ def test_each_item_of_the_checklist_has_a_test_that_exists_or_a_reason() -> None
     assert [item for item, _asks, shown in CHECKLIST if not re.match(r"`tests/|Reason: |Gap: ", shown)] == []
     named = [test for _item, _asks, shown in CHECKLIST for test in re.findall(r"`(tests/[^`]+)`", shown)]
     assert [test for test in named if not _exists(*test.split("::"))] == []
+    assert not _exists("tests/test_docs.py", "test_that_is_gone")
+    assert not _exists("tests/test_gone.py", "test_each_item_of_the_checklist_has_a_test_that_exists_or_a_reason")
+
+
+MUST = {
+    *(f"5.2.{item}" for item in range(1, 6)), *(f"8.2.{item}" for item in range(1, 4)),
+    "1.2.10", "3.2.2", "3.3.1", "3.4.3", "3.4.6", "5.1.1", "8.1.1", "8.3.1", "16.2.2", "16.2.5", "16.3.1", "16.3.2", "16.5.1",
+}  # fmt: skip
+"""Items of ASVS 5.0 that no dashboard like this one can leave out."""
+
+
+def test_the_checklist_has_each_item_once_and_those_that_it_cannot_do_without() -> None:
+    items = [item for item, _asks, _shown in CHECKLIST]
+
+    assert set(items) >= MUST
+    assert len(items) == len(set(items))
 
 
 def _exists(file: str, name: str) -> bool:

@@ -21,11 +21,12 @@ from gcdash.merge.plan import Plan, Unusable
 from gcdash.merge.planning import Submission, make_plan
 from gcdash.merge.recognition import Chosen
 from gcdash.merge.settlement import changes
+from gcdash.merge.tally import taken
 from gcdash.steps import Progress, stretch, tell_nobody
 from gcdash.store import FileStore, Receipt, reader
 from gcdash.submission.origin import kept_version, origin_of, origin_of_book, version_in_file
 from gcdash.submission.text_table import SUFFIXES, sheet_of
-from gcdash.words import _, n_
+from gcdash.words import _
 
 _PACKAGES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How spreadsheets that are no text begin."""
@@ -79,7 +80,7 @@ def apply(store: FileStore, plan: Plan, by: str, today: date, progress: Progress
     made = changes(plan, by, today, store.new_action_ids)
     if not made:
         return None
-    words = n_("Recording 1 change …", "Recording {n} changes …", len(made))
+    words = _("Recording {what} …").format(what=taken(plan))
     progress(1 / 3, words)
     _unchanged(store, plan)
     progress(2 / 3, words)

@@ -128,7 +128,11 @@ def take(view: View, file: File, *, on_click: Any = "ignore", width: Any = "cont
 
 
 def _attempt(file: File, asked: Hashable, notes: dict[str, Any]) -> bytes:
-    """The file; where it cannot be made, the reason for the page, which in an error that nobody foresaw is its number in the log."""
+    """The file; where it cannot be made, the reason for the page, which in an error that nobody foresaw is its number in the log.
+
+    It raises all the same: whatever came back instead would be saved as the file. Streamlit then says beside the button for five seconds
+    that none was made; it has no option that leaves that out.
+    """
     failed = failures(notes)
     failed.pop(file.key, None)
     try:

@@ -35,16 +35,15 @@ from gcdash.store.folder import Folder
 from gcdash.store.guarded import Guarded
 from gcdash.store.workbook import WorkbookStore
 from gcdash.ui import controls, visitors
-from gcdash.ui.failures import Failures, failures, is_on_its_way
+from gcdash.ui.failures import failures
 from gcdash.ui.scene import Scene, options
 from gcdash.ui.text import plain
 from gcdash.ui.waiting import read_ahead, read_once, write_as_asked
+from gcdash.ui.watching import begin_to_draw, end_to_draw, watch
 from gcdash.words import _, n_
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKBOOK_SETTING = "GCDASH_WORKBOOK"
-SEEN_WITHIN = "5s"
-"""How often an open page looks whether somebody has recorded or saved something."""
 
 _NOTES = "notes"
 T = TypeVar("T")
@@ -121,13 +120,15 @@ def page(question: str, *, filtered: bool = True, searched: bool = False, side_b
     except GcdashError as error:
         show_error(error)
         st.stop()
+    begin_to_draw(view.notes)
     with _in_words():
         yield view
-    _watch(view.store, view.version, view.notes, dict(failures(view.notes)))
+    watch(view.store, view.version, view.notes, dict(failures(view.notes)))
     with _in_words():
         write_as_asked(view.notes)
         for work in view.later:
             work()
+    end_to_draw(view.notes)
 
 
 @contextmanager
@@ -240,10 +241,3 @@ def _problems(where: str, version: str, today: date) -> tuple[Problem, ...]:
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _minutes(where: str, version: str, meeting: str) -> Minutes:
     return minutes(_book(where, version), meeting)
-
-
-@st.fragment(run_every=SEEN_WITHIN)
-def _watch(store: Store, seen: str, notes: dict[str, Any], told: Failures) -> None:
-    """Show what others have recorded or saved, and which download has failed, soon after; what is being typed stays."""
-    if (store.version() != seen or failures(notes) != told) and not is_on_its_way(notes):
-        st.rerun()

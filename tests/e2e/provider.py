@@ -37,6 +37,8 @@ class Account:
     signs: str = "published"
     denies: bool = False
     """It signs nobody in, and says so with the person's name."""
+    breaks: bool = False
+    """It answers, and then gives out its keys no more."""
 
 
 def account(email: str, **claims: object) -> Account:
@@ -49,6 +51,7 @@ class _Desk:
     def __init__(self, url: str, accounts: Mapping[str, Account]) -> None:
         self._url, self._accounts = url, accounts
         self._asked: dict[str, Mapping[str, str]] = {}
+        self._broken = False
 
     def routes(self) -> list[Route]:
         return [
@@ -86,7 +89,8 @@ class _Desk:
         proof = base64.b64encode(f"{CLIENT}:{SECRET}".encode()).decode()
         if not asked or request.headers.get("authorization") != f"Basic {proof}" or not _verified(asked, str(form["code_verifier"])):
             return JSONResponse({"error": "invalid_grant"}, 400)
-        token = self._id_token(self._accounts[asked["who"]], asked["nonce"])
+        who = self._accounts[asked["who"]]
+        token, self._broken = self._id_token(who, asked["nonce"]), who.breaks
         return JSONResponse({"access_token": "unused", "token_type": "Bearer", "id_token": token})
 
     def _id_token(self, who: Account, nonce: str) -> str:
@@ -98,6 +102,8 @@ class _Desk:
         return jwt.encode({"alg": "RS256", "kid": "1"}, {**usual, **who.claims, **moments}, _key(who.signs))
 
     def _keys(self, _request: Request) -> Response:
+        if self._broken:
+            return Response("Out of order", 503)
         return JSONResponse({"keys": [_key("published").as_dict(private=False)]})
 
 

@@ -30,6 +30,7 @@ ACCOUNTS = {
     "Another key": Account(account("sec@example.org").claims, signs="another"),
     "Not the provider's key": Account(account("sec@example.org").claims, signs="shared"),
     "Denied": Account(denies=True),
+    "Breaks off": Account(account("sec@example.org").claims, breaks=True),
 }
 
 OWNERS: list[Row] = [{"owner": "WCO", "kind": "organisation"}, {"owner": "UNEP", "kind": "organisation"}]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 from collections import deque
@@ -12,7 +13,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect  # noqa: A004 -- Playwright's own
+from playwright.sync_api import Browser, Locator, Page, TimeoutError, WebSocketRoute, expect  # noqa: A004 -- Playwright's own
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from books import Row, says, typed_by_hand
 from browser import idle, watch
@@ -119,7 +121,6 @@ def _whole_submission(page: Page) -> Locator:
 
 
 def _sure(page: Page) -> None:
-    idle(page)  # what others have just recorded is on its way to the page: Streamlit may drop a press that meets such a run
     _whole_submission(page).click()
     idle(page)
 
@@ -306,19 +307,48 @@ def test_it_is_refused_once_the_role_is_gone_and_done_for_whom_the_table_names(
         assert set(known) <= set(updates["update_id"])  # nothing is deleted
 
 
+class Line:
+    """The way of what a page says to its server: while it is ``shut``, what asks for a new run waits here; files are asked for."""
+
+    def __init__(self, page: Page) -> None:
+        self.shut = False
+        self._held: list[bytes] = []
+        page.route_web_socket(re.compile("/_stcore/stream"), self._pass_on)
+
+    def _pass_on(self, line: WebSocketRoute) -> None:
+        self._server = line.connect_to_server()
+        line.on_message(lambda said: self._hear(said if isinstance(said, bytes) else said.encode()))
+
+    def _hear(self, said: bytes) -> None:
+        if self.shut and BackMsg.FromString(said).WhichOneof("type") == "rerun_script":
+            self._held.append(said)
+        else:
+            self._server.send(said)
+
+    def open(self) -> None:
+        self.shut = False
+        for said in self._held:
+            self._server.send(said)
+
+
 @pytest.mark.parametrize("signs_in", ["login"], indirect=True)
 def test_a_page_that_stood_open_makes_no_drafts_with_addresses_once_the_role_is_gone(signs_in: Site, signed_in: dict[str, Page]) -> None:
-    page, taken = signed_in[COORDINATOR], list[str]()
-    page.on("download", lambda file: taken.append(file.suggested_filename))
-    assert soon(lambda: WorkbookStore(signs_in.server.book).fold().waiting == 0), "nothing that would change the book by itself"
-    visit(page, f"{signs_in.url}/downloads")
-    signs_in.allow(coordinators="")
-    try:
-        page.get_by_role("button", name="Download reminders").click()
-        expect(page.get_by_text("You are looking only")).to_be_visible()
-        idle(page)
-    finally:
-        signs_in.allow()
+    """The page draws itself anew only afterwards: it could take the button away before the file is asked for."""
+    with signed_in[COORDINATOR].context.new_page() as page:
+        line, taken = Line(page), list[str]()
+        page.on("download", lambda file: taken.append(file.suggested_filename))
+        visit(page, f"{signs_in.url}/downloads")
+        signs_in.allow(coordinators="")
+        try:
+            heard, line.shut = len(signs_in.server.said), True
+            page.get_by_role("button", name="Download reminders").click()
+            expect(page.get_by_text("Failed to generate file for download")).to_be_visible()
+            assert "refused remind viewer " in signs_in.server.said[heard:]
+            line.open()
+            expect(page.get_by_text("You are looking only")).to_be_visible()
+            idle(page)
+        finally:
+            signs_in.allow()
     assert taken == []
 
 

@@ -282,6 +282,14 @@ def test_all_of_a_submission_is_one_entry_of_the_journal_and_is_withdrawn_as_a_w
     assert len(book.updates) == 2 and list(book.amendments["new"])[-1] == book.action("A06")["notes"]
 
 
+def test_what_is_said_while_a_plan_is_recorded_counts_as_the_button_did(store: WorkbookStore) -> None:
+    said: list[str] = []
+
+    apply(store, plan_of(store, _filled(store)), "Ann", TODAY, lambda _done, words: said.append(words))
+
+    assert set(said) == {"Recording 1 report and 1 amendment …"}
+
+
 def test_a_new_action_and_its_report_go_into_the_workbook(store: WorkbookStore) -> None:
     def add(book: openpyxl.Workbook) -> None:
         book["Actions"].append(["A17", "National coordination", "Meet twice a year", "6 months", "WCO"])
