@@ -76,8 +76,9 @@ def ask_filters(options: Mapping[str, tuple[str, ...]], *, searched: bool) -> Fi
     )  # fmt: skip
     if filters:
         line.button(_("Clear filters"), key="clear_filters", type="tertiary", icon=":material/close:", on_click=clear)
-    if opened:
-        _ask_choices(options, values, searched=searched)
+    with st.container(border=opened, key="filter_panel"):  # there when it is closed too: else all below would be drawn anew
+        if opened:
+            _ask_choices(options, values, searched=searched)
     if searched:
         ask_search()
     for name in (*CHOICES, SEARCH):
@@ -87,7 +88,7 @@ def ask_filters(options: Mapping[str, tuple[str, ...]], *, searched: bool) -> Fi
 
 def _ask_choices(options: Mapping[str, tuple[str, ...]], values: Mapping[str, tuple[str, ...]], *, searched: bool) -> None:
     """The filters in a panel that stands in the page just after its button: a floating one would be the last that a keyboard reaches."""
-    with st.container(border=True, key="filter_panel"), st.grid("auto", min_column_width=220, gap="small"):
+    with st.grid("auto", min_column_width=220, gap="small"):
         if not searched:
             ask_search()
         for name in CHOICES:
