@@ -22,7 +22,10 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 ROOT = Path(__file__).resolve().parents[1]
-DASHBOARD, FLOOR, PLAIN = ROOT / "app.py", ROOT / "benchmarks/floor/served.py", ROOT / "benchmarks/plain/app.py"
+DASHBOARD, PLAIN = ROOT / "app.py", ROOT / "benchmarks/plain/app.py"
+FLOOR, TURNED = ROOT / "benchmarks/floor/served.py", ROOT / "benchmarks/floor/turned.py"
+"""One page with one figure; two of them, to turn from one to the other."""
+
 PATIENCE = 120
 QUIET = 12
 """So many milliseconds without work, and a server has done what a click asks of it."""
@@ -61,7 +64,7 @@ class Served:
 
 @contextlib.contextmanager
 def served(script: Path, book: Path) -> Iterator[Served]:
-    """``DASHBOARD`` on a book, or ``FLOOR``, with our settings, or ``PLAIN`` with Streamlit's own; ready to be visited, then ended."""
+    """``DASHBOARD`` on a book or a floor, with our settings, or ``PLAIN`` with Streamlit's own; ready to be visited, then ended."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from gcdash.book import Book
@@ -68,16 +69,25 @@ def figures(actions: pd.DataFrame) -> dict[str, int]:
     return {"actions": len(actions), **standings, "no_report": int((actions["updates"] == 0).sum())}
 
 
-def attention(actions: pd.DataFrame) -> pd.DataFrame:
-    """What needs attention, worst first: overdue by days late, due soon by date, then late reports by days late."""
-    return by_need(actions[actions["standing"].isin(ATTENTION)])
+def attention(actions: pd.DataFrame, most: int | None = None) -> pd.DataFrame:
+    """What needs attention, worst first: overdue by days late, due soon by date, then late reports by days late; the first ``most``."""
+    asks = np.flatnonzero(actions["standing"].isin(ATTENTION))
+    return actions.iloc[asks[_by_need(actions[_NEEDED].iloc[asks])][:most]]
 
 
 def by_need(actions: pd.DataFrame) -> pd.DataFrame:
     """Actions in the order in which a meeting needs to hear of them: ``attention`` first, then what is on course by date, then the rest."""
+    return actions.iloc[_by_need(actions[_NEEDED])]
+
+
+_NEEDED = ["standing", "days_late", "due_date"]
+
+
+def _by_need(actions: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """The places of the actions in that order: put in order by themselves, since their texts are most of what there is to move."""
     rank = places(actions["standing"], pd.Index([str(standing) for standing in NEED], dtype="str"))
-    ordered = actions.assign(rank=rank).sort_values(["rank", "days_late", "due_date"], ascending=[True, False, True], kind="stable")
-    return ordered.drop(columns="rank")
+    keys = pd.DataFrame({"rank": rank, "days_late": actions["days_late"].to_numpy(), "due_date": actions["due_date"].to_numpy()})
+    return keys.sort_values(["rank", "days_late", "due_date"], ascending=[True, False, True], kind="stable").index.to_numpy()
 
 
 def completed(book: Book, as_of: date) -> pd.DataFrame:

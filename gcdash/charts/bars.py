@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import html
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from gcdash.charts.figure import BAR, EDGE, GAP, INK, KEY, SPACE, Sketch, bar, hover, iso, lines, rows
+from gcdash.charts.figure import BAR, EDGE, GAP, INK, KEY, PAD, SPACE, Sketch, bar, hover, iso, lines, rows, wide
 from gcdash.palette import ACCENT, LOOKS, ORDER, WHITE, Look
 from gcdash.progress import FALLS_DUE, REPORT_DUE
 from gcdash.schema import Standing
@@ -99,13 +101,14 @@ def _bars(names: Sequence[str], shown: Sequence[str], series: Sequence[Series], 
     totals = [sum(counts) for counts in zip(*(one.counts for one in series), strict=True)]
     bars = [Row(*row) for row in zip(names, shown, middles, totals, strict=True)]
     drawn = [one for one in series if any(one.counts)]
-    above = max(EDGE, KEY * -(-len(drawn) // 2)) if len(series) > 1 else 0  # room for the legend, two to a line where it is narrow
+    above = max(EDGE, math.ceil(10 + KEY * -(-len(drawn) // 2))) if len(series) > 1 else 0  # px: a legend, two to a line where it is narrow
     sketch = Sketch(height + above + GAP, _in_words(bars, series))
     for one in drawn:
         _mark_segments(sketch, one, bars, shares=shares)
     _mark_ends(sketch, bars, shares=shares)
-    sketch.set(showlegend=bool(above), margin={"t": above}, xaxis={"visible": False, "rangemode": "tozero"})
-    sketch.set(yaxis={"range": [height, 0], "tickvals": middles, "ticktext": ["<br>".join(label) for label in labels]})
+    beside = math.ceil(max((wide(html.unescape(line)) for label in labels for line in label), default=0)) + PAD + 1
+    sketch.set(showlegend=bool(above), margin={"t": above, "l": beside, "b": 0}, xaxis={"visible": False, "rangemode": "tozero"})
+    sketch.set(yaxis={"range": [height + GAP, 0], "tickvals": middles, "ticktext": ["<br>".join(label) for label in labels]})
     return sketch.finished()
 
 

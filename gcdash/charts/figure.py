@@ -5,45 +5,50 @@ from __future__ import annotations
 import html
 import itertools
 import textwrap
+import zlib
 from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from gcdash.palette import Look
+from gcdash.palette import MUTED, Look
 from gcdash.words import _, straight
 
 SMALL, TEXT = 14, 16  # px: legible from the back of a meeting room
 LINE, BAR, GAP, EDGE = 20, 30, 14, 44  # px: a line of text, a bar's thickness, the space between rows, room for a legend or a total
-KEY = 24  # px: a line of a legend
+PAD = 8  # px between a bar and its name
+KEY = 21.5  # px: a line of a legend
 HOVER = 60  # characters on a line
 SPACE = "\N{NO-BREAK SPACE}"
 
-INK, PAPER = "#000037", "#000038"
-"""Text and page. In its pages Streamlit puts the theme's own colours, light or dark, in the place of these two; elsewhere they are
-what they say, nearly black. Streamlit's usual colour for text in charts is a grey too faint to read."""
+INK, PAPER = "#14181d", "#fefefe"
+"""Text and page. Pages show them as the theme has it, light or dark, and so does the report; elsewhere they are what they say."""
+
+FONT = '"Source Sans", sans-serif'
+"""What Streamlit brings along and pages are written in; the report has its own."""
 
 
 class Figure(go.Figure):  # type: ignore[misc]  # Plotly ships no types; a part of our own beside each figure would be copied by Streamlit
     """A figure that keeps its values from the first time that somebody asks for them: it is finished then, and nobody changes them."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The values, not copied as Plotly does it each time that a page shows the figure."""
+        """The values, not copied as Plotly does it each time that a page shows the figure, and without its template, which is blank."""
         if not hasattr(self, "_values"):
             self._values: dict[str, Any] = super().to_dict()
+            del self._values["layout"]["template"]
         return self._values
 
 
 def alt(figure: go.Figure) -> str:
     """One sentence that says what ``figure`` shows, for those who do not see it."""
-    return str(figure.layout.meta["alt"])
+    return str(figure.layout.meta[0])
 
 
 class Sketch:
     """A figure as it is put together, ``height`` pixels high and without marks at first; ``words`` is what ``alt`` says.
 
-    Plotly checks a figure once, when it is finished: checked at each step, it took three times as long.
+    Plotly's own check of what it is made of takes five times as long as all the rest. Tests have each kind of figure checked instead.
     """
 
     def __init__(self, height: float, words: str) -> None:
@@ -66,7 +71,17 @@ class Sketch:
             self._layout[name] = {**before, **part} if isinstance(before, dict) and isinstance(part, dict) else part
 
     def finished(self) -> Figure:
-        return Figure(data=self._traces, layout={**self._layout, "annotations": self._annotations})
+        """The figure. Streamlit hands it to Plotly a second time, with what it says of clicks and with the theme put on once more.
+
+        Two parts keep Plotly from drawing all of it again then: where marks can be clicked, what Streamlit would say of that stands there
+        already; and ``datarevision``, a number that stands for all that is drawn, says that it is still the same.
+        """
+        layout = {**self._layout, "annotations": self._annotations}
+        if any("customdata" in trace for trace in self._traces):
+            layout["clickmode"] = "event+select"
+        return Figure(
+            data=self._traces, layout={**layout, "datarevision": zlib.crc32(repr((self._traces, layout)).encode())}, _validate=False
+        )
 
 
 def _layout(height: float, words: str) -> dict[str, object]:
@@ -74,13 +89,13 @@ def _layout(height: float, words: str) -> dict[str, object]:
     axis = {"fixedrange": True, "showgrid": False, "zeroline": False, "tickfont": {"size": TEXT, "color": INK}, "automargin": True}
     return {
         "template": {},
-        "meta": {"alt": words},
+        "meta": [words],
         "height": height,
-        "margin": {"t": EDGE, "b": GAP, "l": 0, "r": EDGE},
+        "margin": {"t": EDGE, "b": GAP, "l": 0, "r": EDGE, "pad": PAD},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"size": TEXT, "color": INK},
-        "hoverlabel": {"font": {"size": TEXT, "color": INK}, "align": "left"},
+        "font": {"family": FONT, "size": TEXT, "color": INK},
+        "hoverlabel": {"font": {"size": TEXT, "color": INK}, "align": "left", "bgcolor": PAPER, "bordercolor": MUTED},
         "legend": _LEGEND,
         "xaxis": axis,
         "yaxis": axis,
@@ -127,6 +142,19 @@ def rows(labels: Sequence[Sequence[str]]) -> tuple[list[float], float]:
     heights = [max(BAR, LINE * len(lines)) + GAP for lines in labels]
     middles = [end - height / 2 for end, height in zip(itertools.accumulate(heights), heights, strict=True)]
     return middles, sum(heights) or BAR
+
+
+def wide(line: str) -> float:
+    """About how many pixels a line of ``TEXT`` takes in ``FONT``; of letters that are not known, what a wide one takes."""
+    return sum(_WIDE.get(letter, 10.7) for letter in line)
+
+
+_WIDTHS = {
+    3.3: " ", 4.1: "',.:;|Iijl", 5: "!()-[]f{}", 5.6: "/rt", 6.9: '"*?sz', 7.6: "Ycvxy", 8: "#$+0123456789<=>FJe~_", 8.3: "LXVakgk",
+    8.9: "AEKSTZ`bdhnopqu", 9.4: "BCPR", 10: "&DGK", 10.7: "HNOQU", 11.7: "Mw", 13.6: "%@Wm",
+}  # fmt: skip
+"""Pixels at 16, of letters that are alike: as the font has them, rounded up."""
+_WIDE = {letter: pixels for pixels, letters in _WIDTHS.items() for letter in letters}
 
 
 def hover(name: str, count: int, word: str, total: int) -> str:

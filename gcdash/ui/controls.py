@@ -12,6 +12,7 @@ from gcdash.cells import as_day
 from gcdash.filters import CHOICES, LABELS, Filters, describe, named
 from gcdash.sentences import day
 from gcdash.ui import address
+from gcdash.ui.style import set_style
 from gcdash.ui.text import plain
 from gcdash.words import _, straight
 
@@ -29,6 +30,7 @@ def show_question(question: str) -> None:
         address.turn_page()
         st.session_state[_OPEN] = False
     st.session_state[_ASKED] = question
+    set_style()
     line = st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", gap="small", key="question")
     line.title(question, anchor=False, width="content")
     st.session_state[_LINE] = line.container(horizontal=True, width="content", vertical_alignment="center", key=_LINE)
@@ -74,8 +76,9 @@ def ask_filters(options: Mapping[str, tuple[str, ...]], *, searched: bool) -> Fi
     )  # fmt: skip
     if filters:
         line.button(_("Clear filters"), key="clear_filters", type="tertiary", icon=":material/close:", on_click=clear)
-    if opened:
-        _ask_choices(options, values, searched=searched)
+    with st.container(border=opened, key="filter_panel"):  # there when it is closed too: else all below would be drawn anew
+        if opened:
+            _ask_choices(options, values, searched=searched)
     if searched:
         ask_search()
     for name in (*CHOICES, SEARCH):
@@ -85,7 +88,7 @@ def ask_filters(options: Mapping[str, tuple[str, ...]], *, searched: bool) -> Fi
 
 def _ask_choices(options: Mapping[str, tuple[str, ...]], values: Mapping[str, tuple[str, ...]], *, searched: bool) -> None:
     """The filters in a panel that stands in the page just after its button: a floating one would be the last that a keyboard reaches."""
-    with st.container(border=True, key="filter_panel"), st.grid("auto", min_column_width=220, gap="small"):
+    with st.grid("auto", min_column_width=220, gap="small"):
         if not searched:
             ask_search()
         for name in CHOICES:

@@ -123,7 +123,6 @@ def show_file(view: View) -> None:
         ]),
         _("Waiting"): n_("1 change", "{n} changes", state.waiting) if state.waiting else _("nothing waits to be written"),
     }  # fmt: skip
-    for name, words in facts.items():
-        st.markdown(f"**{plain(name)}:** {plain(words)}")
+    st.markdown("\n\n".join(f"**{plain(name)}:** {plain(words)}" for name, words in facts.items()))
     for notice in state.notices:
         st.warning(plain(notice), icon=":material/info:")

@@ -190,9 +190,9 @@ def _view(*, filtered: bool, searched: bool, side_bar: bool) -> View:
 def show_whose(book: Book, store: Store) -> None:
     """Which workshop this is."""
     settings = book.settings
+    about = plain(" · ".join(part for part in (settings.place, settings.dates) if part))
     with st.sidebar:
-        st.markdown(f"**{plain(settings.workshop or store.state().name)}**")
-        st.caption(plain(" · ".join(part for part in (settings.place, settings.dates) if part)))
+        st.markdown(f"**{plain(settings.workshop or store.state().name)}**" + (f"\n\n:small[:gray[{about}]]" if about else ""))
 
 
 def _show_notices(book: Book, store: Store) -> None:

@@ -30,8 +30,7 @@ def show_settings(view: View) -> None:
     """Each setting and its value; for a coordinator the form that changes them."""
     st.subheader(_("Settings"), anchor=False)
     if not view.may(Verb.SETTINGS):
-        for name in ASKED:
-            st.markdown(f"**{plain(_(name))}:** {plain(_said(view, name) or '—')}")
+        st.markdown("\n\n".join(f"**{plain(_(name))}:** {plain(_said(view, name) or '—')}" for name in ASKED))
         return
     there = view.once(_there)
     if there:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -32,9 +33,8 @@ def show_answer(sentence: str) -> None:
 
 def show_title(sentence: str, name: str) -> None:
     """What a chart shows, as a sentence made from its data, and under it what the chart is of."""
-    with st.container(gap=None):
-        st.subheader(plain(sentence), anchor=False)
-        st.caption(name)
+    st.subheader(plain(sentence), anchor=False)
+    st.caption(name)
 
 
 def how_many(view: View) -> str:
@@ -51,13 +51,8 @@ _IN_A_ROW = 7
 """So many figures fit beside each other at 1366 pixels; more of them stand in two rows that are alike."""
 
 
-_WRAPPED = '<style>[class*="st-key-pick_"] p { text-align: left; }</style>'
-"""A word that takes two lines in its tile begins where the number above it does, and not in the middle."""
-
-
 def show_figures(view: View) -> None:
     """How many actions stand where, and of how many nobody has reported. A standing filters the page, and takes the filter away again."""
-    st.html(_WRAPPED)
     counts = view.once(_figures)
     standings = palette.told((view.scene.unfiltered or view.scene).once(_figures))  # the same tiles, whatever is filtered
     tiles = 2 + len(standings)
@@ -65,8 +60,8 @@ def show_figures(view: View) -> None:
         _figure(_("actions"), counts["actions"], "all")
         for standing in standings:
             _figure(palette.label(standing), counts[standing], str(standing))
-        with _card(_("no report"), counts["no_report"], "no_report"):
-            st.caption(_("no report"))
+        with st.container(border=True, height="stretch", key="figure_no_report"):
+            st.markdown(_tile(f":small[:gray[{_('no report')}]]", counts["no_report"]))
 
 
 def _figures(scene: Scene) -> dict[str, int]:
@@ -75,16 +70,21 @@ def _figures(scene: Scene) -> dict[str, int]:
 
 def _figure(words: str, count: int, code: str) -> None:
     chosen = address.chosen("standing") == [code]
-    with _card(words, count, code):
-        call, args = (controls.clear, ()) if code == "all" else (_pick_standing, (code,))
-        st.button(words, key=f"pick_{code}", type="primary" if chosen else "tertiary", on_click=call, args=args, wrap=True)
+    call, args = (controls.clear, ()) if code == "all" else (_pick_standing, (code,))
+    st.button(
+        _tile(words, count),
+        key=f"pick_{code}",
+        type="primary" if chosen else "secondary",
+        on_click=call,
+        args=args,
+        wrap=True,
+        width="stretch",
+    )
 
 
-@contextmanager
-def _card(words: str, count: int, code: str) -> Iterator[None]:
-    with st.container(border=True, gap=None, height="stretch", key=f"figure_{code.replace(' ', '_')}"):
-        st.metric(words, count, label_visibility="collapsed")
-        yield
+def _tile(words: str, count: int) -> str:
+    """One part for a number and its word: each further one costs the server and the browser as much again."""
+    return f"**{count}** {words}"
 
 
 def _pick_standing(code: str) -> None:
@@ -110,7 +110,7 @@ def show_chart(figure: go.Figure, table: Table, key: str, picks: Sequence[str] =
     ``picks``: which filters a click on a mark sets, in the order of the mark's ``customdata``.
     ``names``: what the first of them can be and how it is shown; a box beside the chart does with a keyboard what a click does.
     """
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium") if names else nullcontext():
         as_table = st.toggle(_("Show as table"), key=f"{key}_as_table")
         if names:
             _pick_by_name(names, key, picks[0])
@@ -123,12 +123,12 @@ def show_chart(figure: go.Figure, table: Table, key: str, picks: Sequence[str] =
             key=f"{key}_table",
             alt=charts.alt(figure),
         )
-    elif picks:
-        st.plotly_chart(
-            figure, key=key, config=_CHART, alt=charts.alt(figure), on_select=_picker(key, tuple(picks)), selection_mode="points"
-        )
+        return
+    look: Any = {"key": key, "config": _CHART, "alt": charts.alt(figure), "theme": None}  # with the theme in it, it would be drawn twice
+    if picks:
+        st.plotly_chart(figure, on_select=_picker(key, tuple(picks)), selection_mode="points", **look)
     else:
-        st.plotly_chart(figure, key=key, config=_CHART, alt=charts.alt(figure))
+        st.plotly_chart(figure, **look)
 
 
 def _pick_by_name(names: Mapping[str, str], key: str, choice: str) -> None:
@@ -204,8 +204,8 @@ def show_attention(view: View) -> None:
     if not urgent.count:
         st.success(_("Nothing is overdue, due soon or late with a report."), icon=":material/check_circle:")
         return
-    for place, (action_id, head, words, whose) in enumerate(urgent.first):
-        with st.container(gap=None, key=f"attention_{place}"):
+    with st.container(gap=None, key="attention"):
+        for action_id, head, words, whose in urgent.first:
             link_to_action(action_id, head)
             st.markdown(f"{words}  \n:small[:gray[{whose}]]")
     if urgent.count > ATTENTION_SHOWN:
@@ -221,8 +221,9 @@ class _Urgent:
 
 
 def _urgent(scene: Scene) -> _Urgent:
-    asks = progress.attention(scene.actions)
-    return _Urgent(len(asks), [_in_short(action, scene.as_of) for _at, action in asks.head(ATTENTION_SHOWN).iterrows()])
+    first = progress.attention(scene.actions, ATTENTION_SHOWN)
+    count = sum(scene.once(_figures)[standing] for standing in progress.ATTENTION)
+    return _Urgent(count, [_in_short(action, scene.as_of) for _at, action in first.iterrows()])
 
 
 def _in_short(action: pd.Series, as_of: date) -> tuple[str, str, str, str]:

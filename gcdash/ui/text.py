@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from functools import lru_cache
 
 import pandas as pd
 
@@ -57,8 +58,12 @@ def straightened(table: pd.DataFrame) -> pd.DataFrame:
     return table.map(lambda cell: straight(cell) if isinstance(cell, str) else cell)
 
 
+@lru_cache(maxsize=4_000)
 def fitted(text: str, pixels: int) -> str:
-    """The beginning of a text that fits into three lines of a table's cell, and an ellipsis where something is left out."""
+    """The beginning of a text that fits into three lines of a table's cell, and an ellipsis where something is left out.
+
+    Kept, since themes, time scales and owners are the same in many rows, and the rows of one filter stand in another.
+    """
     return " ".join(
         textwrap.wrap(_one_line(text), pixels // LETTER, max_lines=3, placeholder=" …", break_long_words=False, break_on_hyphens=False)
     )

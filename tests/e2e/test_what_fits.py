@@ -38,9 +38,9 @@ def test_a_word_of_two_lines_begins_where_the_number_above_it_does(busy: Server,
     page.goto(busy.url)
     idle(page)
 
-    tile = page.locator(".st-key-figure_Report_overdue")
-    number = tile.get_by_test_id("stMetricValue").bounding_box()
-    lines = tile.locator("p").last.evaluate("""words => { const all = document.createRange(); all.selectNodeContents(words)
+    tile = page.locator(".st-key-pick_Report-overdue")
+    number = tile.locator("strong").bounding_box()
+    lines = tile.locator("p").evaluate("""words => { const all = document.createRange(); all.selectNodeContents(words.lastChild)
         return [...all.getClientRects()].map(line => line.x) }""")
     assert number is not None
     assert lines

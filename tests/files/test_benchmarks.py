@@ -22,12 +22,15 @@ FILES = (
     "receipt", "reminders",
 )  # fmt: skip
 FOLD, WRITERS = "update carried into the workbook", "update acknowledged, 50 people every 0.5 s"
-PAINTED = [
-    "server and browser started, first chart",
+CLICKED = [
     *(f"page {page} chosen, painted" for page in PAGES),
-    *(f"page {page} opened by its address, painted" for page in PAGES),
     *(f"filter on {page} chosen, painted" for page in FILTERED),
     *(f"bar on {page} clicked, painted" for page in WITH_BARS),
+]
+PAINTED = [
+    *CLICKED,
+    "server and browser started, first chart",
+    *(f"page {page} opened by its address, painted" for page in PAGES),
 ]
 BESIDE = {
     "the floor": [
@@ -41,6 +44,7 @@ BESIDE = {
         "memory for one more visitor",
         *(PAINTED if programs.browser() else ()),
     ],
+    **({"a floor page newly drawn": CLICKED} if programs.browser() else {}),
     "nobody has": ["clicks while another has a .docx made, 95 in 100 wait at most"],
     "the plain way": ["another filter, overview", "workbook changed, tables ready", FOLD, f"{FOLD}, another program's"],
     "raw calamine read": ["workbook changed, tables ready"],

@@ -73,7 +73,7 @@ def test_all_charts_have_their_figure_and_words_for_those_who_do_not_see_them() 
 
     figures = [json.loads(page(content).get_element_by_id(str(place["data-figure"])).text) for place in places]
     assert len(figures) == 6
-    assert [figure["layout"]["meta"]["alt"] for figure in figures] == [place["aria-label"] for place in places]
+    assert [figure["layout"]["meta"][0] for figure in figures] == [place["aria-label"] for place in places]
 
 
 def test_what_has_moved_is_told_where_a_day_is_named(real_book: Path) -> None:

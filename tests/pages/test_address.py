@@ -102,10 +102,10 @@ def test_a_filter_chosen_on_a_page_is_taken_off_there_too(look: Look) -> None:
 def test_a_figure_filters_by_its_standing_and_a_second_press_shows_all_again(look: Look) -> None:
     opened = look("overview", as_of="2009-11-25")
 
-    one(opened, "button", "● Overdue").click().run()
+    one(opened, "button", "**1** ● Overdue").click().run()
     assert ids(opened) == ["A05"]
 
-    one(opened, "button", "● Overdue").click().run()
+    one(opened, "button", "**1** ● Overdue").click().run()
     assert len(ids(opened)) == EVERYTHING
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 import pandas as pd
@@ -94,7 +95,10 @@ def test_every_action_stands_in_the_table_once_and_in_the_sheets_order(look: Loo
 
 
 def test_the_figures_of_the_overview_add_up_to_all_actions(look: Look) -> None:
-    figures = {metric.label: int(metric.value) for metric in look(as_of=BEFORE).metric}
+    shown = look(as_of=BEFORE)
+    said = [*(button.label for button in shown.button), *(text.value for text in shown.markdown)]
+    tiles = [found.groups() for found in map(re.compile(r"\*\*(\d+)\*\* (?::small\[:gray\[)?([^]]+)").match, said) if found]
+    figures = {name: int(count) for count, name in tiles}
 
     assert figures.pop("actions") == figures.pop("no report") == 16
     assert figures == {"✓ Completed": 0, "● Overdue": 1, "▲ Due soon": 1, "◆ Report overdue": 0, "○ On course": 14}

@@ -14,7 +14,6 @@ import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from streamlit.elements.lib import streamlit_plotly_theme
 
 from gcdash import charts, words
 from gcdash.charts.figure import INK, PAPER
@@ -258,6 +257,11 @@ def test_every_figure_is_plain_small_and_legible(kind: str) -> None:
     assert layout["legend"]["itemclick"] is layout["legend"]["itemdoubleclick"] is False
 
 
+@pytest.mark.parametrize("kind", ["standing_bars", *IN_WORDS])
+def test_plotly_finds_nothing_wrong_with_any_figure(kind: str) -> None:
+    go.Figure(every_figure()[kind].to_dict())  # it raises where it does
+
+
 @pytest.mark.parametrize("kind", IN_WORDS)
 def test_every_figure_says_what_it_shows(kind: str) -> None:
     assert charts.alt(every_figure()[kind]) == IN_WORDS[kind]
@@ -269,8 +273,22 @@ def test_many_bars_are_said_in_short() -> None:
     assert sentence.endswith("Owner 7 1 (1 on course); and 7 more.")
 
 
-def test_the_text_colours_are_those_that_streamlit_turns_into_its_themes() -> None:
-    assert (INK, PAPER) == (streamlit_plotly_theme.GRAY_90, streamlit_plotly_theme.BG_COLOR)
+def test_what_stands_for_the_themes_colours_is_the_colour_of_nothing_else() -> None:
+    assert {INK, PAPER} & {colour for look in LOOKS.values() for colour in (look.colour, look.ink)} == set()
+
+
+def test_a_figure_says_by_a_number_whether_it_is_still_the_same() -> None:
+    first, same, other = (charts.standing_bars(counted({"A": {ON_COURSE: n}})).layout.datarevision for n in (1, 1, 2))
+
+    assert first == same != other
+
+
+@pytest.mark.parametrize("kind", ["standing_bars", *IN_WORDS])
+def test_no_part_of_a_figure_is_one_that_plotly_takes_for_another_each_time(kind: str) -> None:
+    layout = json.loads(every_figure()[kind].to_json())["layout"]
+
+    assert "template" not in layout
+    assert isinstance(layout["meta"], list)
 
 
 @pytest.mark.parametrize(

@@ -96,9 +96,10 @@ def test_what_needs_attention_comes_worst_first() -> None:
         {"action_id": "late 94", "timescale": "3 months"},
     ]
 
-    found = progress.attention(stand(book(actions), AS_OF))
+    stands = stand(book(actions), AS_OF)
 
-    assert list(found["action_id"]) == ["late 94", "late 1", "soon 5", "soon 29", "report 2"]
+    assert list(progress.attention(stands)["action_id"]) == ["late 94", "late 1", "soon 5", "soon 29", "report 2"]
+    assert list(progress.attention(stands, 2)["action_id"]) == ["late 94", "late 1"]
 
 
 # -- over time
