@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -82,9 +83,26 @@ def updates(args: Namespace) -> int:
     said = found.iloc[::-1][list(UPDATES.names)]
     recorded = [None if pd.isna(moment) else f"{moment.isoformat(timespec='microseconds')}Z" for moment in said["recorded_at"]]
     rows = records(said.assign(recorded_at=pd.Series(recorded, index=said.index, dtype="object")))
-    headings = {name: _(UPDATES.column(name).heading) for name in ("report_date", "action_id", "party", "status", "text", "update_id")}
-    say(rows, table(rows, headings, _("No update fits.")), as_json=args.json)
+    headings = {name: _(UPDATES.column(name).heading) for name in TOLD if name != "withdraws" or said[name].any()}
+    say(rows, table(_with_withdrawals(rows), headings, _("No update fits.")), as_json=args.json)
     return 0
+
+
+TOLD = ("report_date", "action_id", "party", "status", "text", "update_id", "withdraws")
+"""The columns of updates that a person is shown, the last where something is withdrawn."""
+
+
+def _with_withdrawals(rows: Sequence[Row]) -> list[Row]:
+    """Updates as a person reads them: a withdrawal is called so, and beside the status of what is withdrawn it says that it is."""
+    gone = {row["withdraws"] for row in rows} - {""}
+
+    def status(row: Row) -> str:
+        if row["withdraws"]:
+            return _("withdrawal")
+        said = _(str(row["status"]))
+        return _("{status} (withdrawn)").format(status=said) if row["update_id"] in gone else said
+
+    return [{**row, "status": status(row)} for row in rows]
 
 
 def compare(args: Namespace) -> int:

@@ -306,6 +306,22 @@ def test_a_withdrawal_counts_no_more_is_kept_and_names_what_it_withdraws(ask: As
     assert next(row for row in ask("list", real_book, "--json").answer if row["action_id"] == "A05")["updates"] == 0
 
 
+def test_a_person_is_told_what_is_withdrawn_and_by_which_update(ask: Ask, real_book: Path) -> None:
+    ask("record", real_book, *REPORT, "--update-id", "u-1", "--date", "2009-10-01")
+    headings = ask("updates", real_book).out.splitlines()[0]
+    ask("withdraw", real_book, "--update-id", "u-1", "--reason", "a mistake", "--by", "Ann")
+
+    with_reason, withdrawn = ask("updates", real_book).out.splitlines()[1:]
+    as_before = ask("updates", real_book, "--as-of", "2009-10-01").out
+
+    assert with_reason.split()[2:5] == ["withdrawal", "a", "mistake"]
+    assert with_reason.endswith("u-1")
+    assert "In progress (withdrawn)" in withdrawn
+    assert "withdrawn" not in as_before  # on that day it counted
+    assert not headings.endswith("Withdraws")  # which nobody needs before something is withdrawn
+    assert [row["status"] for row in ask("updates", real_book, "--json").answer] == ["Nothing to report", "In progress"]
+
+
 @pytest.mark.parametrize(
     ("update_id", "reason", "by"),
     [("u-2", "a mistake", "Ann"), ("u-1", " ", "Ann"), ("u-1", "a\x01", "Ann"), ("u-1", "a mistake", "A\x01")],
