@@ -18,6 +18,7 @@ from gcdash.changes import Update, new_id
 from gcdash.exports.focal_file import focal_file
 from gcdash.merge.plan import Plan
 from gcdash.merge.tally import Group
+from gcdash.merge.undo import applied, undone
 from gcdash.store.workbook import WorkbookStore
 from gcdash.submission import Upload
 from gcdash.submission.origin import origin_of_book
@@ -113,6 +114,38 @@ def test_the_same_file_again_brings_nothing(page: AppTest, real_book: Path) -> N
 
     assert one(page, "button", "Nothing to apply").disabled and "**Nothing new.**" in words(page)
     assert len(WorkbookStore(real_book).load().updates) == 1
+
+
+def titles(app: AppTest) -> list[str]:
+    """The titles of the boxes that tell something."""
+    return [title for element in elements(app) if (title := getattr(element.proto, "title", "")).startswith("Applied")]
+
+
+def test_what_was_applied_is_no_news_once_another_file_comes_and_a_file_that_was_taken_says_so(page: AppTest, real_book: Path) -> None:
+    file, again = filled_in(sent_out(real_book), A05=REPORT), "This file has been taken already; nothing of it is taken twice."
+    assert again not in words(upload(page, "wco.xlsx", file))
+    one(page, "button", "Apply 1 report").click().run()
+    assert titles(page) == ["Applied"]
+
+    page.file_uploader[0].clear()
+    page.run()
+    assert titles(page) == ["Applied"]  # to take a file out is no news
+    upload(page, "a copy.xlsx", file)
+    assert titles(page) == ["Applied before the files below came"]
+    assert f"a copy.xlsx: {again}" in words(page)
+
+
+def test_what_was_withdrawn_is_no_longer_said_to_be_applied_and_may_be_taken_again(page: AppTest, real_book: Path) -> None:
+    one(upload(page, "wco.xlsx", filled_in(sent_out(real_book), A05=REPORT)), "button", "Apply 1 report").click().run()
+    store = WorkbookStore(real_book)
+    (source,) = applied(store.load())
+
+    store.append(undone(store.load(), source, "Ms A", date(2009, 12, 2), new_id))
+    page.run()
+
+    assert titles(page) == [] and "taken already" not in words(page)
+    one(page, "button", "Apply 1 report").click().run()
+    assert titles(page) == ["Applied"]
 
 
 def conflicting(page: AppTest, book: Path) -> AppTest:
