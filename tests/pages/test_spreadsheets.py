@@ -297,6 +297,20 @@ def test_a_list_says_by_a_box_who_sent_it(page: AppTest, real_book: Path) -> Non
     assert list(WorkbookStore(real_book).load().updates["party"]) == ["UNEP"]
 
 
+def test_a_report_that_may_be_taken_once_its_sender_is_known_is_shown_first(page: AppTest, real_book: Path) -> None:
+    rows = ["ID", "Status", "What was done"], ["A05", "In progress", "By hand"], ["A06", "Done", "No such status"]
+    shown = upload(page, "list.xlsx", listed(*rows))
+    assert one(shown, "radio", "Show").value == Group.REFUSED
+
+    one(shown, "selectbox", "Who sent it, where the file does not say").select("UNEP").run()
+
+    asked = one(page, "radio", "Show")
+    assert (asked.value, asked.options) == (Group.REPORTS, ["Reports (1)", "Refused rows (1)", "Unchanged cells (2)"])
+    asked.set_value(Group.REFUSED).run()
+    WorkbookStore(real_book).append([Update(new_id(), "A05", date(2009, 11, 25), "On hold", "Elsewhere", party="UNEP")])
+    assert one(page.run(), "radio", "Show").value == Group.REFUSED  # what somebody looks through stays when others record
+
+
 def test_a_column_that_was_only_guessed_is_chosen_once_for_all_files_of_that_shape(page: AppTest, real_book: Path) -> None:
     rows = ["ID", "New statuss", "Remarks of the office"], ["A05", "In progress", "By hand"]
     shown = upload(page, "list.xlsx", listed(*rows))
