@@ -10,7 +10,7 @@ import pandas as pd
 
 from gcdash import filters as filtering
 from gcdash import progress, sentences
-from gcdash.actions_table import to_confirm
+from gcdash.actions_table import readings_to_confirm, to_confirm
 from gcdash.book import Book
 from gcdash.checks import problems
 from gcdash.cli.answers import Row, in_words, records, say, table
@@ -40,12 +40,13 @@ def check(args: Namespace) -> int:
 
 
 def _unsure(book: Book) -> list[str]:
-    """The readings that wait to be confirmed, each action with which of its own; nothing where all are sure."""
+    """How many readings wait to be confirmed and of which actions, with a word where both of one do; nothing where all are sure."""
     unsure = to_confirm(book.actions)
     if unsure.empty:
         return []
-    ids = ", ".join(unsure["action_id"])
-    return [n_("1 reading waits to be confirmed: {ids}.", "{n} readings wait to be confirmed: {ids}.", len(unsure), ids=ids)]
+    both = (unsure["due_confidence"] == unsure["owners_confidence"]).map({True: _(" (due date and owners)"), False: ""})
+    count, ids = readings_to_confirm(unsure), ", ".join(unsure["action_id"] + both)
+    return [n_("1 reading waits to be confirmed: {ids}.", "{n} readings wait to be confirmed: {ids}.", count, ids=ids)]
 
 
 def list_actions(args: Namespace) -> int:

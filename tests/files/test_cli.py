@@ -169,6 +169,15 @@ def test_a_person_gets_whole_columns_and_a_sentence_where_there_is_nothing(ask: 
     assert ask("check", real_book).out == "No problem was found.\n3 readings wait to be confirmed: A01, A03, A16.\n"
 
 
+def test_an_action_of_which_date_and_owners_wait_counts_as_two_readings(ask: Ask, tmp_path: Path) -> None:
+    actions = [{"action_id": "A01", "action": "x", "timescale": "3", "responsibility": "Kenya, Uganda"},
+               {"action_id": "A02", "action": "y", "timescale": "3"}]  # fmt: skip
+
+    said = ask("check", make_book(tmp_path / "a.xlsx", actions=actions)).out
+
+    assert "3 readings wait to be confirmed: A01 (due date and owners), A02." in said
+
+
 def test_a_person_is_told_which_readings_are_not_certain(ask: Ask, real_book: Path) -> None:
     listed = {line.split()[0]: line for line in ask("list", real_book).out.splitlines()}
 
