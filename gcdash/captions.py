@@ -96,13 +96,17 @@ def _late_owners(late: int, named: int) -> str:
 
 
 def coverage(actions: pd.DataFrame, silent: int) -> str:
-    """How much of what parties are asked to report has been: an action counts once for each party that is asked."""
+    """How much of what parties are asked to report has been: an action counts once for each party that is asked. ``silent``: how many
+    of these have reported on none of their own; what they say of others' actions, or what is said for all, is not asked of them.
+    """
     asked, said = int(actions["expected"].sum()), int(actions["reported"].sum())
     if not asked:
         return _("No party is asked to report on these actions.")
-    return _("{said} of {asked} reports have come in; {silent}.").format(
-        said=said, asked=asked, silent=n_("1 party has not reported at all", "{n} parties have not reported at all", silent)
-        if silent else _("every party has reported on something"),
+    return _("Of {asked}, one from each party on each of its own actions, {come}; {silent}.").format(
+        asked=n_("1 report that is asked for", "{n} reports that are asked for", asked),
+        come=n_("1 has come in", "{n} have come in", said) if said else _("none has come in"),
+        silent=n_("1 party has sent none of its own", "{n} parties have sent none of theirs", silent) if silent
+        else _("every party has sent one or more"),
     )  # fmt: skip
 
 

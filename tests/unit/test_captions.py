@@ -157,6 +157,8 @@ def test_reports_that_have_come_in_are_counted_by_party_and_action() -> None:
     customs = [one_action(responsibility="Customs"), one_action(responsibility="Customs") | {"action_id": "A02"}]
     found = stands(customs, [report("2009-07-15", "In progress", "Kenya")])
 
-    assert captions.coverage(found, 1) == "1 of 4 reports have come in; 1 party has not reported at all."
-    assert captions.coverage(found, 0).endswith("; every party has reported on something.")
+    asked = "Of 4 reports that are asked for, one from each party on each of its own actions, "
+    assert captions.coverage(found, 1) == f"{asked}1 has come in; 1 party has sent none of its own."
+    assert captions.coverage(found, 0) == f"{asked}1 has come in; every party has sent one or more."
+    assert captions.coverage(stands(customs), 2) == f"{asked}none has come in; 2 parties have sent none of theirs."
     assert captions.coverage(stands([one_action()]), 0) == "No party is asked to report on these actions."
