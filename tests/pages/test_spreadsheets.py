@@ -100,7 +100,7 @@ def test_a_report_that_comes_back_is_shown_first_and_recorded_only_by_applying(p
 
 def test_what_was_pressed_is_written_once_also_where_another_page_is_opened_before(page: AppTest) -> None:
     written: list[str] = []
-    ask_to_write(page.session_state["notes"], "Recording …", lambda: written.append("here"))
+    ask_to_write(page.session_state["notes"], "Recording …", lambda _tell: written.append("here"))
 
     page.switch_page(os.path.relpath(ROOT / "pages" / "themes.py", MAIN.parent)).run()
     assert not page.exception
