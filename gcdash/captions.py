@@ -20,7 +20,7 @@ def late_by_theme(counts: pd.DataFrame) -> str:
     """Where what is late stands: the worst themes by name, the others together; the numbers add up."""
     late, worst, rest = _late(counts)
     if not late:
-        return n_("Nothing is late in the one theme.", "Nothing is late in any of the {n} themes.", len(counts))
+        return n_("Nothing is late.", "Nothing is late in any of the {n} themes.", len(counts))
     named = [_("{late} of {all} in {theme}").format(late=n, all=total, theme=name or _("no theme")) for name, n, total in worst]
     others = len(counts) - len(worst)
     if others:
@@ -146,7 +146,7 @@ def moved(counts: pd.DataFrame) -> str:
         return n_("The 1 action has not changed.", "None of the {n} actions has changed.", everything)
     first = changed.sort_values("actions", ascending=False, kind="stable").iloc[0]
     return n_(
-        "1 of {all} has changed: {most} {what}.", "{n} of {all} have changed, most of them alike: {most} {what}.", total,
+        "1 of {all} has changed: {most} {what}.", "{n} of {all} have changed; most often: {what} ({most}).", total,
         all=n_("1 action", "{n} actions", everything), what=_(str(first["kind"])), most=int(first["actions"]),
     )  # fmt: skip
 

@@ -87,7 +87,8 @@ def restore(args: Namespace) -> int:
     generation = store.restore(args.generation)
     store.load()
     folded = store.fold()
-    words = _("Generation {generation} is back; {n} changes went into it again.").format(generation=generation, n=folded.folded)
+    again = n_("1 change went into it again", "{n} changes went into it again", folded.folded)
+    words = _("Generation {generation} is back; {again}.").format(generation=generation, again=again)
     say({"generation": generation, "folded": folded.folded}, words, as_json=args.json)
     return 0
 

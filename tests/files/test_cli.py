@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
 import io
 import json
@@ -19,6 +20,7 @@ import xlsxwriter
 
 from asked import Ask, Said
 from books import make_book
+from gcdash.cli.parser import parser
 from gcdash.exports.media import MEDIA
 from gcdash.schema import UPDATES, Standing
 from gcdash.store.ooxml import SetCells, edit, read_stamp
@@ -369,6 +371,7 @@ def test_a_kept_version_comes_back_with_what_was_recorded_since(ask: Ask, real_b
     assert (said.code, said.answer["generation"]) == (0, 0)
     assert [row["update_id"] for row in ask("updates", real_book, "--json").answer] == ["u-1"]
     assert is_refused(ask("restore", real_book, "--generation", "99"))
+    assert ask("restore", real_book, "--generation", "0").out == "Generation 0 is back; 1 change went into it again.\n"
 
 
 # -- export
@@ -396,6 +399,26 @@ def test_an_exported_table_says_what_was_reported_last_up_to_its_day(ask: Ask, r
     (row,) = (dict(zip(headings, row, strict=True)) for row in rows)
     assert (row["Last report by"], row["Last report: words"], row["Last report: next step"]) == ("WCO", "Second", "After Second")
     assert row["Owners: how sure"] == "certain"
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.csv"])
+def test_a_file_is_not_sure_of_a_date_or_an_owner_where_nothing_was_there_to_read(
+    ask: Ask, real_book: Path, tmp_path: Path, name: str
+) -> None:
+    ask("export", real_book, tmp_path / name)
+
+    if name.endswith(".csv"):
+        _headings, *rows = csv.reader(io.StringIO((tmp_path / name).read_text("utf-8-sig")))
+    else:
+        _headings, *rows = openpyxl.load_workbook(tmp_path / name)["Actions"].iter_rows(values_only=True)
+    sure = {row[0]: (row[6] or "", row[9] or "") for row in rows}
+    assert sure["A02"] == ("", "")
+    assert sure["A03"] == ("to confirm", "certain")
+    assert sure["A06"] == ("certain", "certain")  # on-going: that there is no date is certain
+    assert [(row["due_confidence"], row["owners_confidence"]) for row in ask("list", real_book, "--json").answer][1] == (
+        "certain",
+        "certain",
+    )
 
 
 def test_an_exported_csv_has_the_same_rows_and_takes_the_place_of_an_older_one(ask: Ask, real_book: Path, tmp_path: Path) -> None:
@@ -734,6 +757,19 @@ def test_help_lists_the_verbs() -> None:
         "{check,list,summary,updates,compare,export,minutes,remind,record,withdraw,fold,restore,merge,new,sample}"
         in own_process("--help").stdout
     )
+
+
+def test_help_says_what_each_option_is_and_what_can_be_chosen(capsys: pytest.CaptureFixture[str]) -> None:
+    (verbs,) = (action.choices for action in parser()._actions if isinstance(action, argparse._SubParsersAction))
+
+    silent = [f"{name} {option.option_strings[0]}" for name, verb in verbs.items() for option in verb._actions
+              if option.option_strings and not option.help]  # fmt: skip
+    assert silent == []
+    with pytest.raises(SystemExit):
+        parser().parse_args(["list", "--help"])
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Time scale: dated, on-going, mixed, unspecified, unclear; may be given several times" in said
+    assert "Months since the last report: " in said and ", never" in said
 
 
 def test_exit_codes_and_words_of_any_language_pass_through_a_pipe_that_knows_ascii_only(real_book: Path) -> None:
