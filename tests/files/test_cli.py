@@ -22,6 +22,7 @@ from asked import Ask, Said
 from books import make_book
 from gcdash.cli.parser import parser
 from gcdash.exports.media import MEDIA
+from gcdash.owners import DEFAULT_OWNERS
 from gcdash.schema import UPDATES, Standing
 from gcdash.store.ooxml import SetCells, edit, read_stamp
 from house_rules import ROOT
@@ -560,6 +561,21 @@ def test_a_new_workbook_has_its_base_date_from_the_title_and_an_id_of_its_own(as
     settings = dict(openpyxl.load_workbook(books[0])["Settings"].iter_rows(min_row=2, max_col=2, values_only=True))
     assert (settings["Workshop"], settings["Base date"].date()) == ("Follow-up", date(2009, 5, 29))
     assert read_stamp(books[0].read_bytes())["gcdash_book"] != read_stamp(books[1].read_bytes())["gcdash_book"]
+
+
+def test_the_owners_of_a_new_workbook_are_those_of_the_usual_ones_that_its_table_names(ask: Ask, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text('Action,Responsibility\nTrain,"Kenya, Uganda"\nWrite,Customs and UNEP Secretariat\n', encoding="utf-8")
+
+    made = ask("new", tmp_path / "own.xlsx", "--from", tmp_path / "t.csv", "--base-date", "2009-05-29")
+    ask("new", tmp_path / "shipped.xlsx", "--from", TABLE)
+
+    def owners(name: str) -> list[object]:
+        return [row[0] for row in openpyxl.load_workbook(tmp_path / name)["Owners"].iter_rows(min_row=2, values_only=True)]
+
+    assert made.code == 0
+    assert owners("own.xlsx") == ["UNEP", "Customs agencies"]
+    assert owners("shipped.xlsx") == [owner for owner, _kind, _also in DEFAULT_OWNERS]
+    assert [row["owners"] for row in ask("list", tmp_path / "own.xlsx", "--json").answer] == [[], ["Customs agencies", "UNEP"]]
 
 
 def test_a_table_is_found_in_whatever_sheet_of_a_workbook_it_stands(ask: Ask, tmp_path: Path) -> None:
