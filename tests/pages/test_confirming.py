@@ -177,7 +177,7 @@ def test_what_was_agreed_anew_says_what_it_was_before_and_is_in_the_history_with
     heads = ["10 Dec 2009 · Proposed Time scale amended", "Begun", "1 Dec 2009 · Proposed Time scale amended"]
     places = [said.rindex(head) for head in heads]
     assert places == sorted(places), "the newest first"
-    assert "~~9~~**12** months" in said and "~~3~~**9** months" in said
+    assert "~~9~~ **12** months" in said and "~~3~~ **9** months" in said
     assert "Ms A, by submission wco.xlsx ab12, ID " in said
 
     before = words(app("action", action="A05", as_of="2009-12-02"))
