@@ -201,6 +201,11 @@ def to_confirm(actions: pd.DataFrame) -> pd.DataFrame:
     return actions[(actions["due_confidence"] == Confidence.TO_CONFIRM) | (actions["owners_confidence"] == Confidence.TO_CONFIRM)]
 
 
+def readings_to_confirm(actions: pd.DataFrame) -> int:
+    """How many readings that is: of one action its due date and its owners may both ask."""
+    return int((actions[["due_confidence", "owners_confidence"]] == Confidence.TO_CONFIRM).to_numpy().sum())
+
+
 def headings(extras: Iterable[str]) -> Sequence[str]:
     """The headings of the user's own columns among a frame's columns."""
     return [name.removeprefix(EXTRA) for name in extras if name.startswith(EXTRA)]

@@ -20,7 +20,7 @@ def late_by_theme(counts: pd.DataFrame) -> str:
     """Where what is late stands: the worst themes by name, the others together; the numbers add up."""
     late, worst, rest = _late(counts)
     if not late:
-        return n_("Nothing is late in the one theme.", "Nothing is late in any of the {n} themes.", len(counts))
+        return n_("Nothing is late.", "Nothing is late in any of the {n} themes.", len(counts))
     named = [_("{late} of {all} in {theme}").format(late=n, all=total, theme=name or _("no theme")) for name, n, total in worst]
     others = len(counts) - len(worst)
     if others:
@@ -96,13 +96,17 @@ def _late_owners(late: int, named: int) -> str:
 
 
 def coverage(actions: pd.DataFrame, silent: int) -> str:
-    """How much of what parties are asked to report has been: an action counts once for each party that is asked."""
+    """How much of what parties are asked to report has been: an action counts once for each party that is asked. ``silent``: how many
+    of these have reported on none of their own; what they say of others' actions, or what is said for all, is not asked of them.
+    """
     asked, said = int(actions["expected"].sum()), int(actions["reported"].sum())
     if not asked:
         return _("No party is asked to report on these actions.")
-    return _("{said} of {asked} reports have come in; {silent}.").format(
-        said=said, asked=asked, silent=n_("1 party has not reported at all", "{n} parties have not reported at all", silent)
-        if silent else _("every party has reported on something"),
+    return _("Of {asked}, one from each party on each of its own actions, {come}; {silent}.").format(
+        asked=n_("1 report that is asked for", "{n} reports that are asked for", asked),
+        come=n_("1 has come in", "{n} have come in", said) if said else _("none has come in"),
+        silent=n_("1 party has sent none of its own", "{n} parties have sent none of theirs", silent) if silent
+        else _("every party has sent one or more"),
     )  # fmt: skip
 
 
@@ -142,7 +146,7 @@ def moved(counts: pd.DataFrame) -> str:
         return n_("The 1 action has not changed.", "None of the {n} actions has changed.", everything)
     first = changed.sort_values("actions", ascending=False, kind="stable").iloc[0]
     return n_(
-        "1 of {all} has changed: {most} {what}.", "{n} of {all} have changed, most of them alike: {most} {what}.", total,
+        "1 of {all} has changed: {most} {what}.", "{n} of {all} have changed; most often: {what} ({most}).", total,
         all=n_("1 action", "{n} actions", everything), what=_(str(first["kind"])), most=int(first["actions"]),
     )  # fmt: skip
 

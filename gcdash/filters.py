@@ -41,6 +41,15 @@ CHOICES = ("theme", "owner", "standing", "status", "kind", "party", "silence")
 COLUMN = {"theme": "theme", "standing": "standing", "status": "status", "kind": "timescale_kind"}
 
 
+FIXED: Mapping[str, tuple[str, ...]] = {
+    "standing": tuple(str(standing) for standing in Standing),
+    "status": tuple(str(status) for status in Status if status is not Status.NOTHING_TO_REPORT),
+    "kind": tuple(str(kind) for kind in Kind),
+    "silence": SILENCES,
+}
+"""What can be chosen in the filters that are the same for every book."""
+
+
 def options(book: Book) -> Mapping[str, tuple[str, ...]]:
     """What can be chosen in each filter, in the order in which it is shown."""
     named = dict.fromkeys(owner for names in book.actions.drop_duplicates("owners_text")["owners"] for owner in names)
@@ -48,11 +57,9 @@ def options(book: Book) -> Mapping[str, tuple[str, ...]]:
     return {
         "theme": tuple(book.actions["theme"].unique()),
         "owner": (*dict.fromkeys([*owners, *named]), UNASSIGNED),
-        "standing": tuple(str(standing) for standing in Standing),
-        "status": tuple(str(status) for status in Status if status is not Status.NOTHING_TO_REPORT),
-        "kind": tuple(str(kind) for kind in Kind),
+        **{name: FIXED[name] for name in ("standing", "status", "kind")},
         "party": tuple(dict.fromkeys([*book.known_parties, *(p for p in book.updates["party"].unique() if p)])),
-        "silence": SILENCES,
+        "silence": FIXED["silence"],
     }
 
 

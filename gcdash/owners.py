@@ -127,6 +127,13 @@ class Responsibility:
     confidence: Confidence
 
 
+def usual_owners_in(texts: Iterable[str]) -> tuple[tuple[str, str, str], ...]:
+    """Those rows of ``DEFAULT_OWNERS`` that responsibilities name: another workshop's sheet begins with none of those that it does not."""
+    usual = Registry.of(DEFAULT_OWNERS)
+    named = {owner for text in dict.fromkeys(texts) for owner in read(text, usual).owners}
+    return tuple(row for row in DEFAULT_OWNERS if row[0] in named)
+
+
 def read(text: str, registry: Registry) -> Responsibility:
     """Owners that ``text`` names as whole words, the longest spelling first; any text can be read.
 

@@ -228,3 +228,13 @@ def coverage(book: Book, actions: pd.DataFrame, latest: pd.DataFrame) -> pd.Data
         party: [said.get((a, party), str(Status.NO_REPORT)) if party in who else "" for a, who in expected.items()] for party in parties
     }
     return pd.DataFrame({"action_id": list(expected), **cells})
+
+
+def silent(book: Book, actions: pd.DataFrame, latest: pd.DataFrame) -> int:
+    """How many of the parties that are asked to report on these actions have reported on none of those that they are asked about."""
+    owners = actions.drop_duplicates("owners_text")
+    asked = {text: book.expected(names)[0] for text, names in zip(owners["owners_text"], owners["owners"], strict=True)}
+    said = latest[["action_id", "party"]].merge(actions[["action_id", "owners_text"]], on="action_id")
+    pairs = said.drop_duplicates(["owners_text", "party"])
+    heard = {party for text, party in zip(pairs["owners_text"], pairs["party"], strict=True) if party in asked[text]}
+    return len(frozenset[str]().union(*asked.values()) - heard)

@@ -20,7 +20,7 @@ with page(_("What goes out, and what has come back?"), filtered=False) as view:
         st.caption(_("Our file, a copy of the workbook, or a list: nothing is recorded before you apply the plan."))
     else:
         ask_columns(view, proposal)
-        show_numbers(proposal)
+        show_numbers(view, proposal)
         show_plan(proposal)
         offer_apply(view, proposal)
     with st.expander(_("Withdraw a submission that was applied by mistake")):

@@ -14,10 +14,12 @@ def put_workbook(out: Path, data: bytes) -> None:
     """Make a new workbook at ``out``; refused where a file is there already."""
     if out.suffix.lower() != ".xlsx":
         raise Refusal(_("{out}: a workbook's name ends in .xlsx.").format(out=out), _("Name it so."))
-    _in_a_folder(out)
-    if not add_file(out, data):
-        raise Refusal(_("{out} is there already.").format(out=out), _("Name a new file; a workbook is never written over."))
-    _with_usual_rights(out)
+    _put_new(out, data, _("Name a new file; a workbook is never written over."))
+
+
+def put_form(out: Path, data: bytes) -> None:
+    """Write a file to fill in to ``out``; refused where a file is there already: somebody may have filled it in."""
+    _put_new(out, data, _("Name a new file; that one may be filled in."))
 
 
 def put_export(out: Path, data: bytes, book: Path) -> None:
@@ -26,6 +28,13 @@ def put_export(out: Path, data: bytes, book: Path) -> None:
         raise Refusal(_("{out} is the workbook itself.").format(out=out), _("Name another file to write to."))
     _in_a_folder(out)
     write_file(out, data)
+    _with_usual_rights(out)
+
+
+def _put_new(out: Path, data: bytes, instead: str) -> None:
+    _in_a_folder(out)
+    if not add_file(out, data):
+        raise Refusal(_("{out} is there already.").format(out=out), instead)
     _with_usual_rights(out)
 
 

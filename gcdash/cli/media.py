@@ -20,7 +20,7 @@ from gcdash.exports import reminded
 from gcdash.exports.excerpt import Excerpt, taken
 from gcdash.exports.media import MEDIA
 from gcdash.exports.minutes import to_docx
-from gcdash.exports.reminders import drafts, due_reminders, spreadsheets
+from gcdash.exports.reminders import drafts, due_reminders, spreadsheets, without_address
 from gcdash.filters import CHOICES, Filters
 from gcdash.standing import stand
 from gcdash.steps import tell_nobody
@@ -104,6 +104,7 @@ def _of_reminders(excerpt: Excerpt, due: pd.DataFrame, args: Namespace) -> Itera
         yield n_("{n} reminder is recorded as sent.", "{n} reminders are recorded as sent.", len(due))
     elif len(due):
         yield _("Nothing is recorded yet. Run it again with --record once you send them, so that nobody is asked for the same thing twice.")
+    yield without_address(excerpt, due)
 
 
 def _nobody_s(excerpt: Excerpt) -> str:

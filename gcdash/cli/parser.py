@@ -9,8 +9,9 @@ from typing import NoReturn, TypeAlias
 
 from gcdash.cli import media, reading, submissions, writing
 from gcdash.errors import Refusal
-from gcdash.filters import CHOICES
+from gcdash.filters import CHOICES, FIXED, LABELS
 from gcdash.progress import DIMENSIONS, MONTHS_AHEAD
+from gcdash.schema import REPORTABLE
 from gcdash.words import _
 
 
@@ -53,12 +54,12 @@ def _add_reading(add: _Add) -> None:
     remind = _verb(add, "remind", media.remind, _("write a draft of an e-mail to each party that is to report; nothing is sent"))
     for verb in (check, listed, summary, updates, compare, export, minutes, remind):
         verb.add_argument("book", metavar="BOOK")
-    minutes.add_argument("--meeting", required=True, metavar="M")
+    minutes.add_argument("--meeting", required=True, metavar="M", help=_("its name, as the Meetings sheet has it"))
     minutes.add_argument("out", metavar="OUT.docx")
     for verb in (listed, summary, updates, export, remind):
         verb.add_argument("--as-of", type=_day, metavar="DATE", help=_("the day that the answer is true for"))
-    for name, place in (("from", "start"), ("to", "end")):
-        compare.add_argument(f"--{name}", dest=place, type=_day, required=True, metavar="DATE")
+    for name, place, words in (("from", "start", _("the earlier day")), ("to", "end", _("the later day"))):
+        compare.add_argument(f"--{name}", dest=place, type=_day, required=True, metavar="DATE", help=words)
     export.add_argument("out", metavar="OUT")
     export.add_argument("--since", type=_day, metavar="DATE", help=_("an earlier day; slides and report then say what has moved"))
     export.add_argument(
@@ -72,14 +73,16 @@ def _add_reading(add: _Add) -> None:
     export.add_argument("--for", dest="who", metavar="PARTY", help=_("make the file that a party, an owner or everyone fills in"))
     for verb in (listed, export):
         _add_filters(verb)
-    summary.add_argument("--by", choices=DIMENSIONS, required=True)
-    updates.add_argument("--action", metavar="ID")
-    updates.add_argument("--party")
+    summary.add_argument("--by", choices=DIMENSIONS, required=True, help=_("what each line of counts is for"))
+    updates.add_argument("--action", metavar="ID", help=_("only those on this action"))
+    updates.add_argument("--party", metavar="PARTY", help=_("only those of this party"))
 
 
 def _add_filters(verb: _Parser) -> None:
     for name in CHOICES:
-        verb.add_argument(f"--{name}", action="append", default=[], metavar=name.upper())
+        what = ": ".join((LABELS[name](), *filter(None, [", ".join(map(_, FIXED.get(name, ())))])))
+        words = _("{what}; may be given several times").format(what=what)
+        verb.add_argument(f"--{name}", action="append", default=[], metavar=name.upper(), help=words)
     verb.add_argument("--search", default="", metavar="WORDS", help=_("words that must all be found in an action"))
 
 
@@ -100,13 +103,18 @@ def _add_writing(add: _Add) -> None:
     merge.add_argument("--prefer", choices=list(submissions.PREFERRED), help=_("settle every conflict alike; mine is the book"))
     restore.add_argument("--list", action="store_true", help=_("only list what is kept"))
     restore.add_argument("--generation", type=int, metavar="N", help=_("the version to put back; the newest where none is named"))
-    record.add_argument("--action", required=True, metavar="ID")
-    record.add_argument("--status", required=True)
-    for name in ("text", "party", "by", "evidence", "next-step", "update-id"):
-        record.add_argument(f"--{name}", default="")
+    record.add_argument("--action", required=True, metavar="ID", help=_("the action that is reported on"))
+    record.add_argument("--status", required=True, metavar="STATUS", help=", ".join(map(_, REPORTABLE)))
+    for name, words in {
+        "text": _("what was done"), "party": _("who reports; where none is named it speaks for the whole action"), "by": _("your name"),
+        "evidence": _("a link"), "next-step": _("what comes next"),
+        "update-id": _("an ID of its own, so that the same update said again is recorded once"),
+    }.items():  # fmt: skip
+        record.add_argument(f"--{name}", default="", metavar=name.upper(), help=words)
     record.add_argument("--date", type=_day, metavar="DATE", help=_("the day that the report is true for; today where none is named"))
-    for name in ("update-id", "reason", "by"):
-        withdraw.add_argument(f"--{name}", required=True)
+    asked = {"update-id": _("the update, as updates lists it"), "reason": _("why it is withdrawn"), "by": _("your name")}
+    for name, words in asked.items():
+        withdraw.add_argument(f"--{name}", required=True, metavar=name.upper(), help=words)
 
 
 def _add_making(add: _Add) -> None:
@@ -115,10 +123,12 @@ def _add_making(add: _Add) -> None:
     for verb in (new, sample):
         verb.add_argument("out", metavar="OUT.xlsx")
     new.add_argument("--from", dest="table", metavar="TABLE", help=_("the workshop's own table, .txt, .csv, .xlsx or .docx"))
-    new.add_argument("--workshop", default="", help=_("its name, where the table's title does not say it"))
+    new.add_argument("--workshop", default="", metavar="NAME", help=_("its name, where the table's title does not say it"))
     new.add_argument("--base-date", type=_day, metavar="DATE", help=_("the day of the agreement, where the table's title does not say it"))
-    for name, usual in (("actions", 60), ("updates", 240), ("parties", 24), ("seed", 1)):
-        sample.add_argument(f"--{name}", type=_count, default=usual, metavar="N")
+    counts = {"actions": 60, "updates": 240, "parties": 24}
+    for name, usual in counts.items():
+        sample.add_argument(f"--{name}", type=_count, default=usual, metavar="N", help=_("how many; usually {n}").format(n=usual))
+    sample.add_argument("--seed", type=_count, default=1, metavar="N", help=_("the same number gives the same workbook"))
 
 
 def _day(text: str) -> date:

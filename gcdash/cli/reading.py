@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
 
 from gcdash import filters as filtering
 from gcdash import progress, sentences
-from gcdash.actions_table import to_confirm
+from gcdash.actions_table import readings_to_confirm, to_confirm
 from gcdash.book import Book
 from gcdash.checks import problems
 from gcdash.cli.answers import Row, in_words, records, say, table
@@ -39,12 +40,13 @@ def check(args: Namespace) -> int:
 
 
 def _unsure(book: Book) -> list[str]:
-    """The readings that wait to be confirmed, each action with which of its own; nothing where all are sure."""
+    """How many readings wait to be confirmed and of which actions, with a word where both of one do; nothing where all are sure."""
     unsure = to_confirm(book.actions)
     if unsure.empty:
         return []
-    ids = ", ".join(unsure["action_id"])
-    return [n_("1 reading waits to be confirmed: {ids}.", "{n} readings wait to be confirmed: {ids}.", len(unsure), ids=ids)]
+    both = (unsure["due_confidence"] == unsure["owners_confidence"]).map({True: _(" (due date and owners)"), False: ""})
+    count, ids = readings_to_confirm(unsure), ", ".join(unsure["action_id"] + both)
+    return [n_("1 reading waits to be confirmed: {ids}.", "{n} readings wait to be confirmed: {ids}.", count, ids=ids)]
 
 
 def list_actions(args: Namespace) -> int:
@@ -82,9 +84,26 @@ def updates(args: Namespace) -> int:
     said = found.iloc[::-1][list(UPDATES.names)]
     recorded = [None if pd.isna(moment) else f"{moment.isoformat(timespec='microseconds')}Z" for moment in said["recorded_at"]]
     rows = records(said.assign(recorded_at=pd.Series(recorded, index=said.index, dtype="object")))
-    headings = {name: _(UPDATES.column(name).heading) for name in ("report_date", "action_id", "party", "status", "text", "update_id")}
-    say(rows, table(rows, headings, _("No update fits.")), as_json=args.json)
+    headings = {name: _(UPDATES.column(name).heading) for name in TOLD if name != "withdraws" or said[name].any()}
+    say(rows, table(_with_withdrawals(rows), headings, _("No update fits.")), as_json=args.json)
     return 0
+
+
+TOLD = ("report_date", "action_id", "party", "status", "text", "update_id", "withdraws")
+"""The columns of updates that a person is shown, the last where something is withdrawn."""
+
+
+def _with_withdrawals(rows: Sequence[Row]) -> list[Row]:
+    """Updates as a person reads them: a withdrawal is called so, and beside the status of what is withdrawn it says that it is."""
+    gone = {row["withdraws"] for row in rows} - {""}
+
+    def status(row: Row) -> str:
+        if row["withdraws"]:
+            return _("withdrawal")
+        said = _(str(row["status"]))
+        return _("{status} (withdrawn)").format(status=said) if row["update_id"] in gone else said
+
+    return [{**row, "status": status(row)} for row in rows]
 
 
 def compare(args: Namespace) -> int:

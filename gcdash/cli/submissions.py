@@ -13,7 +13,7 @@ from pathlib import Path
 from gcdash.amended import as_it_was
 from gcdash.changes import Amendment
 from gcdash.cli.answers import say, say_why
-from gcdash.cli.files import put_export
+from gcdash.cli.files import put_export, put_form
 from gcdash.errors import Refusal, Unreadable
 from gcdash.exports.focal_file import focal_file, pack
 from gcdash.merge.baseline import EVERYONE
@@ -41,8 +41,8 @@ def export_for(args: Namespace) -> int:
         say({"file": str(out), "for": list(names)}, words, as_json=args.json)
         return 0
     if kind != ".xlsx":
-        raise Refusal(_("{out}: no such file can be made.").format(out=out), _("Name a .xlsx, or a .zip with --for everyone."))
-    put_export(out, focal_file(book, who, origin_of_book(store), made_on), store.path)
+        raise Refusal(_("{out}: a file to fill in is a workbook.").format(out=out), _("Name a .xlsx, or a .zip with --for everyone."))
+    put_form(out, focal_file(book, who, origin_of_book(store), made_on))
     count = len(actions_for(book, who))
     words = n_("{n} action for {{who}} is in {{out}}.", "{n} actions for {{who}} are in {{out}}.", count).format(who=who, out=out)
     say({"file": str(out), "for": who, "actions": count}, words, as_json=args.json)

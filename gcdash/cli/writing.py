@@ -18,6 +18,7 @@ from gcdash.cli.files import put_workbook
 from gcdash.errors import Refusal
 from gcdash.exports.new_book import new_book
 from gcdash.layout import find_table
+from gcdash.owners import DEFAULT_OWNERS, usual_owners_in
 from gcdash.schema import ACTIONS
 from gcdash.source import Workshop
 from gcdash.store import Store, reader
@@ -87,7 +88,8 @@ def restore(args: Namespace) -> int:
     generation = store.restore(args.generation)
     store.load()
     folded = store.fold()
-    words = _("Generation {generation} is back; {n} changes went into it again.").format(generation=generation, n=folded.folded)
+    again = n_("1 change went into it again", "{n} changes went into it again", folded.folded)
+    words = _("Generation {generation} is back; {again}.").format(generation=generation, again=again)
     say({"generation": generation, "folded": folded.folded}, words, as_json=args.json)
     return 0
 
@@ -96,7 +98,8 @@ def new(args: Namespace) -> int:
     """Make a workbook from a workshop's own table, or an empty one."""
     workshop = _workshop(Path(args.table)) if args.table else Workshop()
     workshop = replace(workshop, name=args.workshop or workshop.name, base_date=args.base_date or workshop.base_date or _asked())
-    put_workbook(Path(args.out), new_book(workshop, book_id=str(uuid.uuid4())))
+    owners = usual_owners_in(action.responsibility for action in workshop.actions) if args.table else DEFAULT_OWNERS
+    put_workbook(Path(args.out), new_book(workshop, owners=owners, book_id=str(uuid.uuid4())))
     taken = _("Its sheet Settings says: workshop {name}; place {place}; agreed on {day}.").format(
         name=workshop.name or "—", place=workshop.place or "—", day=workshop.base_date or "—"
     )

@@ -9,7 +9,7 @@ import pandas as pd
 
 from gcdash.book import Book
 from gcdash.exports.package import stem
-from gcdash.schema import Column
+from gcdash.schema import Column, Confidence
 from gcdash.standing import reports
 from gcdash.words import N_, _
 
@@ -51,12 +51,21 @@ def as_file(stands: pd.DataFrame, book: Book, as_of: date) -> pd.DataFrame:
     latest = reports(book, as_of).drop_duplicates("action_id", keep="last").set_index("action_id")
     latest = latest.rename(columns=lambda name: f"last_{name}").reindex(columns=[column.name for column in LATEST])
     said = latest.reindex(stands["action_id"]).fillna("").set_index(stands.index)
-    return stands.assign(**said)[[column.name for column in FILED]]
+    return _with_what_was_read(stands).assign(**said)[[column.name for column in FILED]]
 
 
 def as_table(stands: pd.DataFrame) -> pd.DataFrame:
     """The columns of ``COLUMNS`` of actions as they stand, in that order, the rows as they are."""
-    return stands[[column.name for column in COLUMNS]].copy()
+    return _with_what_was_read(stands)[[column.name for column in COLUMNS]]
+
+
+def _with_what_was_read(stands: pd.DataFrame) -> pd.DataFrame:
+    """How sure a reading is, blank where nothing was there to read: nobody takes *certain* for a date or an owner that there is."""
+    due = (stands["timescale"] == "") & (stands["due_confidence"] == Confidence.CERTAIN)
+    owners = (stands["responsibility"] == "") & (stands["owners_confidence"] == Confidence.CERTAIN)
+    return stands.assign(
+        due_confidence=stands["due_confidence"].mask(due, ""), owners_confidence=stands["owners_confidence"].mask(owners, "")
+    )
 
 
 def about(book: Book, workbook: str, as_of: date, filters: str, rows: int) -> Mapping[str, str]:

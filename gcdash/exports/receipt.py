@@ -8,10 +8,11 @@ from datetime import date
 from io import BytesIO
 
 from gcdash.exports.excel import Cell, Looks, Table, add_table, workbook
+from gcdash.merge import tally
 from gcdash.merge.form import heading
 from gcdash.merge.plan import Choice, Entry, File, Kind, Plan
 from gcdash.schema import Column
-from gcdash.words import N_, _
+from gcdash.words import N_, _, n_
 
 COLUMNS = (
     Column("what", N_("What"), width=12),
@@ -37,7 +38,8 @@ def receipt(plan: Plan, book_name: str, by: str, made_on: date) -> bytes:
     facts += [(_("File"), f"{file.name} \u00b7 SHA-256 {file.sha256} \u00b7 {whose(file)}") for file in plan.files]
     facts += [(_("Not used"), bad.message) for bad in plan.unusable]
     facts += [(_("Left unread"), notice) for file in plan.files for notice in file.notices]
-    facts += [(_("Cells taken"), len(taken)), (_("Cells not taken"), len(left)), (_("Cells unchanged"), len(plan.entries) - len(said))]
+    facts += [(_("Taken"), _("{what}, in {cells}").format(what=tally.taken(plan), cells=_cells(taken)) if taken else _("nothing"))]
+    facts += [(_("Not taken"), _cells(left)), (_("Unchanged"), _cells(plan.by_kind[Kind.UNCHANGED]))]
     out = BytesIO()
     with workbook(out, _("Receipt"), made_on) as book:
         looks = Looks(book)
@@ -45,6 +47,10 @@ def receipt(plan: Plan, book_name: str, by: str, made_on: date) -> bytes:
         add_table(looks, Table("Taken", _named(COLUMNS), [_row(plan, entry) for entry in taken]))
         add_table(looks, Table("Not taken", _named(COLUMNS), [_row(plan, entry) for entry in left], table="NotTaken"))
     return out.getvalue()
+
+
+def _cells(entries: Sequence[Entry]) -> str:
+    return n_("1 cell", "{n} cells", len(entries))
 
 
 def _named(columns: Sequence[Column]) -> list[Column]:

@@ -18,7 +18,7 @@ from gcdash import palette, sentences
 from gcdash.book import Book
 from gcdash.errors import Refusal
 from gcdash.exports.excerpt import Excerpt
-from gcdash.exports.focal_file import focal_file
+from gcdash.exports.focal_file import file_name, focal_file
 from gcdash.exports.package import packed, stem
 from gcdash.exports.web_page import tag
 from gcdash.exports.wording import printable
@@ -124,6 +124,18 @@ def spreadsheets(book: Book, origin: Origin, made_on: date) -> Callable[[str], b
     return attached
 
 
+def without_address(excerpt: Excerpt, due: pd.DataFrame) -> str:
+    """How many drafts of what is ``due`` name nobody to send them to, and what to do; blank where each does."""
+    count = sum(not any(_contacts(excerpt, str(party))) for party in due["party"].unique())
+    if not count:
+        return ""
+    return n_(
+        "1 draft has no address: write the party's e-mail into the Parties sheet, or put it in by hand before you send it.",
+        "{n} drafts have no address: write the parties' e-mail into the Parties sheet, or put it in by hand before you send them.",
+        count,
+    )
+
+
 def pack(made: Sequence[Draft]) -> bytes:
     """All drafts in one zip file."""
     return packed({draft.file: draft.content for draft in made})
@@ -153,7 +165,7 @@ def _message(excerpt: Excerpt, party: str, rows: pd.DataFrame, attachment: bytes
     message.set_content(printable(words.text(told)))
     message.add_alternative(printable(words.html(told)), subtype="html")
     if attachment is not None:
-        message.add_attachment(attachment, *_XLSX, filename=f"report-{excerpt.as_of.isoformat()}.xlsx")
+        message.add_attachment(attachment, *_XLSX, filename=file_name(party, excerpt.as_of))
     for at, part in enumerate(part for part in message.walk() if part.is_multipart()):
         part.set_boundary(f"=_{hashlib.sha256(f'{party} {at}'.encode()).hexdigest()[:32]}")  # else it is made by chance
     return message.as_bytes(), tuple(contact.addr_spec for contact in contacts)

@@ -101,7 +101,7 @@ def _add_late(deck: Deck, excerpt: Excerpt) -> None:
     late = progress.attention(excerpt.actions)
     late = late[late["standing"].isin(LATE)]
     if late.empty:
-        deck.slide(_("Overdue"), _("Nothing is overdue, and no report is late."))
+        deck.slide(_("Overdue or report overdue"), _("Nothing is overdue, and no report is late."))
         return
     columns = (
         Column(_("ID"), 1.0, 2),
@@ -120,7 +120,9 @@ def _add_late(deck: Deck, excerpt: Excerpt) -> None:
         Standing.REPORT_OVERDUE: lambda n: n_("1 report is overdue", "{n} reports are overdue", n),
     }
     said = _("{list}.").format(list=sentences.joined([word(int(counts[one])) for one, word in words.items() if counts.get(one)]))
-    deck.table(_("Overdue"), columns, [*rows, *_rest(len(late))], [said], said)
+    only: dict[tuple[Standing, ...], str] = {(Standing.OVERDUE,): _("Overdue"), (Standing.REPORT_OVERDUE,): _("Report overdue")}
+    title = only.get(tuple(one for one in words if counts.get(one)), _("Overdue or report overdue"))
+    deck.table(title, columns, [*rows, *_rest(len(late))], [said], said)
 
 
 def _add_moves(deck: Deck, excerpt: Excerpt, since: date) -> None:

@@ -109,7 +109,12 @@ class File:
     @property
     def source(self) -> str:
         """How whatever is recorded from this file names it."""
-        return f"{SUBMISSION}{self.name} {self.sha256[:16]}"
+        return f"{SUBMISSION}{self.name} {self.mark}"
+
+    @property
+    def mark(self) -> str:
+        """As much of the hash as ends the source: the same bytes have it by whatever name."""
+        return self.sha256[:16]
 
 
 @dataclass(frozen=True, slots=True)

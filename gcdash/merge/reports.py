@@ -169,7 +169,8 @@ def _status(known: Known, action_id: str, party: str, texts: dict[str, str], not
     last = known.last(action_id, party)
     if not last:
         raise Refusal(
-            _("The report has no status."), _("Choose one of: {choices}.").format(choices=", ".join(_(word) for word in REPORTABLE))
+            _("The report has no status, and no earlier one of the same party that could stay."),
+            _("Choose one of: {choices}.").format(choices=", ".join(_(word) for word in REPORTABLE)),
         )
     notes.append(_("No status is given: that of the last report stays."))
     return last

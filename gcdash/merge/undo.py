@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from gcdash.book import Book
@@ -21,11 +22,21 @@ def undone(book: Book, source: str, by: str, today: date, new_id: Callable[[], s
 
     Reports are withdrawn; words that still are as it amended them get their old ones back; an action that it added is reported Cancelled.
     """
-    back = _Back(by, today, new_id, f"withdrawal of {source}")
-    made = [*_withdrawn(book, source, back), *_amended_back(book, source, back)]
+    made = list(_taken_back(book, source, by, today, new_id))
     if not made:
         raise Refusal(_("Nothing of {source} is left to withdraw.").format(source=source), _("There is nothing to do."))
     return tuple(made)
+
+
+def is_left(book: Book, source: str, today: date) -> bool:
+    """Whether anything that came from ``source`` still stands, so that it could be withdrawn."""
+    return any(True for _change in _taken_back(book, source, "", today, str))
+
+
+def _taken_back(book: Book, source: str, by: str, today: date, new_id: Callable[[], str]) -> Iterator[Change]:
+    """What withdraws it, one by one: reports first, which are found sooner."""
+    back = _Back(by, today, new_id, f"withdrawal of {source}")
+    return chain(_withdrawn(book, source, back), _amended_back(book, source, back))
 
 
 def applied(book: Book) -> tuple[str, ...]:

@@ -12,11 +12,14 @@ from gcdash.exports.package import XLSX
 from gcdash.exports.receipt import COLUMNS, receipt
 from gcdash.merge.plan import Plan
 from gcdash.merge.tally import Group, taken
+from gcdash.merge.undo import is_left
 from gcdash.steps import Progress
 from gcdash.submission import apply
 from gcdash.ui.files import CELLS_IN_EXCEL, File, offer
 from gcdash.ui.frame import View, show_error
 from gcdash.ui.proposal import Proposal
+from gcdash.ui.receiving import uploaded
+from gcdash.ui.scene import Scene
 from gcdash.ui.text import plain
 from gcdash.ui.waiting import ask_to_write, is_asked_to_write
 from gcdash.words import _, n_
@@ -61,10 +64,11 @@ def _ask(view: View, plan: Plan) -> None:
         view.notes[_WHY] = _files(plan), why
         return
     view.notes[_NAME] = by
-    ask_to_write(view.notes, _("Recording {what} …").format(what=taken(plan)), lambda tell: _apply(view, plan, by, tell))
+    sent = uploaded()
+    ask_to_write(view.notes, _("Recording {what} …").format(what=taken(plan)), lambda tell: _apply(view, plan, by, sent, tell))
 
 
-def _apply(view: View, plan: Plan, by: str, tell: Progress) -> None:
+def _apply(view: View, plan: Plan, by: str, sent: frozenset[str], tell: Progress) -> None:
     view.notes.pop(_WHY, None)
     try:
         recorded = apply(view.store, plan, by, view.today, tell)
@@ -72,18 +76,19 @@ def _apply(view: View, plan: Plan, by: str, tell: Progress) -> None:
         view.notes[_WHY] = _files(plan), error
         return
     if recorded:
-        view.notes[_APPLIED] = _Applied(plan, by, view.store.state().name, view.today)
+        view.notes[_APPLIED] = _Applied(plan, by, view.store.state().name, view.today, sent)
         view.folder.soon()
 
 
 @dataclass(frozen=True, eq=False)
 class _Applied:
-    """A plan that was recorded: by whom, into which workbook, and when."""
+    """A plan that was recorded: by whom, into which workbook, when, and which uploads were on the page."""
 
     plan: Plan
     by: str
     book: str
     on: date
+    sent: frozenset[str]
 
 
 def _files(plan: Plan) -> tuple[str, ...]:
@@ -91,16 +96,22 @@ def _files(plan: Plan) -> tuple[str, ...]:
 
 
 def show_applied(view: View) -> None:
-    """What was applied last in this visit, with its receipt."""
+    """What was applied last in this visit, with its receipt, while something of it stands; once other files came, that it was before."""
     applied: _Applied | None = view.notes.get(_APPLIED)
-    if applied is None:
+    if applied is None or not any(view.once(_stands, file.source, view.today) for file in applied.plan.files):
         return
     plan, names = applied.plan, ", ".join(file.name for file in applied.plan.files)
-    st.success(
-        plain(_("Recorded from {names}: {what}.").format(names=names, what=taken(plan))), title=_("Applied"), icon=":material/check_circle:"
-    )
+    said = plain(_("Recorded from {names}: {what}.").format(names=names, what=taken(plan)))
+    if uploaded() <= applied.sent:
+        st.success(said, title=_("Applied"), icon=":material/check_circle:")
+    else:
+        st.info(said, title=_("Applied before the files below came"), icon=":material/info:")
     file = File(
         _("Download the receipt"), "receipt.xlsx", XLSX, "receipt",
         lambda _progress: receipt(plan, applied.book, applied.by, applied.on), (plan.version, _files(plan)),
     )  # fmt: skip
     offer(view, file, at_once=len(plan.entries) * len(COLUMNS) <= CELLS_IN_EXCEL)
+
+
+def _stands(scene: Scene, source: str, today: date) -> bool:
+    return is_left(scene.book, source, today)

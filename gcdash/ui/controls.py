@@ -108,8 +108,8 @@ def show_unknown(*names: str) -> None:
     """One line for each of these choices where a link names what there is not: nobody takes the view for the one that was sent."""
     said = address.unknown()
     told = {
-        "as_of": _("The link names a day that is none: {words}. The page is shown as of the usual day."),
-        "since": _("The link names a day to compare with that is none: {words}."),
+        "as_of": _("The day in the link cannot be read: {words}. The page is shown as of the usual day."),
+        "since": _("The day to compare with in the link cannot be read: {words}."),
         "months_ahead": _("The link names a number of months that there is not: {words}."),
         "action": _("The link names an action that this workbook does not have: {words}."),
         "at": _("The link names an action that is not on this meeting's agenda: {words}."),

@@ -178,10 +178,8 @@ def _latest(scene: Scene) -> pd.DataFrame:
 
 def _grid_title(scene: Scene) -> tuple[str, int]:
     """Who has reported on what, in one sentence, and how many actions are asked about."""
-    asked, latest = scene.once(_asked), scene.once(_latest)
-    parties = {party for names in asked.drop_duplicates("owners_text")["owners"] for party in scene.book.expected(names)[0]}
-    heard = latest.loc[among(latest["action_id"], asked["action_id"]), "party"].unique()
-    return captions.coverage(asked, len(parties - set(heard))), len(asked)
+    asked = scene.once(_asked)
+    return captions.coverage(asked, progress.silent(scene.book, asked, scene.once(_latest))), len(asked)
 
 
 def _party_grid(scene: Scene, first: int) -> _Grid:

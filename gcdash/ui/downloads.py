@@ -14,7 +14,7 @@ from gcdash.exports import reminded
 from gcdash.exports.actions import file_name
 from gcdash.exports.excerpt import Excerpt, taken
 from gcdash.exports.media import MEDIA, Medium
-from gcdash.exports.reminders import drafts, due_reminders, pack, spreadsheets
+from gcdash.exports.reminders import drafts, due_reminders, pack, spreadsheets, without_address
 from gcdash.steps import Progress
 from gcdash.submission.origin import origin_of_book
 from gcdash.ui.files import FEW, File, offer
@@ -69,20 +69,23 @@ def _drafts(view: View, progress: Progress) -> bytes:
 
 def _remember(view: View) -> None:
     """Keep what the drafts that are being taken ask for: only that can have gone out."""
-    view.notes[_TAKEN] = (_due(view), view.as_of)
+    due = _due(view)
+    view.notes[_TAKEN] = (due, view.as_of, without_address(_excerpt(view), due))
     view.notes.pop(_SENT, None)
 
 
 def _ask_whether_sent(view: View) -> None:
     if said := view.notes.get(_SENT):
         st.success(plain(said), icon=":material/check_circle:")
-    due, made_on = view.notes.get(_TAKEN, (pd.DataFrame(), None))
+    due, made_on, unaddressed = view.notes.get(_TAKEN, (pd.DataFrame(), None, ""))
     if due.empty:
         return
     with st.container(border=True, key="sent"):
         whom = n_("{n} party", "{n} parties", due["party"].nunique())
         words = n_("The drafts remind {whom} of 1 thing.", "The drafts remind {whom} of {n} things.", len(due), whom=whom)
         st.markdown(plain(words + " " + _("Once you have sent them, say so: nobody is then reminded of the same thing again.")))
+        if unaddressed:
+            st.warning(plain(unaddressed), icon=":material/info:")
         with st.container(horizontal=True):
             if st.button(_("These went out"), key="record_sent", type="primary", icon=":material/mark_email_read:"):
                 view.record(reminded.as_changes(due, made_on))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import pandas as pd
 import pyarrow as pa
@@ -10,7 +11,7 @@ import streamlit as st
 
 from gcdash import sentences
 from gcdash.access import Verb
-from gcdash.actions_table import to_confirm
+from gcdash.actions_table import readings_to_confirm, to_confirm
 from gcdash.checks import to_frame
 from gcdash.errors import Problem
 from gcdash.ui.frame import View
@@ -43,7 +44,7 @@ def _check(view: View) -> None:
 
 def show_verdict(view: View, found: tuple[Problem, ...] | None) -> None:
     """One sentence: how many problems, how many readings to confirm."""
-    unsure = view.once(_unsure)[0]
+    unsure = view.once(_unsure).readings
     asks = n_("1 reading waits to be confirmed", "{n} readings wait to be confirmed", unsure) if unsure else _("all readings are sure")
     if found is None:
         said = _("The workbook is being checked")
@@ -58,7 +59,9 @@ def show_problems(view: View, found: tuple[Problem, ...] | None) -> None:
     if found is None:
         return
     if not found:
-        st.success(_("Every sheet, heading, date, status and name could be read."), icon=":material/check_circle:")
+        sure = _("Every sheet, heading, date, status and name could be read.")
+        unsure = _("Every sheet, heading and status could be read; what is not certain of dates and names is to be confirmed below.")
+        st.success(unsure if view.once(_unsure).readings else sure, icon=":material/check_circle:")
         return
     first = first_of_page(len(found), "problems")
     table, longest = view.once(_table, found[first : first + PAGE_ROWS])
@@ -89,24 +92,31 @@ def show_to_confirm(view: View) -> None:
     """Each reading that is not certain, with a form to confirm it."""
     st.subheader(_("Readings to confirm"), anchor=False)
     show_confirmed(view)
-    unsure, first = view.once(_unsure)
-    if not unsure:
+    readings, actions, first = view.once(_unsure)
+    if not readings:
         st.success(_("Nothing to confirm."), icon=":material/check_circle:")
     for action in first:
         st.markdown(plain(f"{action['action_id']} · {short(action['action'])}"))
         ask_confirmation(view, action)
-    if unsure > _AT_ONCE:
-        st.caption(_("and {n} more, after these").format(n=unsure - _AT_ONCE))
+    if actions > _AT_ONCE:
+        st.caption(n_("and 1 more action, after these", "and {n} more actions, after these", actions - _AT_ONCE))
 
 
 _AT_ONCE = 5
 """A form has a dozen parts, and the page sends all of them with each click."""
 
 
-def _unsure(scene: Scene) -> tuple[int, Sequence[pd.Series]]:
-    """How many actions have a reading to confirm, and the first of them."""
+class _Unsure(NamedTuple):
+    """How many readings are to confirm, of how many actions, and the first of these."""
+
+    readings: int
+    actions: int
+    first: Sequence[pd.Series]
+
+
+def _unsure(scene: Scene) -> _Unsure:
     found = to_confirm(scene.everything)
-    return len(found), [action for _at, action in found.head(_AT_ONCE).iterrows()]
+    return _Unsure(readings_to_confirm(found), len(found), [action for _at, action in found.head(_AT_ONCE).iterrows()])
 
 
 def show_file(view: View) -> None:

@@ -36,10 +36,7 @@ def show_plan(proposal: Proposal) -> None:
     if not there:
         st.info(_("The files hold nothing that could be read as a report or an action."))
         return
-    group = st.radio(
-        _("Show"), there, _first(proposal.plan, there), key="plan_group", horizontal=True,
-        format_func=lambda group: f"{WORDS[group]()} ({len(groups[group])})",
-    )  # fmt: skip
+    group = _ask_group(proposal, there)
     if group is Group.CONFLICTS:
         _show_conflicts(proposal, groups[group])
     elif group is Group.REFUSED:
@@ -48,6 +45,23 @@ def show_plan(proposal: Proposal) -> None:
         _show_unchanged(groups[group])
     else:
         _show_units(proposal, group, groups[group])
+
+
+_CHOSEN = "plan_group"
+"""Which group somebody looks through, and of which files by which senders: for others it is asked anew."""
+
+
+def _ask_group(proposal: Proposal, there: Sequence[Group]) -> Group:
+    """The group to show. A box of other groups or counts is another box: in the one before nothing of it would be ticked."""
+    files = tuple((file.sha256, file.party) for file in proposal.plan.files)
+    labels = {group: f"{WORDS[group]()} ({len(proposal.groups[group])})" for group in there}
+    of, chosen = st.session_state.get(_CHOSEN, ((), None))
+    at = there.index(chosen) if of == files and chosen in labels else _first(proposal.plan, there)
+    key = f"{_CHOSEN}_{hashlib.sha256(repr((files, labels)).encode()).hexdigest()[:16]}"
+    return st.radio(
+        _("Show"), there, at, key=key, horizontal=True, format_func=labels.__getitem__,
+        on_change=lambda: st.session_state.update({_CHOSEN: (files, st.session_state[key])}),
+    )  # fmt: skip
 
 
 def _first(plan: Plan, there: Sequence[Group]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 import streamlit as st
@@ -17,11 +18,13 @@ from gcdash.limits import MOST_FILES
 from gcdash.merge.form import READ
 from gcdash.merge.recognition import Chosen, Listing
 from gcdash.merge.tally import counted, in_words
+from gcdash.merge.undo import applied, is_left
 from gcdash.submission import Upload, plan_for, says
 from gcdash.submission.mappings import remember, remembered
 from gcdash.ui.frame import View, show_error
 from gcdash.ui.permits import note_once, permitted
 from gcdash.ui.proposal import Proposal
+from gcdash.ui.scene import Scene
 from gcdash.ui.shown import show_answer
 from gcdash.ui.text import plain
 from gcdash.ui.uploads import let_go, offer
@@ -49,6 +52,11 @@ def ask_files(view: View) -> list[Upload]:
         )
         st.info(words.format(n=MOST_FILES), icon=":material/info:")
     return [Upload(file.name, file.getvalue()) for file in files]
+
+
+def uploaded() -> frozenset[str]:
+    """The uploads that are on the page, each by an ID of its own: a file that is sent again has another."""
+    return frozenset(file.file_id for file in st.session_state.get("submissions", ()))
 
 
 @dataclass
@@ -171,14 +179,22 @@ def _ask_columns(view: View, listing: Listing) -> None:
             st.rerun()
 
 
-def show_numbers(proposal: Proposal) -> None:
-    """What the plan holds in one sentence, and of each file where there are several; what of a file was not read."""
+def show_numbers(view: View, proposal: Proposal) -> None:
+    """What the plan holds in one sentence, and of each file where there are several; what of it was taken before or was not read."""
     show_answer(_in_numbers(proposal))
     files = proposal.plan.files
     for file in files:
         numbers = [_in_numbers(proposal, file.name)] if len(files) > 1 else []
-        for words in (*numbers, *file.notices):
+        before = (
+            [_("This file has been taken already; nothing of it is taken twice.")] if view.once(_is_taken, file.mark, view.today) else []
+        )
+        for words in (*numbers, *before, *file.notices):
             st.caption(plain(f"{file.name}: {words}"))
+
+
+def _is_taken(scene: Scene, mark: str, today: date) -> bool:
+    """Whether what came from these very bytes, by whatever name, still stands in the book."""
+    return any(source.endswith(f" {mark}") and is_left(scene.book, source, today) for source in applied(scene.book))
 
 
 def _in_numbers(proposal: Proposal, file: str = "") -> str:

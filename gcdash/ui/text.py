@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from gcdash.merge.differences import Part, differences
+from gcdash.merge.differences import Part, Piece, differences
 from gcdash.words import straight
 
 _MARKS = re.compile(r"[\\`*~$\[\]<|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|:(?=[\w:+\[/-])")
@@ -43,9 +43,15 @@ def compared(old: str, new: str) -> str:
     """Two texts as one, in Markdown: what is gone is struck through, what is new bold.
 
     A mark is read as one only where it stands at a word. So a sign that is not seen stands on the inside of each, between it and blanks,
-    commas and whatever else a text can begin or end with.
+    commas and whatever else a text can begin or end with. What is new follows what it takes the place of after a blank.
     """
-    return "".join(_marked(piece.part, piece.words) for piece in differences(old, new))
+    pieces = differences(old, new)
+    before = ("", *(piece.words if piece.part is Part.GONE else "" for piece in pieces))
+    return "".join(f"{_between(gone, piece)}{_marked(piece.part, piece.words)}" for gone, piece in zip(before, pieces, strict=False))
+
+
+def _between(gone: str, piece: Piece) -> str:
+    return " " if gone and piece.part is Part.NEW and not (gone[-1].isspace() or piece.words[0].isspace()) else ""
 
 
 def _marked(part: Part, words: str) -> str:

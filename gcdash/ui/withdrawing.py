@@ -26,7 +26,7 @@ def offer_withdrawal(view: View, update: pd.Series) -> None:
         st.caption(_("It counts no more, and stays in the history with your reason."))
         if (meeting := _closed_meeting(view, str(update["source"]))) is not None:
             st.warning(plain(_("{meeting} decided this and is closed: its minutes keep it.").format(meeting=meeting)))
-        reason = st.text_input(_("Why does it not count?"), key=f"why_{update_id}")
+        reason = st.text_input(_("Why is it withdrawn?"), key=f"why_{update_id}")
         by = st.text_input(_("Your name"), known_name(view), key=f"withdrawn_by_{update_id}")
         refused = st.container()
         sent = st.form_submit_button(_("Withdraw this update"), type="primary")

@@ -74,6 +74,7 @@ def test_drafts_that_went_out_are_written_down_and_not_made_again(server: Server
     with zipfile.ZipFile(first.value.path()) as drafts:
         assert len(drafts.namelist()) == 10
     expect(page.get_by_text("The drafts remind 10 parties of 30 things.")).to_be_visible()
+    expect(page.get_by_text("10 drafts have no address: write the parties' e-mail into the Parties sheet")).to_be_visible()
 
     page.get_by_role("button", name="These went out").click()
 

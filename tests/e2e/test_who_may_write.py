@@ -76,7 +76,7 @@ def _report(page: Page) -> None:
 def _say_why(update: str) -> Callable[[Page], None]:
     def fill(page: Page) -> None:
         _withdraw(update)(page).click()
-        page.get_by_role("textbox", name="Why does it not count?").fill("Sent by mistake")
+        page.get_by_role("textbox", name="Why is it withdrawn?").fill("Sent by mistake")
 
     return fill
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
 import io
 import json
@@ -19,7 +20,9 @@ import xlsxwriter
 
 from asked import Ask, Said
 from books import make_book
+from gcdash.cli.parser import parser
 from gcdash.exports.media import MEDIA
+from gcdash.owners import DEFAULT_OWNERS
 from gcdash.schema import UPDATES, Standing
 from gcdash.store.ooxml import SetCells, edit, read_stamp
 from house_rules import ROOT
@@ -169,6 +172,15 @@ def test_a_person_gets_whole_columns_and_a_sentence_where_there_is_nothing(ask: 
     assert ask("check", real_book).out == "No problem was found.\n3 readings wait to be confirmed: A01, A03, A16.\n"
 
 
+def test_an_action_of_which_date_and_owners_wait_counts_as_two_readings(ask: Ask, tmp_path: Path) -> None:
+    actions = [{"action_id": "A01", "action": "x", "timescale": "3", "responsibility": "Kenya, Uganda"},
+               {"action_id": "A02", "action": "y", "timescale": "3"}]  # fmt: skip
+
+    said = ask("check", make_book(tmp_path / "a.xlsx", actions=actions)).out
+
+    assert "3 readings wait to be confirmed: A01 (due date and owners), A02." in said
+
+
 def test_a_person_is_told_which_readings_are_not_certain(ask: Ask, real_book: Path) -> None:
     listed = {line.split()[0]: line for line in ask("list", real_book).out.splitlines()}
 
@@ -306,6 +318,22 @@ def test_a_withdrawal_counts_no_more_is_kept_and_names_what_it_withdraws(ask: As
     assert next(row for row in ask("list", real_book, "--json").answer if row["action_id"] == "A05")["updates"] == 0
 
 
+def test_a_person_is_told_what_is_withdrawn_and_by_which_update(ask: Ask, real_book: Path) -> None:
+    ask("record", real_book, *REPORT, "--update-id", "u-1", "--date", "2009-10-01")
+    headings = ask("updates", real_book).out.splitlines()[0]
+    ask("withdraw", real_book, "--update-id", "u-1", "--reason", "a mistake", "--by", "Ann")
+
+    with_reason, withdrawn = ask("updates", real_book).out.splitlines()[1:]
+    as_before = ask("updates", real_book, "--as-of", "2009-10-01").out
+
+    assert with_reason.split()[2:5] == ["withdrawal", "a", "mistake"]
+    assert with_reason.endswith("u-1")
+    assert "In progress (withdrawn)" in withdrawn
+    assert "withdrawn" not in as_before  # on that day it counted
+    assert not headings.endswith("Withdraws")  # which nobody needs before something is withdrawn
+    assert [row["status"] for row in ask("updates", real_book, "--json").answer] == ["Nothing to report", "In progress"]
+
+
 @pytest.mark.parametrize(
     ("update_id", "reason", "by"),
     [("u-2", "a mistake", "Ann"), ("u-1", " ", "Ann"), ("u-1", "a\x01", "Ann"), ("u-1", "a mistake", "A\x01")],
@@ -344,6 +372,7 @@ def test_a_kept_version_comes_back_with_what_was_recorded_since(ask: Ask, real_b
     assert (said.code, said.answer["generation"]) == (0, 0)
     assert [row["update_id"] for row in ask("updates", real_book, "--json").answer] == ["u-1"]
     assert is_refused(ask("restore", real_book, "--generation", "99"))
+    assert ask("restore", real_book, "--generation", "0").out == "Generation 0 is back; 1 change went into it again.\n"
 
 
 # -- export
@@ -371,6 +400,26 @@ def test_an_exported_table_says_what_was_reported_last_up_to_its_day(ask: Ask, r
     (row,) = (dict(zip(headings, row, strict=True)) for row in rows)
     assert (row["Last report by"], row["Last report: words"], row["Last report: next step"]) == ("WCO", "Second", "After Second")
     assert row["Owners: how sure"] == "certain"
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.csv"])
+def test_a_file_is_not_sure_of_a_date_or_an_owner_where_nothing_was_there_to_read(
+    ask: Ask, real_book: Path, tmp_path: Path, name: str
+) -> None:
+    ask("export", real_book, tmp_path / name)
+
+    if name.endswith(".csv"):
+        _headings, *rows = csv.reader(io.StringIO((tmp_path / name).read_text("utf-8-sig")))
+    else:
+        _headings, *rows = openpyxl.load_workbook(tmp_path / name)["Actions"].iter_rows(values_only=True)
+    sure = {row[0]: (row[6] or "", row[9] or "") for row in rows}
+    assert sure["A02"] == ("", "")
+    assert sure["A03"] == ("to confirm", "certain")
+    assert sure["A06"] == ("certain", "certain")  # on-going: that there is no date is certain
+    assert [(row["due_confidence"], row["owners_confidence"]) for row in ask("list", real_book, "--json").answer][1] == (
+        "certain",
+        "certain",
+    )
 
 
 def test_an_exported_csv_has_the_same_rows_and_takes_the_place_of_an_older_one(ask: Ask, real_book: Path, tmp_path: Path) -> None:
@@ -512,6 +561,21 @@ def test_a_new_workbook_has_its_base_date_from_the_title_and_an_id_of_its_own(as
     settings = dict(openpyxl.load_workbook(books[0])["Settings"].iter_rows(min_row=2, max_col=2, values_only=True))
     assert (settings["Workshop"], settings["Base date"].date()) == ("Follow-up", date(2009, 5, 29))
     assert read_stamp(books[0].read_bytes())["gcdash_book"] != read_stamp(books[1].read_bytes())["gcdash_book"]
+
+
+def test_the_owners_of_a_new_workbook_are_those_of_the_usual_ones_that_its_table_names(ask: Ask, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text('Action,Responsibility\nTrain,"Kenya, Uganda"\nWrite,Customs and UNEP Secretariat\n', encoding="utf-8")
+
+    made = ask("new", tmp_path / "own.xlsx", "--from", tmp_path / "t.csv", "--base-date", "2009-05-29")
+    ask("new", tmp_path / "shipped.xlsx", "--from", TABLE)
+
+    def owners(name: str) -> list[object]:
+        return [row[0] for row in openpyxl.load_workbook(tmp_path / name)["Owners"].iter_rows(min_row=2, values_only=True)]
+
+    assert made.code == 0
+    assert owners("own.xlsx") == ["UNEP", "Customs agencies"]
+    assert owners("shipped.xlsx") == [owner for owner, _kind, _also in DEFAULT_OWNERS]
+    assert [row["owners"] for row in ask("list", tmp_path / "own.xlsx", "--json").answer] == [[], ["Customs agencies", "UNEP"]]
 
 
 def test_a_table_is_found_in_whatever_sheet_of_a_workbook_it_stands(ask: Ask, tmp_path: Path) -> None:
@@ -709,6 +773,19 @@ def test_help_lists_the_verbs() -> None:
         "{check,list,summary,updates,compare,export,minutes,remind,record,withdraw,fold,restore,merge,new,sample}"
         in own_process("--help").stdout
     )
+
+
+def test_help_says_what_each_option_is_and_what_can_be_chosen(capsys: pytest.CaptureFixture[str]) -> None:
+    (verbs,) = (action.choices for action in parser()._actions if isinstance(action, argparse._SubParsersAction))
+
+    silent = [f"{name} {option.option_strings[0]}" for name, verb in verbs.items() for option in verb._actions
+              if option.option_strings and not option.help]  # fmt: skip
+    assert silent == []
+    with pytest.raises(SystemExit):
+        parser().parse_args(["list", "--help"])
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Time scale: dated, on-going, mixed, unspecified, unclear; may be given several times" in said
+    assert "Months since the last report: " in said and ", never" in said
 
 
 def test_exit_codes_and_words_of_any_language_pass_through_a_pipe_that_knows_ascii_only(real_book: Path) -> None:

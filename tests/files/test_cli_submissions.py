@@ -189,6 +189,15 @@ def test_the_file_for_a_party_is_written_and_says_for_whom(ask: Ask, real_book: 
     assert openpyxl.load_workbook(tmp_path / "out.xlsx").sheetnames == ["Report", "Read me", "gcdash"]
 
 
+def test_a_file_that_may_be_filled_in_is_never_written_over(ask: Ask, real_book: Path, sent: Path) -> None:
+    filled = fill(sent, sent.name, **REPORT).read_bytes()
+
+    said = ask("export", real_book, sent, "--for", "WCO")
+
+    assert (said.code, said.out, said.err) == (2, "", f"{sent} is there already. Name a new file; that one may be filled in.\n")
+    assert sent.read_bytes() == filled
+
+
 def test_the_pack_is_one_zip_with_a_file_for_each_reporter(ask: Ask, real_book: Path, tmp_path: Path) -> None:
     said = ask("export", real_book, tmp_path / "all.zip", "--for", "everyone", "--as-of", "2009-11-25", "--json")
 

@@ -81,3 +81,31 @@ def test_each_draft_has_the_spreadsheet_of_its_party_attached(real_book: Path, t
         asked = {f"A{at:02}" for at in range(1, 17) if f"A{at:02}  " in words}
         assert asked and asked <= ids
         assert SHEET in book.sheetnames
+
+
+def test_drafts_that_name_nobody_to_send_them_to_are_counted_recorded_or_not(
+    real_book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = openpyxl.load_workbook(real_book)
+    book["Parties"].append(["Kenya", "Customs agencies", "Ann", "ann@example.org"])
+    book["Parties"].append(["Uganda", "Customs agencies", "Bo", "to be found"])
+    book.save(real_book)
+
+    remind(real_book, tmp_path / "tried")
+    tried = capsys.readouterr().out
+    remind(real_book, tmp_path / "sent", "--record")
+
+    drafts = [email.message_from_bytes(path.read_bytes(), policy=default) for path in (tmp_path / "sent").glob("*.eml")]
+    without = sum(draft["To"] is None for draft in drafts)
+    assert 0 < without < len(drafts)
+    words = f"{without} drafts have no address: write the parties' e-mail into the Parties sheet"
+    assert words in tried
+    assert words in capsys.readouterr().out
+
+
+def test_nothing_is_said_of_addresses_where_nobody_is_to_be_reminded(
+    real_book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    remind(real_book, tmp_path / "out", day="2009-05-30")
+
+    assert "address" not in capsys.readouterr().out

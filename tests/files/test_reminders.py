@@ -155,7 +155,7 @@ def test_a_spreadsheet_is_attached_where_there_is_one() -> None:
     (draft,) = made(one_action("6 months", "WCO"), attachment=b"PK\x03\x04 bytes")
 
     (attached,) = read(draft).iter_attachments()
-    assert (attached.get_filename(), attached.get_content()) == ("report-2009-12-15.xlsx", b"PK\x03\x04 bytes")
+    assert (attached.get_filename(), attached.get_content()) == ("report-wco-2009-12-15.xlsx", b"PK\x03\x04 bytes")
     assert "Fill in the spreadsheet attached" in words(draft)
     assert "A reply to this e-mail" not in words(draft)
 

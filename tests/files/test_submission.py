@@ -315,6 +315,12 @@ def test_the_receipt_says_what_was_taken_and_what_was_not_and_why(store: Workboo
     assert [row[1:4] for row in sheets["Not taken"][1:]] == [["A08", "New status", "Report H4"]]
     assert "Done is not a status" in str(sheets["Not taken"][1])
     assert any("report.xlsx" in str(row) and plan.files[0].sha256 in str(row) for row in sheets["Receipt"])
+    counts = [
+        ["Taken", "1 report and 1 amendment, in 3 cells"],
+        ["Not taken", "1 cell"],
+        ["Unchanged", f"{len(plan.by_kind[Kind.UNCHANGED])} cells"],
+    ]
+    assert sheets["Receipt"][-3:] == counts
 
 
 # -- bad files

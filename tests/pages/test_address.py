@@ -46,7 +46,7 @@ def test_filters_are_taken_from_the_address(look: Look, query: dict[str, str | l
         ({"theme": "No such *theme*"}, "The link names a theme that this workbook does not have: No such *theme*."),
         ({"owner": ["Nobody", "WCO", "No one"]}, "The link names an owner that this workbook does not have: Nobody, No one."),
         ({"standing": "Late"}, "The link names a standing that there is not: Late."),
-        ({"as_of": "2009-13-45"}, "The link names a day that is none: 2009-13-45. The page is shown as of the usual day."),
+        ({"as_of": "2009-13-45"}, "The day in the link cannot be read: 2009-13-45. The page is shown as of the usual day."),
     ],
 )
 def test_a_link_that_names_what_there_is_not_says_so_and_hides_nothing_by_it(

@@ -31,7 +31,7 @@ LARGEST = "Communication and information exchange"
             "Of 16 actions, 1 is overdue, 1 falls due within 30 days and 14 are on course; nobody has reported yet.",
         ),
         ("overview", AFTER, "Of 16 actions, 2 are overdue and 14 have a late report; nobody has reported yet."),
-        ("themes", BEFORE, f"No theme has a completed action yet; 1 has something late, the most in {LARGEST} (1 of 5)."),
+        ("themes", BEFORE, f"No theme has a completed action yet; only {LARGEST} has something late (1 of 5)."),
         ("themes", AFTER, f"No theme has a completed action yet; 5 have something late, the most in {LARGEST} (5 of 5)."),
         ("owners", BEFORE, "10 owners are named 30 times over 13 actions; 3 actions are unassigned."),
         ("owners", AFTER, "10 owners are named 30 times over 13 actions; 3 actions are unassigned."),

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from books import make_book
 from gcdash import sentences
 from gcdash.amendments import Occasion, amend
 from gcdash.changes import Update, new_id
@@ -63,6 +64,17 @@ def test_a_suggested_date_is_turned_down(app: Open, real_book: Path) -> None:
 
     assert cell_of(real_book, "A03", "Due date") == "none"
     assert "no due date (confirmed)" in words(app("action", action="A03"))
+
+
+def test_as_many_readings_are_said_to_wait_as_boxes_stand_below_and_no_name_that_waits_is_said_to_be_read(
+    look: Open, tmp_path: Path
+) -> None:
+    both = {"action_id": "A01", "theme": "T", "action": "x", "timescale": "3", "responsibility": "Kenya, Uganda"}
+    opened = look("check", book=make_book(tmp_path / "both.xlsx", actions=[both]))
+
+    assert "2 readings wait to be confirmed" in words(opened)
+    assert [box.label for box in opened.button if box.label.startswith("Confirm")] == ["Confirm this date", "Confirm these owners"]
+    assert "name could be read" not in words(opened)
 
 
 def test_owners_are_confirmed(app: Open, real_book: Path) -> None:
@@ -165,7 +177,7 @@ def test_what_was_agreed_anew_says_what_it_was_before_and_is_in_the_history_with
     heads = ["10 Dec 2009 · Proposed Time scale amended", "Begun", "1 Dec 2009 · Proposed Time scale amended"]
     places = [said.rindex(head) for head in heads]
     assert places == sorted(places), "the newest first"
-    assert "~~9~~**12** months" in said and "~~3~~**9** months" in said
+    assert "~~9~~ **12** months" in said and "~~3~~ **9** months" in said
     assert "Ms A, by submission wco.xlsx ab12, ID " in said
 
     before = words(app("action", action="A05", as_of="2009-12-02"))

@@ -43,7 +43,7 @@ def _status(page: AppTest) -> object:
 
 
 def _why(page: AppTest) -> object:
-    return one(page, "text_input", "Why does it not count?").set_value("Sent by mistake")
+    return one(page, "text_input", "Why is it withdrawn?").set_value("Sent by mistake")
 
 
 def _name(page: AppTest) -> object:

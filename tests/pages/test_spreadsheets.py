@@ -18,6 +18,7 @@ from gcdash.changes import Update, new_id
 from gcdash.exports.focal_file import focal_file
 from gcdash.merge.plan import Plan
 from gcdash.merge.tally import Group
+from gcdash.merge.undo import applied, undone
 from gcdash.store.workbook import WorkbookStore
 from gcdash.submission import Upload
 from gcdash.submission.origin import origin_of_book
@@ -99,7 +100,7 @@ def test_a_report_that_comes_back_is_shown_first_and_recorded_only_by_applying(p
 
 def test_what_was_pressed_is_written_once_also_where_another_page_is_opened_before(page: AppTest) -> None:
     written: list[str] = []
-    ask_to_write(page.session_state["notes"], "Recording …", lambda: written.append("here"))
+    ask_to_write(page.session_state["notes"], "Recording …", lambda _tell: written.append("here"))
 
     page.switch_page(os.path.relpath(ROOT / "pages" / "themes.py", MAIN.parent)).run()
     assert not page.exception
@@ -113,6 +114,38 @@ def test_the_same_file_again_brings_nothing(page: AppTest, real_book: Path) -> N
 
     assert one(page, "button", "Nothing to apply").disabled and "**Nothing new.**" in words(page)
     assert len(WorkbookStore(real_book).load().updates) == 1
+
+
+def titles(app: AppTest) -> list[str]:
+    """The titles of the boxes that tell something."""
+    return [title for element in elements(app) if (title := getattr(element.proto, "title", "")).startswith("Applied")]
+
+
+def test_what_was_applied_is_no_news_once_another_file_comes_and_a_file_that_was_taken_says_so(page: AppTest, real_book: Path) -> None:
+    file, again = filled_in(sent_out(real_book), A05=REPORT), "This file has been taken already; nothing of it is taken twice."
+    assert again not in words(upload(page, "wco.xlsx", file))
+    one(page, "button", "Apply 1 report").click().run()
+    assert titles(page) == ["Applied"]
+
+    page.file_uploader[0].clear()
+    page.run()
+    assert titles(page) == ["Applied"]  # to take a file out is no news
+    upload(page, "a copy.xlsx", file)
+    assert titles(page) == ["Applied before the files below came"]
+    assert f"a copy.xlsx: {again}" in words(page)
+
+
+def test_what_was_withdrawn_is_no_longer_said_to_be_applied_and_may_be_taken_again(page: AppTest, real_book: Path) -> None:
+    one(upload(page, "wco.xlsx", filled_in(sent_out(real_book), A05=REPORT)), "button", "Apply 1 report").click().run()
+    store = WorkbookStore(real_book)
+    (source,) = applied(store.load())
+
+    store.append(undone(store.load(), source, "Ms A", date(2009, 12, 2), new_id))
+    page.run()
+
+    assert titles(page) == [] and "taken already" not in words(page)
+    one(page, "button", "Apply 1 report").click().run()
+    assert titles(page) == ["Applied"]
 
 
 def conflicting(page: AppTest, book: Path) -> AppTest:
@@ -196,7 +229,7 @@ def test_a_changed_cell_is_shown_word_by_word(page: AppTest, real_book: Path) ->
     shown = upload(page, "wco.xlsx", filled_in(sent_out(real_book), A05={"Proposed Time scale": "9 months"}))
 
     assert one(shown, "radio", "Show").options[0] == "Changes to what was agreed (1)"
-    assert "~~3~~**9** months" in words(shown)
+    assert "~~3~~ **9** months" in words(shown)
     assert "A05 · Proposed Time scale" in words(shown)
 
 
@@ -262,6 +295,20 @@ def test_a_list_says_by_a_box_who_sent_it(page: AppTest, real_book: Path) -> Non
     one(shown, "selectbox", "Who sent it, where the file does not say").select("UNEP").run()
     one(shown, "button", "Apply 1 report").click().run()
     assert list(WorkbookStore(real_book).load().updates["party"]) == ["UNEP"]
+
+
+def test_a_report_that_may_be_taken_once_its_sender_is_known_is_shown_first(page: AppTest, real_book: Path) -> None:
+    rows = ["ID", "Status", "What was done"], ["A05", "In progress", "By hand"], ["A06", "Done", "No such status"]
+    shown = upload(page, "list.xlsx", listed(*rows))
+    assert one(shown, "radio", "Show").value == Group.REFUSED
+
+    one(shown, "selectbox", "Who sent it, where the file does not say").select("UNEP").run()
+
+    asked = one(page, "radio", "Show")
+    assert (asked.value, asked.options) == (Group.REPORTS, ["Reports (1)", "Refused rows (1)", "Unchanged cells (2)"])
+    asked.set_value(Group.REFUSED).run()
+    WorkbookStore(real_book).append([Update(new_id(), "A05", date(2009, 11, 25), "On hold", "Elsewhere", party="UNEP")])
+    assert one(page.run(), "radio", "Show").value == Group.REFUSED  # what somebody looks through stays when others record
 
 
 def test_a_column_that_was_only_guessed_is_chosen_once_for_all_files_of_that_shape(page: AppTest, real_book: Path) -> None:

@@ -137,7 +137,7 @@ def test_ones_own_update_is_withdrawn_with_a_reason_and_another_is_not_offered(s
     one(page, "button", "Withdraw this update").click().run()
     assert "A withdrawal needs a reason." in words(page)
 
-    one(page, "text_input", "Why does it not count?").set_value("Sent by mistake")
+    one(page, "text_input", "Why is it withdrawn?").set_value("Sent by mistake")
     one(page, "button", "Withdraw this update").click().run()
 
     (row,) = (row for row in WorkbookStore(small).load().updates.to_dict("records") if row["withdraws"])

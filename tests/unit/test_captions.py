@@ -33,7 +33,7 @@ def counted(**late: tuple[int, int]) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("kinds", "words"),
     [
-        ({"moved": 3, "new": 1, "unchanged": 1}, "4 of 5 actions have changed, most of them alike: 3 moved."),
+        ({"moved": 3, "new": 1, "unchanged": 1}, "4 of 5 actions have changed; most often: moved (3)."),
         ({"completed": 1, "unchanged": 1}, "1 of 2 actions has changed: 1 completed."),
         ({"unchanged": 3}, "None of the 3 actions has changed."),
         ({"unchanged": 1}, "The 1 action has not changed."),
@@ -56,7 +56,7 @@ def test_how_many_have_changed_and_what_most_of_them_did(kinds: dict[str, int], 
             "10 actions are overdue or late with their reports: 4 of 4 in D, 3 of 3 in C, 2 of 2 in B and 1 in the other 2 themes.",
         ),
         ({"A": (0, 5), "B": (0, 1)}, "Nothing is late in any of the 2 themes."),
-        ({"A": (0, 5)}, "Nothing is late in the one theme."),
+        ({"A": (0, 5)}, "Nothing is late."),
     ],
 )
 def test_where_what_is_late_stands_is_said_by_theme(late: dict[str, tuple[int, int]], words: str) -> None:
@@ -157,6 +157,8 @@ def test_reports_that_have_come_in_are_counted_by_party_and_action() -> None:
     customs = [one_action(responsibility="Customs"), one_action(responsibility="Customs") | {"action_id": "A02"}]
     found = stands(customs, [report("2009-07-15", "In progress", "Kenya")])
 
-    assert captions.coverage(found, 1) == "1 of 4 reports have come in; 1 party has not reported at all."
-    assert captions.coverage(found, 0).endswith("; every party has reported on something.")
+    asked = "Of 4 reports that are asked for, one from each party on each of its own actions, "
+    assert captions.coverage(found, 1) == f"{asked}1 has come in; 1 party has sent none of its own."
+    assert captions.coverage(found, 0) == f"{asked}1 has come in; every party has sent one or more."
+    assert captions.coverage(stands(customs), 2) == f"{asked}none has come in; 2 parties have sent none of theirs."
     assert captions.coverage(stands([one_action()]), 0) == "No party is asked to report on these actions."

@@ -84,7 +84,7 @@ def test_words_without_any_status_are_refused(agreed: Book) -> None:
     (entry,) = planned(agreed, sent(agreed, "Kenya").fill("A01", text="something")).by_kind[Kind.REFUSED]
 
     assert (entry.action_id, entry.field, entry.cell) == ("A01", "text", "J2")
-    assert "no status" in entry.reason
+    assert "The report has no status, and no earlier one of the same party that could stay. Choose one of: Not started," in entry.reason
 
 
 def test_a_day_alone_is_no_report(agreed: Book) -> None:

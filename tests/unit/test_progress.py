@@ -271,6 +271,20 @@ def test_the_grid_shows_each_expected_partys_latest_word_and_blanks_where_nobody
     }
 
 
+def test_a_party_that_has_reported_on_others_actions_only_has_sent_none_of_its_own() -> None:
+    customs, wco = one_action(responsibility="Customs"), {"action_id": "A02", "responsibility": "WCO"}
+
+    def silent(*said: tuple[str, str]) -> int:
+        """How many of Kenya, Uganda and WCO are, after In progress was said of actions by parties."""
+        told = [report("2009-08-01", "In progress", party) | {"action_id": action_id} for action_id, party in said]
+        found = book([customs, wco], told, parties=COUNTRIES)
+        return progress.silent(found, found.actions, reports(found, AS_OF))
+
+    assert silent() == 3
+    assert silent(("A02", "Kenya"), ("A01", ""), ("A01", "Malta")) == 3
+    assert silent(("A01", "Kenya"), ("A02", "Kenya"), ("A02", "WCO")) == 1
+
+
 def test_completion_counts_an_action_that_was_added_later_from_its_day_on() -> None:
     agreed = agree("A02", {"action": "More", "theme": "T"}, Occasion(date(2009, 9, 1), "Ms A"), new_id())
     done = Update(new_id(), "A02", date(2009, 10, 1), "Completed", "done")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -45,3 +46,17 @@ def test_no_mark_is_left_over_on_the_screen(old: str, new: str) -> None:
     said = expected(old, new)
 
     assert seen(f"{HEAD}  \n{compared(old, new)}") == said | {Part.KEPT: HEAD + said[Part.KEPT]}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("This", "Notes", "~~This~~ **Notes**"),
+        ("On-going", "12 months", "~~On-going~~ **12 months**"),
+        ("in 6 months", "in 12 months", "in ~~6~~ **12** months"),
+        ("Train", "Train all", "Train** all**"),
+        ("Train all", "Train", "Train~~ all~~"),
+    ],
+)
+def test_what_is_new_stands_apart_from_what_it_takes_the_place_of(old: str, new: str, shown: str) -> None:
+    assert compared(old, new).replace("\N{WORD JOINER}", "").replace("\\", "") == shown
