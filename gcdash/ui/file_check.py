@@ -17,7 +17,7 @@ from gcdash.errors import Problem
 from gcdash.ui.frame import View
 from gcdash.ui.rows import PAGE_ROWS, first_of_page
 from gcdash.ui.scene import Scene, packed
-from gcdash.ui.text import plain, short
+from gcdash.ui.text import plain
 from gcdash.ui.waiting import LONG, under_a_bar
 from gcdash.ui.writing import ask_confirmation, show_confirmed
 from gcdash.words import _, n_
@@ -95,9 +95,7 @@ def show_to_confirm(view: View) -> None:
     readings, actions, first = view.once(_unsure)
     if not readings:
         st.success(_("Nothing to confirm."), icon=":material/check_circle:")
-    for action in first:
-        st.markdown(plain(f"{action['action_id']} · {short(action['action'])}"))
-        ask_confirmation(view, action)
+    ask_confirmation(view, first, named=True)
     if actions > _AT_ONCE:
         st.caption(n_("and 1 more action, after these", "and {n} more actions, after these", actions - _AT_ONCE))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -87,7 +88,7 @@ def statuses(action: pd.Series) -> list[str]:
 def offer_confirmation(view: View, action: pd.Series) -> None:
     """What was just confirmed of one action, and forms for its readings that are still to confirm."""
     show_confirmed(view, str(action["action_id"]))
-    ask_confirmation(view, action)
+    ask_confirmation(view, [action])
 
 
 def show_confirmed(view: View, action_id: str = "") -> None:
@@ -97,17 +98,27 @@ def show_confirmed(view: View, action_id: str = "") -> None:
         st.success(plain(said), title=_("Recorded"), icon=":material/check_circle:")
 
 
-def ask_confirmation(view: View, action: pd.Series) -> None:
-    """A form for each reading of one action that is still to confirm; nothing where all is certain, or who looks may not confirm."""
-    if not view.may(Verb.CONFIRM):
-        return
-    if action["due_confidence"] == Confidence.TO_CONFIRM:
-        _confirm_due_date(view, action)
-    if action["owners_confidence"] == Confidence.TO_CONFIRM:
-        _confirm_owners(view, action)
+def ask_confirmation(view: View, actions: Sequence[pd.Series], *, named: bool = False) -> None:
+    """A form for each reading of these actions that is to confirm; nothing where all is certain, or who looks may not confirm.
+
+    ``named``: each action's forms stand under its ID and words.
+    """
+    may = view.may(Verb.CONFIRM)
+    who = ask_name(view, "confirmed_by") if may and any(map(_unsure, actions)) else ""
+    for action in actions:
+        if named:
+            st.markdown(plain(f"{action['action_id']} · {short(action['action'])}"))
+        if may and action["due_confidence"] == Confidence.TO_CONFIRM:
+            _confirm_due_date(view, action, who)
+        if may and action["owners_confidence"] == Confidence.TO_CONFIRM:
+            _confirm_owners(view, action, who)
 
 
-def _confirm_due_date(view: View, action: pd.Series) -> None:
+def _unsure(action: pd.Series) -> bool:
+    return Confidence.TO_CONFIRM in {action["due_confidence"], action["owners_confidence"]}
+
+
+def _confirm_due_date(view: View, action: pd.Series, who: str) -> None:
     suggested: date | None = None if pd.isna(action["due_date"]) else action["due_date"].date()
     with st.form(f"due_{action['action_id']}"):
         st.markdown(
@@ -115,7 +126,6 @@ def _confirm_due_date(view: View, action: pd.Series) -> None:
         )
         st.caption(plain(action["due_note"]))
         day = st.date_input(_("Due date"), suggested, FIRST, LAST, key=f"due_day_{action['action_id']}", format="YYYY-MM-DD")
-        who = ask_name(view, f"due_by_{action['action_id']}")
         with st.container(horizontal=True):
             yes = st.form_submit_button(_("Confirm this date"), type="primary", key=f"due_yes_{action['action_id']}")
             no = st.form_submit_button(_("No due date"), key=f"due_none_{action['action_id']}")
@@ -125,7 +135,7 @@ def _confirm_due_date(view: View, action: pd.Series) -> None:
         _save(view, action, "due_date_set", "none" if no or not day else day.isoformat(), who)
 
 
-def _confirm_owners(view: View, action: pd.Series) -> None:
+def _confirm_owners(view: View, action: pd.Series, who: str) -> None:
     with st.form(f"owners_{action['action_id']}"):
         st.markdown(_("**Owners to confirm.** The responsibility says: {words}").format(words=plain(short(action["responsibility"]))))
         names = st.multiselect(
@@ -133,7 +143,6 @@ def _confirm_owners(view: View, action: pd.Series) -> None:
             key=f"owners_names_{action['action_id']}", accept_new_options=True, placeholder=_("Choose owners"),
             format_func=straight,
         )  # fmt: skip
-        who = ask_name(view, f"owners_by_{action['action_id']}")
         with st.container(horizontal=True):
             yes = st.form_submit_button(_("Confirm these owners"), type="primary", key=f"owners_yes_{action['action_id']}")
             no = st.form_submit_button(_("No owner"), key=f"owners_none_{action['action_id']}")
@@ -150,7 +159,7 @@ def known_name(view: View) -> str:
 
 def ask_name(view: View, key: str) -> str:
     """The name of who writes, asked for until it is known."""
-    return known_name(view) or st.text_input(_("Your name"), key=key, width=320)
+    return known_name(view) or st.text_input(_("Your name"), key=key, width=320, on_change="ignore")
 
 
 def _save(view: View, action: pd.Series, field: str, words: str, who: str) -> None:

@@ -89,7 +89,7 @@ def test_owners_are_confirmed(app: Open, real_book: Path) -> None:
 
 def test_who_confirms_is_asked_for_a_name_once(app: Open, real_book: Path) -> None:
     opened = app("check")
-    opened.text_input(key="owners_by_A16").set_value("R. Sharma")
+    opened.text_input(key="confirmed_by").set_value("R. Sharma")
     opened.button(key="owners_none_A16").click().run()
 
     assert "A16 has no owner, confirmed by R. Sharma." in words(opened)
@@ -99,7 +99,7 @@ def test_who_confirms_is_asked_for_a_name_once(app: Open, real_book: Path) -> No
 
 def test_a_confirmed_reading_says_when_it_was_confirmed_though_it_holds_from_the_agreement_on(app: Open, real_book: Path) -> None:
     opened = app("check")
-    opened.text_input(key="owners_by_A16").set_value("R. Sharma")
+    opened.text_input(key="confirmed_by").set_value("R. Sharma")
     opened.button(key="owners_none_A16").click().run()
     day = sentences.day(WorkbookStore(real_book).load().amendments["recorded_at"].iloc[0])
 
