@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -16,10 +16,9 @@ from gcdash.errors import Refusal
 from gcdash.layout import Place
 from gcdash.schema import ACTIONS, LATER, SETTINGS, UPDATES, Sheet
 from gcdash.standing import stand
-from gcdash.store import ooxml
 from gcdash.store.entries import Effects, effects, with_effects, with_entries
 from gcdash.store.journal import Entry
-from gcdash.store.ooxml import AddRows, AddSheet, SetCells, Value
+from gcdash.store.ooxml import AddRows, AddSheet, Edited, SetCells, Value
 from gcdash.words import _
 
 Edit = AddRows | AddSheet | SetCells
@@ -46,26 +45,8 @@ class Now:
     moment: str
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
-    """A workbook's bytes after its edits (none where nothing was to be edited), and the numbers of the rows added, by sheet."""
-
-    data: bytes = b""
-    numbers: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-
-
 Attempt = Callable[[Sequence[Edit]], Edited]
 """Makes edits in the workbook's bytes; a Refusal where the workbook does not take them."""
-
-
-def edited(before: bytes, stamp: Mapping[str, str], edits: Sequence[Edit], *, proved: bool = False) -> Edited:
-    """The new bytes, proved before anybody sees them: only what may change has changed, and a reader sees the rows.
-
-    ``proved``: so were those ``before``.
-    """
-    package = ooxml.open_package(before, proved=proved)
-    after = ooxml.edit(package, edits, stamp)
-    return Edited(after, ooxml.verify(package, after, edits, stamp))
 
 
 def plan(book: Book, entries: Sequence[Entry], now: Now) -> Plan:

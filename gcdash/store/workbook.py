@@ -24,11 +24,11 @@ from gcdash.changes import Change, Update
 from gcdash.counters import counted, refused
 from gcdash.errors import Busy, GcdashError, Problem
 from gcdash.steps import Progress, tell_nobody
-from gcdash.store import Folded, Receipt, State, backups, disk, exchange, places
+from gcdash.store import Folded, Receipt, State, backups, disk, exchange, ooxml, places
 from gcdash.store.carried import book_after
 from gcdash.store.clock import Clock
 from gcdash.store.entries import differences, refuse_blind, refuse_other_words
-from gcdash.store.fold import Now, edited, fullest
+from gcdash.store.fold import Now, fullest
 from gcdash.store.journal import Entry, Journal, to_entry
 from gcdash.store.journals import Journals
 from gcdash.store.snapshot import BOOK_ID, GENERATION, JUST_WRITTEN, Snapshot, bytes_of, digest_of, generation_of, key_of, parsed
@@ -53,7 +53,10 @@ class WorkbookStore:
         self._seen: View | None = None
         self._reading, self._showing = threading.Lock(), threading.Lock()
         self._clock, self.why_waiting = Clock(), ""
-        self._proved = ""  # the hash of the workbook that the last fold here wrote
+        self._proved, self._blocks = (
+            "",
+            dict[str, ooxml.Blocks](),
+        )  # the hash of the workbook that the last fold here wrote, and how it is packed
 
     def version(self) -> str:
         """Changes with the workbook's file and with the journal."""
@@ -221,7 +224,7 @@ class WorkbookStore:
         generation = max(read.generation, journal.folds.latest()) + 1
         stamp = {BOOK_ID: read.book_id, GENERATION: str(generation)}
         decided, after = fullest(
-            read.book, entries, Now(date.today(), self._clock.moment()), partial(edited, before, stamp, proved=read.digest == self._proved)
+            read.book, entries, Now(date.today(), self._clock.moment()), partial(self._edited, before, read.digest, stamp)
         )
         journal.set_aside(decided.impossible)
         gone = [entry for entry in waiting if entry not in entries]
@@ -234,11 +237,16 @@ class WorkbookStore:
         with self._reading:  # else whoever looks in between would have all of it read again
             if not exchange.put_in_place(self.path, after.data, before):
                 return None
-            self._proved = proved
+            self._proved, self._blocks = proved, dict(after.blocks)
             if known:
                 self._read = Snapshot(JUST_WRITTEN, proved, read.book_id, generation, known)
         journal.finish([*decided.carried, *gone])
         return Folded(len(decided.carried), self._waiting(), decided.why)
+
+    def _edited(self, before: bytes, digest: str, stamp: Mapping[str, str], edits: Sequence[ooxml.Edit]) -> ooxml.Edited:
+        """The workbook's bytes after the edits, proved. What the last fold here wrote was proved then."""
+        same = digest == self._proved
+        return ooxml.edited(ooxml.open_package(before, proved=same, blocks=self._blocks if same else None), edits, stamp)
 
 
 def _in_words(error: GcdashError | OSError) -> str:
