@@ -33,7 +33,7 @@ FIRST: list[Edit] = [AddRows("Updates", ({1: "first", 5: "of all"},))]
 
 
 def long_sheet(prefix: str = "", blank: str = "", after: str = "", missing: int = 10) -> bytes:
-    """A workbook whose sheet is some blocks long; every tenth row is ``missing``, every seventh is taller, some cells are dates or blank."""
+    """A workbook whose sheet is some blocks long; every row of so many is ``missing``, every seventh is taller."""
     texts = random.Random(6)  # noqa: S311 -- the same words each time
     rows = [books.inline_row(1, ["ID", "Action", "Day", "Text"], prefix)]
     for number in range(2, ROWS):
