@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -26,7 +27,7 @@ def told(draw: st.DrawFn) -> Takes:
     return draw(reports()), draw(st.one_of(st.none(), st.integers(0, 5)))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(told(), min_size=1, max_size=3), min_size=2, max_size=4))
 def test_what_is_set_is_what_would_be_set_if_all_actions_were_asked(real_book: Path, folds: list[list[Takes]]) -> None:
     store, today = WorkbookStore(real_book), date.today()
@@ -48,13 +49,31 @@ def test_what_is_set_is_what_would_be_set_if_all_actions_were_asked(real_book: P
         known = Settled(today, int(book.updates["row"].max() if len(book.updates) else 1) + 1)
 
 
-def report(status: str, action_id: str = "A05") -> Update:
-    return Update(new_id(), action_id, date(2009, 11, 5), status, "said")
+def report(status: str, action_id: str = "A05", withdraws: str = "") -> Update:
+    return Update(new_id(), action_id, date(2009, 11, 5), status, "said", withdraws=withdraws)
 
 
 def folded(store: WorkbookStore, *updates: Update) -> None:
     store.append(list(updates))
     store.fold()
+
+
+FIRST = report("On hold", "A05")
+CASES = {
+    "an action whose name the last fold's report wrote in small letters": ([report("On hold", "a05")], report("Completed", "A01"), 1),
+    "a report taken back by one that names another action": ([FIRST], report("In progress", "A01", FIRST.update_id), 9),
+    "one that was taken back long ago": ([FIRST, report("In progress", "A01", FIRST.update_id)], report("Nothing to report", "A05"), 9),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_else_says_how_an_action_stands_is_asked_too(real_book: Path, case: str) -> None:
+    before, new, since = CASES[case]
+    store, now = WorkbookStore(real_book), Now(date.today(), "2026-01-01T00:00:00.000000Z")
+    folded(store, *before)
+    book, entries = store.load(), [to_entry([new])]
+
+    assert plan(book, entries, replace(now, settled=Settled(now.today, since))) == plan(book, entries, now)
 
 
 def statuses(path: Path) -> dict[str, str]:
