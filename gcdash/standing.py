@@ -63,6 +63,12 @@ def stand_completed(book: Book, as_of: date) -> pd.Series:
     return actions.loc[actions["status"] == Status.COMPLETED, "action_id"]
 
 
+def stand_reported(book: Book, as_of: date) -> pd.DataFrame:
+    """The IDs of the book's actions, what their reports up to ``as_of`` say (``status``), and the day of the last one."""
+    actions, _said = _heard(as_it_was(book, as_of), as_of)
+    return actions[["action_id", "status", "last_reported"]]
+
+
 def _heard(book: Book, as_of: date) -> tuple[pd.DataFrame, _Said]:
     """The actions with what the reports up to a day say of them."""
     actions = book.actions.drop(columns=["last_reported"])

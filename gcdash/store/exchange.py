@@ -20,21 +20,24 @@ from gcdash.store import disk
 from gcdash.words import _
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+_LENGTH = 32
 _TRIES = (0.05, 0.1, 0.2, 0.4, 0.75, 1.0)
 """Windows: seconds to wait between tries while another program (a virus scanner, an indexer) holds the file for a moment."""
 
 
-def put_in_place(path: Path, new: bytes, old: bytes) -> bool:
+def put_in_place(path: Path, new: bytes, old: bytes, digests: tuple[str, str] | None = None) -> bool:
     """Replace the content ``old`` of ``path`` by ``new``; False, and the other's file kept, if it is not ``old`` any more.
 
     On Linux the two files change places in one step and the one that came out is compared, so that a save by another program
-    between a look and the replacement is never lost. Elsewhere the file is compared just before it is replaced.
+    between a look and the replacement is never lost. Elsewhere the file is compared just before it is replaced. ``digests``: of
+    ``new`` and ``old`` (SHA-256), where they are known.
     """
     with disk.new_file(path.parent, new) as temporary:
         _same_rights(path, temporary)
         if path.read_bytes() != old:
             return False
-        swap = temporary.rename(path.with_name(f"{_swaps_of(path)}{_digest(new)}-{_digest(old)}"))
+        brings, takes = (known[:_LENGTH] for known in digests) if digests else (_digest(new), _digest(old))
+        swap = temporary.rename(path.with_name(f"{_swaps_of(path)}{brings}-{takes}"))
     if _exchange(swap, path):
         done = _keep_the_newest(swap, path, new, old)
     else:
@@ -62,7 +65,7 @@ def _swaps_of(path: Path) -> str:
 
 
 def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()[:32]
+    return hashlib.sha256(data).hexdigest()[:_LENGTH]
 
 
 def _keep_the_newest(temporary: Path, path: Path, new: bytes, old: bytes) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -16,10 +16,10 @@ from gcdash.errors import Refusal
 from gcdash.layout import Place
 from gcdash.schema import ACTIONS, LATER, SETTINGS, UPDATES, Sheet
 from gcdash.standing import stand
-from gcdash.store import ooxml
-from gcdash.store.entries import Effects, effects, with_effects, with_entries
+from gcdash.store.entries import Effects, effects, with_effects
 from gcdash.store.journal import Entry
-from gcdash.store.ooxml import AddRows, AddSheet, SetCells, Value
+from gcdash.store.ooxml import AddRows, AddSheet, Edited, SetCells, Value
+from gcdash.store.summaries import Settled, summaries
 from gcdash.words import _
 
 Edit = AddRows | AddSheet | SetCells
@@ -29,43 +29,30 @@ Edit = AddRows | AddSheet | SetCells
 class Plan:
     """``edits`` for the workbook; ``carried`` entries are in it afterwards; ``impossible`` ones never can be, with the reason.
 
-    ``why``: in words, why the entries that are neither have to wait; blank where there are none.
+    ``why``: in words, why the entries that are neither have to wait; blank where there are none. ``whole``: all that ought to be set is.
     """
 
     edits: tuple[Edit, ...]
     carried: tuple[Entry, ...]
     impossible: tuple[tuple[Entry, str], ...]
     why: str = ""
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """The day that the summary columns are true for, and the moment (UTC, ISO 8601) at which this is recorded."""
+    """The day that the summary columns are true for, and the moment (UTC, ISO 8601) at which this is recorded.
+
+    ``settled``: what is known of those columns in the workbook.
+    """
 
     today: date
     moment: str
-
-
-@dataclass(frozen=True, slots=True)
-class Edited:
-    """A workbook's bytes after its edits (none where nothing was to be edited), and the numbers of the rows added, by sheet."""
-
-    data: bytes = b""
-    numbers: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    settled: Settled | None = None
 
 
 Attempt = Callable[[Sequence[Edit]], Edited]
 """Makes edits in the workbook's bytes; a Refusal where the workbook does not take them."""
-
-
-def edited(before: bytes, stamp: Mapping[str, str], edits: Sequence[Edit], *, proved: bool = False) -> Edited:
-    """The new bytes, proved before anybody sees them: only what may change has changed, and a reader sees the rows.
-
-    ``proved``: so were those ``before``.
-    """
-    package = ooxml.open_package(before, proved=proved)
-    after = ooxml.edit(package, edits, stamp)
-    return Edited(after, ooxml.verify(package, after, edits, stamp))
 
 
 def plan(book: Book, entries: Sequence[Entry], now: Now) -> Plan:
@@ -74,8 +61,9 @@ def plan(book: Book, entries: Sequence[Entry], now: Now) -> Plan:
     An entry whose update is in the workbook already is carried without an edit. A cell that no longer holds what was seen is not
     overwritten: its entry is impossible.
     """
-    changes = _changes(book, entries, now)
-    return replace(changes, edits=(*changes.edits, *_summaries(book, stand(with_entries(book, entries), now.today))))
+    done = effects(book, entries)
+    changes = _changes(book, done, now)
+    return replace(changes, edits=(*changes.edits, *summaries(book, done, now.today, now.settled)))
 
 
 def fullest(book: Book, entries: Sequence[Entry], now: Now, attempt: Attempt) -> tuple[Plan, Edited]:
@@ -90,7 +78,7 @@ def fullest(book: Book, entries: Sequence[Entry], now: Now, attempt: Attempt) ->
         if len(refused) == len(entries) and entries:
             raise refusal from None
     fitting = [entry for entry in entries if entry.entry_id not in refused]
-    changes = replace(_changes(book, fitting, now), why=next((str(said) for said in refused.values()), ""))
+    changes = replace(_changes(book, effects(book, fitting), now), whole=False, why=next((str(said) for said in refused.values()), ""))
     whole = plan(book, fitting, now)
     summaries = [edit for edit in whole.edits[len(changes.edits) :] if not _is_refused(edit, attempt)]
     return _attempted(replace(changes, edits=(*changes.edits, *summaries)), attempt)
@@ -103,7 +91,7 @@ def _attempted(decided: Plan, attempt: Attempt) -> tuple[Plan, Edited]:
 def _refusal(book: Book, entry: Entry, now: Now, attempt: Attempt) -> Refusal | None:
     """Why the workbook does not take this entry by itself. Updates are alike to it; other changes are tried one by one."""
     try:
-        edits = _changes(book, [entry], now).edits
+        edits = _changes(book, effects(book, [entry]), now).edits
         if edits and any(not isinstance(change, Update) for change in entry.changes):
             attempt(edits)
     except Refusal as refusal:
@@ -119,9 +107,8 @@ def _is_refused(edit: Edit, attempt: Attempt) -> bool:
     return False
 
 
-def _changes(book: Book, entries: Sequence[Entry], now: Now) -> Plan:
+def _changes(book: Book, done: Effects, now: Now) -> Plan:
     """The plan without the summary columns."""
-    done = effects(book, entries)
     rows = [edit for sheet in (UPDATES, *LATER) for edit in _new_rows(book, sheet, done.rows.get(sheet.name, ()))]
     actions = _new_actions(book, done, now.today)
     return Plan((*rows, *actions, *_given_ids(book, now.moment), *_cells(book, done.cells)), done.carried, done.impossible)
@@ -206,21 +193,3 @@ def _typed(change: CellChange) -> Value:
     if sheet.column(change.field).type == "date":
         return as_day(change.new) or change.new
     return change.new
-
-
-def _summaries(book: Book, stands: pd.DataFrame) -> list[Edit]:
-    """*Latest status* and *Last reported*, each where the column is there and says something else; of rows that are in the sheet."""
-    place, actions = book.places[ACTIONS.name], book.actions
-    stands = stands.drop_duplicates("action_id").set_index("action_id").reindex(actions["action_id"]).set_axis(actions.index)
-    standing = stands["status"].notna()
-    rows = actions["row"].astype("int64")
-    columns: list[dict[tuple[int, int], Value]] = []
-    if (at := place.columns.get("latest_status")) is not None:
-        wrong = standing & (actions["latest_status"] != stands["status"])
-        columns.append({(row, at + 1): status for row, status in zip(rows[wrong], stands.loc[wrong, "status"], strict=True)})
-    if (at := place.columns.get("last_reported")) is not None:
-        now, then = stands["last_reported"].astype("datetime64[s]"), actions["last_reported"]
-        wrong = standing & (now != then) & ~(now.isna() & then.isna())
-        days = [None if pd.isna(day) else day.date() for day in now[wrong]]
-        columns.append({(row, at + 1): day for row, day in zip(rows[wrong], days, strict=True)})
-    return [SetCells(place.sheet, cells) for cells in columns if cells]

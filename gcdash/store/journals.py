@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
+import pandas as pd
+
 from gcdash.book import Book
 from gcdash.store import backups, disk
 from gcdash.store.backups import Backup
@@ -44,6 +46,7 @@ class Journals:
     root: Path
     path: Path
     _of: dict[str, Journal] = field(default_factory=dict, repr=False, compare=False)
+    _said: dict[str, tuple[pd.Series, bytes]] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, book_id: str) -> Journal:
         """The journal of a book: the same one each time, since it knows what it has read."""
@@ -52,7 +55,7 @@ class Journals:
 
     def id_for(self, book: Book) -> str:
         """The ID of a workbook that carries none, the same in every process; the first fold writes it into the file."""
-        actions = _checksums(book)
+        actions = _checksums(book.actions["action"])
         if here := next((known.book_id for known in self._known() if known.is_like(actions)), ""):
             return here
         return next(book_id for book_id in self._new_ids() if self._is_free_or_like(book_id, actions))
@@ -68,10 +71,18 @@ class Journals:
         path = self.of(book_id).folder / _BOOK
         if not again and path.exists():
             return
-        said = json.dumps({"book_id": book_id, "actions": sorted(_checksums(book))}).encode()
+        said = self._in_file(book_id, book.actions["action"])
         if not path.exists() or path.read_bytes() != said:
             disk.make_folder(path.parent)
             disk.write_file(path, said)
+
+    def _in_file(self, book_id: str, words: pd.Series) -> bytes:
+        """How a book is known, as it is written down; worked out again only when the words of its actions are others."""
+        before, said = self._said.get(book_id, (None, b""))
+        if before is None or not before.equals(words):
+            said = json.dumps({"book_id": book_id, "actions": sorted(_checksums(words))}).encode()
+            self._said[book_id] = words, said
+        return said
 
     def backups_of(self, book_id: str) -> Path:
         """The folder of a book's kept versions."""
@@ -109,6 +120,6 @@ def _known_in(path: Path) -> _Known | None:
         return None
 
 
-def _checksums(book: Book) -> frozenset[int]:
-    words = {" ".join(text.split()).casefold() for text in book.actions["action"].to_numpy()}
+def _checksums(actions: pd.Series) -> frozenset[int]:
+    words = {" ".join(text.split()).casefold() for text in actions.to_numpy()}
     return frozenset(sorted(zlib.crc32(text.encode("utf-8", "replace")) for text in words if text)[:_AT_MOST])

@@ -28,11 +28,13 @@ from gcdash.store import Folded, Receipt, State, backups, disk, exchange, places
 from gcdash.store.carried import book_after
 from gcdash.store.clock import Clock
 from gcdash.store.entries import differences, refuse_blind, refuse_other_words
-from gcdash.store.fold import Now, edited, fullest
+from gcdash.store.fold import Now, fullest
 from gcdash.store.journal import Entry, Journal, to_entry
 from gcdash.store.journals import Journals
 from gcdash.store.snapshot import BOOK_ID, GENERATION, JUST_WRITTEN, Snapshot, bytes_of, digest_of, generation_of, key_of, parsed
+from gcdash.store.summaries import settled
 from gcdash.store.view import View, seen
+from gcdash.store.written import Written
 from gcdash.words import _
 
 ABSENT_FOR = 5.0
@@ -53,7 +55,7 @@ class WorkbookStore:
         self._seen: View | None = None
         self._reading, self._showing = threading.Lock(), threading.Lock()
         self._clock, self.why_waiting = Clock(), ""
-        self._proved = ""  # the hash of the workbook that the last fold here wrote
+        self._written = Written()
 
     def version(self) -> str:
         """Changes with the workbook's file and with the journal."""
@@ -220,9 +222,9 @@ class WorkbookStore:
         entries = self._missing(read)
         generation = max(read.generation, journal.folds.latest()) + 1
         stamp = {BOOK_ID: read.book_id, GENERATION: str(generation)}
-        decided, after = fullest(
-            read.book, entries, Now(date.today(), self._clock.moment()), partial(edited, before, stamp, proved=read.digest == self._proved)
-        )
+        written = self._written.of(read.digest)
+        now = Now(date.today(), self._clock.moment(), written.settled)
+        decided, after = fullest(read.book, entries, now, partial(written.edited, before, stamp))
         journal.set_aside(decided.impossible)
         gone = [entry for entry in waiting if entry not in entries]
         if not decided.edits:
@@ -230,13 +232,14 @@ class WorkbookStore:
             return Folded(len([entry for entry in waiting if entry in decided.carried]), self._waiting(), decided.why)
         backups.keep(kept, before, read.generation)
         journal.folds.begin(generation, [entry.entry_id for entry in decided.carried], read.generation)
-        proved, known = digest_of(after.data), book_after(read.book, decided.edits, after.numbers)
+        known = book_after(read.book, decided.edits, after.numbers)
+        written = Written(digest_of(after.data), after.blocks, settled(after.numbers, now.today) if known and decided.whole else None)
         with self._reading:  # else whoever looks in between would have all of it read again
-            if not exchange.put_in_place(self.path, after.data, before):
+            if not exchange.put_in_place(self.path, after.data, before, (written.digest, read.digest)):
                 return None
-            self._proved = proved
+            self._written = written
             if known:
-                self._read = Snapshot(JUST_WRITTEN, proved, read.book_id, generation, known)
+                self._read = Snapshot(JUST_WRITTEN, written.digest, read.book_id, generation, known)
         journal.finish([*decided.carried, *gone])
         return Folded(len(decided.carried), self._waiting(), decided.why)
 

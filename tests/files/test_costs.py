@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
+import zlib
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -182,3 +184,60 @@ def test_a_claim_that_something_has_damaged_gives_its_name_to_nobody_and_stops_n
     claim.write_bytes(b'{"name": "A')
 
     assert store.new_action_ids(["two"]) == {"two": "A3"}
+
+
+# -- what a fold unpacks and packs
+
+
+class Tally:
+    """Counts the bytes that go through zlib, packed and not, in both directions."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.bytes = 0
+        monkeypatch.setattr(zlib, "compressobj", partial(self._stream, zlib.compressobj, "compress"))
+        monkeypatch.setattr(zlib, "decompressobj", partial(self._stream, zlib.decompressobj, "decompress"))
+
+    def _stream(self, make: Callable[..., Any], verb: str, *given: Any) -> Any:  # noqa: ANN401 -- as zlib's own
+        stream = make(*given)
+
+        def counted(data: bytes, *more: int) -> bytes:
+            made: bytes = getattr(stream, verb)(data, *more)
+            self.bytes += len(data) + len(made)
+            return made
+
+        return _Stream(stream, {verb: counted})
+
+
+class _Stream:
+    """A stream of zlib of which one method is another's."""
+
+    def __init__(self, stream: object, own: dict[str, object]) -> None:
+        self._stream, self._own = stream, own
+
+    def __getattr__(self, name: str) -> object:
+        return self._own.get(name) or getattr(self._stream, name)
+
+
+def folded(path: Path, actions: int, monkeypatch: pytest.MonkeyPatch) -> int:
+    """The bytes that one update's fold unpacks and packs, in a book of so many actions and twice as many updates that gcdash wrote last."""
+    said = {"report_date": "2020-01-01", "status": "In progress", "text": "said"}
+    make_book(
+        path,
+        actions=[{"action_id": f"A{n}", "theme": "T", "action": f"act {n}", "timescale": "2 years"} for n in range(actions)],
+        updates=[said | {"action_id": f"A{n % actions}", "update_id": f"in-{n}"} for n in range(2 * actions)],
+    )
+    store = WorkbookStore(path)
+    for number in range(2):
+        store.append([replace(report(f"first-{number}"), action_id="A7")])
+        store.fold()
+    with monkeypatch.context() as patched:
+        tally = Tally(patched)
+        store.append([replace(report("next"), action_id=f"A{actions // 2}")])
+        assert store.fold().folded == 1
+    return tally.bytes
+
+
+def test_a_fold_unpacks_and_packs_about_as_much_in_a_book_ten_times_as_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    few, many = (folded(tmp_path / f"{actions}.xlsx", actions, monkeypatch) for actions in (1_000, 10_000))
+
+    assert many < 2 * few

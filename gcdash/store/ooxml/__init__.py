@@ -8,28 +8,45 @@ that would load and save the workbook: those lose parts of it. Nothing here read
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 
-from gcdash.store.ooxml.edits import AddRows, AddSheet, Edit, SetCells, Value, by_sheet
-from gcdash.store.ooxml.new_sheet import with_sheets
-from gcdash.store.ooxml.package import Package, as_package, open_package
+from gcdash.errors import Refusal
+from gcdash.store.ooxml.blocks import Blocks
+from gcdash.store.ooxml.edits import AddRows, AddSheet, Edit, SetCells, Value
+from gcdash.store.ooxml.excerpts import with_excerpts
+from gcdash.store.ooxml.package import Package, open_package
 from gcdash.store.ooxml.proof import verify
-from gcdash.store.ooxml.rebuild import rebuild
-from gcdash.store.ooxml.sheets import with_cells
-from gcdash.store.ooxml.stamp import read_properties, with_stamp
+from gcdash.store.ooxml.stamp import read_properties
+from gcdash.store.ooxml.writing import edit, written
 
-__all__ = ["AddRows", "AddSheet", "Edit", "SetCells", "Value", "edit", "open_package", "read_stamp", "verify"]
+__all__ = ["AddRows", "AddSheet", "Blocks", "Edit", "Edited", "SetCells", "Value", "edit", "edited", "open_package", "read_stamp", "verify"]
 
 
-def edit(package: bytes | Package, edits: Sequence[Edit], stamp: Mapping[str, str] | None = None) -> bytes:
-    """The workbook with the edits made, sheets first, then each sheet's cells in the order given, then the stamp.
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A workbook's bytes after its edits, proved (none where nothing was to be edited), and the numbers of the rows added, by sheet.
 
-    ``stamp``: custom document properties to set, with names that start with ``gcdash_``. Refusal, in words, if any edit cannot be made.
+    ``blocks``: how the sheets are packed that gcdash has written, by the names of their members.
     """
-    book = with_sheets(as_package(package), edits)
-    for sheet, together in by_sheet(edits).items():
-        book = with_cells(book, sheet, together)
-    book = with_stamp(book, stamp) if stamp else book
-    return rebuild(book.archive, book.changed, book.added)
+
+    data: bytes = b""
+    numbers: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    blocks: Mapping[str, Blocks] = field(default_factory=dict)
+
+
+def edited(package: Package, edits: Sequence[Edit], stamp: Mapping[str, str]) -> Edited:
+    """The edits made and proved, in excerpts of the sheets where those will do. Refusal, in words, if any edit cannot be made."""
+    with suppress(Refusal):  # whatever it is about, the whole sheets say it, or do better
+        if (some := with_excerpts(package, edits)).excerpts:
+            return _proved(some, edits, stamp)
+    return _proved(package, edits, stamp)
+
+
+def _proved(package: Package, edits: Sequence[Edit], stamp: Mapping[str, str]) -> Edited:
+    after = written(package, edits, stamp)
+    numbers = verify(package, after.data, edits, stamp, after.packed)
+    return Edited(after.data, numbers, {**package.blocks, **{name: packed.blocks for name, packed in after.packed.items()}})
 
 
 def read_stamp(package: bytes) -> dict[str, str]:

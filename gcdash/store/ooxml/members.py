@@ -31,14 +31,18 @@ def _comment(archive: Archive) -> bytes:
 
 def changed(old: Archive, new: Archive) -> set[str]:
     """The members, by ``key``, that are not the same to the last bit; for packages in the same order."""
-    return {key(one.name) for one, other in zip(old.members, new.members, strict=False) if _raw(old, one) != _raw(new, other)}
+    return {key(one.name) for one, other in zip(old.members, new.members, strict=False) if not _same(old, one, new, other)}
 
 
-def _raw(archive: Archive, member: Member) -> tuple[bytes, bytes]:
-    """All bytes of a member: its own, and its directory entry but for the offset."""
+def _same(old: Archive, one: Member, new: Archive, other: Member) -> bool:
+    """Whether all bytes of a member are the same: its own, and its directory entry but for the offset."""
+    return _entry(one) == _entry(other) and old.data[one.start : one.end] == new.data[other.start : other.end]
+
+
+def _entry(member: Member) -> bytes:
     *_sizes, place = records.wide_fields(member.entry)
     entry = member.entry if place is None else member.entry[:place] + member.entry[place + 8 :]
-    return archive.data[member.start : member.end], ENTRY.pack(*records.entry_at(entry)._replace(offset=0)) + entry[ENTRY.size :]
+    return ENTRY.pack(*records.entry_at(entry)._replace(offset=0)) + entry[ENTRY.size :]
 
 
 def well_made(archive: Archive, member: Member) -> bool:

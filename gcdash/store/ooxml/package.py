@@ -10,6 +10,8 @@ from xml.sax.saxutils import quoteattr
 
 from gcdash.errors import Refusal
 from gcdash.store.ooxml.archive import Archive, Member, key, read_archive, unpack
+from gcdash.store.ooxml.blocks import Blocks
+from gcdash.store.ooxml.excerpt import Excerpt
 from gcdash.store.ooxml.markup import Element, Text, decode, elements, encode, opened, plain, prefix, root_of, spliced
 from gcdash.words import _
 
@@ -33,7 +35,8 @@ class Package:
     """The archive as it was read, and what has been changed in it or added to it since, by member name.
 
     ``texts``, ``sheets``: members of the archive, and worksheets, that were read once already; they are as they were in the file.
-    ``proved``: these very bytes have passed ``verify`` before, so that what it found well-formed is not checked again.
+    ``proved``: these very bytes have passed ``verify`` before, so that what it found well-formed is not checked again. ``blocks``: how
+    members of them are packed; ``excerpts``: of which members ``texts`` and ``changed`` hold some blocks only. Both by member name.
     """
 
     archive: Archive
@@ -43,20 +46,25 @@ class Package:
     texts: dict[str, Text] = field(default_factory=dict, compare=False, repr=False)
     sheets: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
     proved: bool = False
+    blocks: Mapping[str, Blocks] = field(default_factory=dict, repr=False)
+    excerpts: Mapping[str, Excerpt] = field(default_factory=dict, repr=False)
 
 
 def as_package(package: bytes | Package) -> Package:
     return package if isinstance(package, Package) else open_package(package)
 
 
-def open_package(data: bytes, *, proved: bool = False) -> Package:
-    """The package of an Excel workbook. Refusal, in words, for anything else, and for one that must not be changed."""
+def open_package(data: bytes, *, proved: bool = False, blocks: Mapping[str, Blocks] | None = None) -> Package:
+    """The package of an Excel workbook. Refusal, in words, for anything else, and for one that must not be changed.
+
+    ``proved``: these bytes were, by ``verify``, and their ``blocks`` too.
+    """
     if data.startswith(OLE_SIGN):
         raise _ole(data)
     if not data.startswith(b"PK"):
         raise Refusal(_("This is not an Excel workbook."), _("Choose a file that ends in .xlsx or .xlsm."))
     archive = read_archive(data)
-    package = Package(archive, {key(member.name): member for member in archive.members}, proved=proved)
+    package = Package(archive, {key(member.name): member for member in archive.members}, proved=proved, blocks=blocks or {})
     if key(CONTENT_TYPES) not in package.names:
         raise Refusal(_("This is not an Excel workbook."), _("Save it as .xlsx in Excel or LibreOffice, and use that file."))
     if _signed(package):

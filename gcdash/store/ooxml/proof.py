@@ -6,9 +6,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from gcdash.errors import Refusal
-from gcdash.store.ooxml.archive import key, unpack
+from gcdash.store.ooxml.archive import Member, key, unpack
+from gcdash.store.ooxml.blocks import Packed, are_of, begin_with_rows
 from gcdash.store.ooxml.cells import Cell, cells
 from gcdash.store.ooxml.edits import AddRows, Edit, SetCells, Value, by_sheet
+from gcdash.store.ooxml.excerpt import proved
+from gcdash.store.ooxml.excerpts import lacking
 from gcdash.store.ooxml.markup import Splice, Text, as_written, check, decode
 from gcdash.store.ooxml.members import changed, same_facts, same_order, well_made
 from gcdash.store.ooxml.new_sheet import with_sheets
@@ -26,11 +29,15 @@ from gcdash.words import _
 
 
 def verify(
-    before: bytes | Package, after: bytes, edits: Sequence[Edit], stamp: Mapping[str, str] | None = None
+    before: bytes | Package,
+    after: bytes,
+    edits: Sequence[Edit],
+    stamp: Mapping[str, str] | None = None,
+    packed: Mapping[str, Packed] | None = None,
 ) -> dict[str, tuple[int, ...]]:
     """Refusal unless ``after`` is ``before`` with exactly these edits and this stamp, and all of it can be read.
 
-    Returns the numbers of the rows that were added, by sheet.
+    ``packed``: members of ``after`` that are packed in blocks, which is proved too. Returns the numbers of the added rows, by sheet.
     """
     old, new = as_package(before), open_package(after)
     base = with_sheets(old, edits)
@@ -40,7 +47,8 @@ def verify(
         raise _unproved(_("its parts are not those that it had"))
     workbook = read_workbook(base)
     sheets = {name: worksheet_part(workbook, name) for name in by_sheet(edits)}
-    new = _proved_members(old, new, {key(part) for part in sheets.values()})
+    differ = changed(old.archive, new.archive)
+    new = _proved_members(old, new, differ, {key(part) for part in sheets.values()}, packed or {})
     may_change = {key(part) for part in lists}
     for part in lists:
         if not is_insertion(text_of(old, part).data, text_of(new, part).data):
@@ -51,8 +59,7 @@ def verify(
         may_change |= parts
     if stamp:
         may_change |= _prove_stamp(old, new, stamp)
-    wrong = changed(old.archive, new.archive) - may_change
-    if wrong:
+    if wrong := differ - may_change:
         raise _unproved(_("its part {name} is not what it was").format(name=min(wrong)))
     return numbers
 
@@ -72,6 +79,9 @@ def _prove_sheet(
     (old_text, one), text = worksheet_of(base, name, part), text_of(new, part)
     same_form = (old_text.codec, old_text.mark) == (text.codec, text.mark)
     plan = make_plan(one, edits)
+    excerpt = base.excerpts.get(base.names[key(part)].name) if key(part) in base.names else None
+    if excerpt and lacking(excerpt, one, plan) != set():
+        raise _unproved(_("the sheet {sheet} differs in more than the new cells").format(sheet=name))
     data = text.data
     if less := without_shared(one, data, plan.cells):
         one, data = read_worksheet(less[0], name, part), less[1]
@@ -143,22 +153,38 @@ def _prove_stamp(old: Package, new: Package, stamp: Mapping[str, str]) -> set[st
     return {key(part)}
 
 
-def _proved_members(old: Package, new: Package, later: Collection[str]) -> Package:
-    """All members can be read; those that are new or changed are well-formed, kept their facts, and are at hand in what is returned.
+def _proved_members(old: Package, new: Package, differ: Collection[str], later: Collection[str], packed: Mapping[str, Packed]) -> Package:
+    """All members can be read; those that are new or ``differ`` are well-formed, kept their facts, and are at hand in what is returned.
 
     Whether those to be proved ``later``, by ``key``, are well-formed is seen then.
     """
-    differ = changed(old.archive, new.archive)
     contents: dict[str, bytes] = {}
     for member in new.archive.members:
-        if old.proved and key(member.name) in old.names and key(member.name) not in differ:
-            continue  # the same bytes were unpacked then
-        content = unpack(new.archive, member)
         one = old.names.get(key(member.name))
-        if one is None or key(member.name) in differ:
+        same = one is not None and key(member.name) not in differ
+        if old.proved and same:
+            continue  # the same bytes were unpacked then
+        content = _content(old, new, member, packed.get(member.name))
+        if not same:
             if key(member.name) not in later:
                 check(decode(content, member.name).data, member.name)
             if not well_made(new.archive, member) or (one and not same_facts(one, member)):
-                raise _unproved(_("its part {name} is not well packed").format(name=member.name))
+                raise _not_well_packed(member)
             contents[member.name] = content
     return replace(new, changed=contents)
+
+
+def _content(old: Package, new: Package, member: Member, packed: Packed | None) -> bytes:
+    """A member's content, unpacked from the new bytes; of one of which an excerpt is at hand the blocks in its place."""
+    excerpt = old.excerpts.get(member.name)
+    if excerpt and packed:
+        return proved(excerpt, (old.archive, old.names[key(member.name)]), (new.archive, member), packed.groups)
+    content = unpack(new.archive, member)
+    as_said = packed is None or (are_of(packed.blocks, new.archive, member) and begin_with_rows(packed.blocks, content))
+    if excerpt or not as_said:
+        raise _not_well_packed(member)
+    return content
+
+
+def _not_well_packed(member: Member) -> Refusal:
+    return _unproved(_("its part {name} is not well packed").format(name=member.name))

@@ -9,56 +9,60 @@ from collections.abc import Mapping
 from gcdash.errors import Refusal
 from gcdash.store.ooxml import records
 from gcdash.store.ooxml.archive import Archive, Member
+from gcdash.store.ooxml.blocks import FAST_FROM, Packed
 from gcdash.store.ooxml.records import DEFLATED, DESCRIPTOR, END, END64, ENTRY, FULL, FULL_COUNT, LOCAL, LOCATOR, STORED, UTF8
 from gcdash.words import _
-
-FAST_FROM = 4_000_000
-"""Larger parts are packed quickly rather than tightly: at 65 MB that saves two seconds and costs a sixth in size."""
 
 FIRST_DAY = (1 << 5) | 1
 """1980-01-01, the zip format's first day: new members look the same on every machine and day."""
 
 
-def rebuild(archive: Archive, changed: Mapping[str, bytes], added: Mapping[str, bytes]) -> bytes:
+Pieces = list[bytes | memoryview]
+
+
+def rebuild(archive: Archive, changed: Mapping[str, bytes | Packed], added: Mapping[str, bytes]) -> bytes:
     """The package with the content of some members changed, and others added at the end, both by name. Refusal above 4 GB."""
-    blocks: list[bytes] = []
+    pieces: Pieces = []
     entries: dict[str, bytes] = {}
     at = 0
     for member in sorted(archive.members, key=lambda each: each.start):
-        block, entry = _changed(archive, member, changed[member.name], at) if member.name in changed else _moved(archive, member, at)
-        blocks.append(block)
+        own, entry = _changed(archive, member, changed[member.name], at) if member.name in changed else _moved(archive, member, at)
+        pieces += own
         entries[member.name] = entry
-        at += len(block)
+        at += sum(map(len, own))
     for name, content in added.items():
         block, entries[name] = _new(name, content, at)
-        blocks.append(block)
+        pieces.append(block)
         at += len(block)
     order = [*(member.name for member in archive.members), *added]
     directory = b"".join(entries[name] for name in order)
-    return b"".join([*blocks, directory, _tail(archive.tail, at, len(directory), len(order))])
+    return b"".join([*pieces, directory, _tail(archive.tail, at, len(directory), len(order))])
 
 
-def _moved(archive: Archive, member: Member, at: int) -> tuple[bytes, bytes]:
+def _moved(archive: Archive, member: Member, at: int) -> tuple[Pieces, bytes]:
     """A member as it stands, and its directory entry with the new offset."""
-    block = archive.data[member.start : member.end]
+    own: Pieces = [memoryview(archive.data)[member.start : member.end]]
     *_sizes, place = records.wide_fields(member.entry)
     if place is not None:
-        return block, member.entry[:place] + struct.pack("<Q", at) + member.entry[place + 8 :]
-    return block, ENTRY.pack(*records.entry_at(member.entry)._replace(offset=_small(at))) + member.entry[ENTRY.size :]
+        return own, member.entry[:place] + struct.pack("<Q", at) + member.entry[place + 8 :]
+    return own, ENTRY.pack(*records.entry_at(member.entry)._replace(offset=_small(at))) + member.entry[ENTRY.size :]
 
 
-def _changed(archive: Archive, member: Member, content: bytes, at: int) -> tuple[bytes, bytes]:
+def _changed(archive: Archive, member: Member, content: bytes | Packed, at: int) -> tuple[Pieces, bytes]:
     """A member with new content: name, time, method and attributes stay; sizes stand in the header, no longer behind the content."""
     old, local = records.entry_at(member.entry), records.local_at(archive.data, member.start)
-    packed = _pack(content, member.method)
+    if isinstance(content, Packed):
+        pieces, crc, size = content.pieces, content.blocks.crc(), _small(content.blocks.size())
+    else:
+        pieces, crc, size = (_pack(content, member.method),), zlib.crc32(content), _small(len(content))
+    packed = _small(sum(map(len, pieces)))
     name, rest = member.entry[ENTRY.size :][: old.name_length], member.entry[ENTRY.size + old.name_length :]
     extra = records.without_zip64(rest[: old.extra_length])
     local_extra = records.without_zip64(archive.data[member.body - local.extra_length : member.body])
-    crc, size, packed_size = zlib.crc32(content), _small(len(content)), _small(len(packed))
     flags = old.flags & ~DESCRIPTOR
-    header = local._replace(flags=flags, method=old.method, crc=crc, packed=packed_size, size=size, extra_length=len(local_extra))
-    entry = old._replace(flags=flags, crc=crc, packed=packed_size, size=size, extra_length=len(extra), offset=_small(at))
-    return LOCAL.pack(*header) + name + local_extra + packed, ENTRY.pack(*entry) + name + extra + rest[old.extra_length :]
+    header = local._replace(flags=flags, method=old.method, crc=crc, packed=packed, size=size, extra_length=len(local_extra))
+    entry = old._replace(flags=flags, crc=crc, packed=packed, size=size, extra_length=len(extra), offset=_small(at))
+    return [LOCAL.pack(*header) + name + local_extra, *pieces], ENTRY.pack(*entry) + name + extra + rest[old.extra_length :]
 
 
 def _new(name: str, content: bytes, at: int) -> tuple[bytes, bytes]:
