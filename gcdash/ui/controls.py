@@ -48,7 +48,12 @@ def ask_as_of(usual: date, today: date) -> date:
         _("As of {day}").format(day=day(as_of)), icon=":material/event:", help=_("Choose the day that this page is true for")
     ):
         key = address.in_step(AS_OF, as_of)
-        st.date_input(_("As-of date"), key=key, min_value=FIRST, max_value=LAST, format="YYYY-MM-DD", on_change=_take_as_of, args=(usual,))
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            st.date_input(
+                _("As-of date"), key=key, min_value=FIRST, max_value=LAST, format="YYYY-MM-DD", width=190,
+                on_change=_take_as_of, args=(usual,),
+            )  # fmt: skip
+            st.button(_("Show this day"), key="show_as_of")  # a typed day counts once its field is left, and Enter does not leave it
         st.caption(_("Everything is shown as it was on that day, from the updates reported up to it."))
         if as_of != usual:
             st.button(_("Back to {day}").format(day=day(usual)), key="usual_as_of", on_click=address.choose, args=(AS_OF, ()))

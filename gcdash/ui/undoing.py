@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pandas as pd
 import streamlit as st
 
+from gcdash import sentences
 from gcdash.access import Verb
 from gcdash.changes import Amendment, Change, Update, new_id
 from gcdash.errors import GcdashError
 from gcdash.merge.plan import SUBMISSION
 from gcdash.merge.tally import Group, in_words
 from gcdash.merge.undo import applied, undone
+from gcdash.schema import ADDED_FIELD
 from gcdash.ui.frame import View, show_error
 from gcdash.ui.permits import permitted
 from gcdash.ui.scene import Scene
@@ -25,12 +28,12 @@ def offer_undo(view: View) -> None:
         return
     if done := view.notes.get(_DONE):
         st.success(plain(_("{source} is withdrawn.").format(source=_named(done))))
-    sources = view.once(_applied)
-    if not sources:
+    listed = view.once(_listed)
+    if not listed:
         st.caption(_("No submission has been applied yet."))
         return
     with st.form("undo_submission"):
-        st.selectbox(_("Submission"), sources[::-1], key="undo_source", format_func=_named)
+        st.selectbox(_("Submission"), list(listed), key="undo_source", format_func=listed.__getitem__)
         st.text_input(_("Your name"), view.person.name, key="undone_by", width=320)
         refused = st.container()
         st.caption(_("Its reports are withdrawn by new updates that say so; words that it amended are set back. The history keeps both."))
@@ -53,7 +56,8 @@ def _ask(view: View) -> None:
 
 
 def _named(source: str) -> str:
-    return straight(source.removeprefix(SUBMISSION))
+    """The file of a submission, without the mark that tells it from others of its name."""
+    return straight(source.removeprefix(SUBMISSION).rpartition(" ")[0])
 
 
 def _ask_once_more(view: View, source: str, by: str) -> None:
@@ -88,5 +92,15 @@ def _withdraw(view: View, source: str, by: str) -> None:
     view.notes[_DONE] = source
 
 
-def _applied(scene: Scene) -> tuple[str, ...]:
-    return applied(scene.book)
+def _listed(scene: Scene) -> dict[str, str]:
+    """The submissions of which something still stands, the newest first: what each is called, when it was recorded, what it brought."""
+    updates, amendments = scene.book.updates, scene.book.amendments
+    labels: dict[str, str] = {}
+    for source in applied(scene.book)[::-1]:
+        brought = updates[(updates["source"] == source) & (updates["withdraws"] == "")], amendments[amendments["source"] == source]
+        day = sentences.day(pd.concat([rows["recorded_at"] for rows in brought]).min())
+        new = int((brought[1]["field"] == ADDED_FIELD).sum())
+        counts = {Group.REPORTS: len(brought[0]), Group.AMENDMENTS: len(brought[1]) - new, Group.NEW_ACTIONS: new}
+        label = " · ".join(part for part in (_named(source), day, in_words(counts)) if part)
+        labels[source] = label if label not in labels.values() else f"{label} · {source.rpartition(' ')[2]}"
+    return labels

@@ -220,7 +220,9 @@ def test_a_link_with_hostile_words_in_it_shows_them_as_text(hostile: Server, pag
 
 def test_the_heading_of_a_column_says_the_partys_name_under_the_pointer(hostile: Server, page: Page) -> None:
     visit(page, hostile, "owners")
-    box = page.get_by_test_id("stDataFrame").nth(1).bounding_box()
+    grid = page.get_by_test_id("stDataFrame").nth(1)
+    grid.scroll_into_view_if_needed()
+    box = grid.bounding_box()
     assert box
     for x in range(200, 900, 40):
         page.mouse.move(box["x"] + x, box["y"] + 15)

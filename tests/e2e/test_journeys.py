@@ -65,6 +65,17 @@ def test_a_click_on_a_bar_filters_and_the_button_clears(shared_server: Server, p
     expect(page).not_to_have_url(re.compile("theme="))
 
 
+def test_an_as_of_date_that_is_typed_is_taken_with_its_button(shared_server: Server, page: Page) -> None:
+    visit(page, f"{shared_server.url}/themes")
+    page.get_by_role("button", name="As of").click()
+    page.get_by_role("spinbutton", name="year, As-of date").click()
+    page.keyboard.type("20091125")
+    page.get_by_role("button", name="Show this day").click()
+
+    expect(page.get_by_role("button", name="As of 25 Nov 2009")).to_be_visible()
+    expect(page).to_have_url(re.compile("as_of=2009-11-25"))
+
+
 def test_the_keyboard_reaches_the_filter_that_a_click_on_a_bar_sets(shared_server: Server, page: Page) -> None:
     visit(page, f"{shared_server.url}/themes?{DAY}")
     filters, theme = page.get_by_role("button", name="Filters: none"), page.get_by_role("combobox", name="Theme")

@@ -117,9 +117,17 @@ def test_a_byte_order_mark_that_got_lost_is_refused() -> None:
         verify(before, wrong, EDITS[:2])
 
 
+def says_nothing() -> set[int]:
+    """Where the headers of a package name versions, disks and attributes, which no reader of a workbook asks for."""
+    found = {at for end in [AFTER.rindex(b"PK\5\6")] for at in range(end + 4, end + 10)}
+    for header, fields in ((b"PK\3\4", range(4, 6)), (b"PK\1\2", (*range(4, 8), *range(34, 42)))):
+        found |= {match.start() + field for match in re.finditer(re.escape(header), AFTER) for field in fields}
+    return found
+
+
 def test_any_single_byte_that_is_wrong_is_found() -> None:
     passed = []
-    for at in range(0, len(AFTER), 37):
+    for at in sorted(set(range(len(AFTER))) - says_nothing()):
         spoilt = AFTER[:at] + bytes([AFTER[at] ^ 0x55]) + AFTER[at + 1 :]
         try:
             verify(BEFORE, spoilt, EDITS, STAMP)

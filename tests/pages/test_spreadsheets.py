@@ -14,6 +14,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from books import typed_by_hand
+from gcdash import sentences
 from gcdash.changes import Update, new_id
 from gcdash.exports.focal_file import focal_file
 from gcdash.merge.plan import Plan
@@ -364,6 +365,8 @@ def test_what_is_no_spreadsheet_is_refused_in_a_sentence(page: AppTest, real_boo
 
 def test_a_submission_applied_by_mistake_is_withdrawn_as_a_whole_once_somebody_confirms_it_by_name(page: AppTest, real_book: Path) -> None:
     one(upload(page, "wco.xlsx", filled_in(sent_out(real_book), A05=REPORT, A06=REPORT)), "button", "Apply 2 reports").click().run()
+    recorded = WorkbookStore(real_book).load().updates["recorded_at"].min()
+    assert one(page, "selectbox", "Submission").options == [f"wco.xlsx · {sentences.day(recorded)} · 2 reports"]
     one(page, "button", "Withdraw the whole submission").click().run()
     assert "Nobody is named. Write your name; it stands beside what is withdrawn." in words(page)
 

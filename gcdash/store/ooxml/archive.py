@@ -81,10 +81,13 @@ def unpack(archive: Archive, member: Member) -> bytes:
         raise damaged(_("its part {name} is too large").format(name=member.name))
     content = archive.data[member.body : member.body + member.packed]
     if member.method == DEFLATED:
+        stream = zlib.decompressobj(-zlib.MAX_WBITS)
         try:
-            content = zlib.decompressobj(-zlib.MAX_WBITS).decompress(content, member.size + 1)
+            content = stream.decompress(content, member.size + 1)
         except zlib.error as error:
             raise damaged(_("its part {name} cannot be unpacked").format(name=member.name)) from error
+        if not stream.eof or stream.unused_data:  # what it unpacks to may be right all the same, and not every reader sees it so
+            raise damaged(_("its part {name} does not end where it should").format(name=member.name))
     if len(content) != member.size or zlib.crc32(content) != member.crc:
         raise damaged(_("its part {name} is not what was saved").format(name=member.name))
     return content
