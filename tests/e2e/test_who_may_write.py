@@ -133,11 +133,17 @@ def _move(page: Page) -> None:
 
 
 def _first_version(page: Page) -> None:
-    box = page.get_by_role("combobox", name="Version")
-    box.focus()  # the page moves up to it, which would close its list
+    box, first = page.get_by_role("combobox", name="Version"), page.get_by_role("option").filter(has_text="generation 0,")
+    box.focus()  # the page moves up to it, which would close its list; so does a run that the page begins by itself
     idle(page)
-    box.fill("generation 0,")
-    page.get_by_role("option").filter(has_text="generation 0,").click()
+
+    def is_listed() -> bool:
+        box.fill("")
+        box.fill("generation 0,")
+        return first.is_visible()
+
+    assert soon(is_listed)
+    first.click()
     idle(page)
     page.get_by_role("button", name="See what would come back").click()
     idle(page)
