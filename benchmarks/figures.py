@@ -36,11 +36,16 @@ class Figure:
             "against": self.against,
             "theirs": round(statistics.median(self.theirs), 1),
             "unit": self.unit,
-            "ratio": round(statistics.median(ratios), 2),
-            "lowest": round(min(ratios), 2),
-            "highest": round(max(ratios), 2),
+            "ratio": _short(statistics.median(ratios)),
+            "lowest": _short(min(ratios)),
+            "highest": _short(max(ratios)),
             "aim": self.aim,
         }
+
+
+def _short(ratio: float) -> float:
+    """With as many digits as say something, also of a small one."""
+    return round(ratio, 2 if ratio >= 0.1 else 4)  # noqa: PLR2004 -- a tenth is what most small ones are held against
 
 
 def cpu(work: Callable[[], object]) -> float:
