@@ -45,7 +45,11 @@ class Figure:
 
 def _short(ratio: float) -> float:
     """With as many digits as say something, also of a small one."""
-    return round(ratio, 2 if ratio >= 0.1 else 4)  # noqa: PLR2004 -- a tenth is what most small ones are held against
+    return round(ratio, 4 if ratio < _SMALL else 2)
+
+
+_SMALL = 0.1
+"""What most small ratios are held against."""
 
 
 def cpu(work: Callable[[], object]) -> float:

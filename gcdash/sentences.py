@@ -185,10 +185,15 @@ def asked(action: pd.Series) -> str:
     return _("Asked: is there anything to report?")
 
 
+def status_said(status: str, text: str, next_step: str) -> str:
+    """The status that a report gives beside its words; blank where there are words that leave it as it was."""
+    return "" if status == Status.NOTHING_TO_REPORT and (text or next_step) else status
+
+
 def outcome(status: str, text: str, next_step: str) -> str:
-    """What a report says of an action: its status, words and next step, without a status where words leave it as it was."""
-    as_it_was = status == Status.NOTHING_TO_REPORT and (text or next_step)
-    return " · ".join(part for part in ("" if as_it_was else _(status), text, next_step) if part)
+    """What a report says of an action: its status, words and next step."""
+    said = status_said(status, text, next_step)
+    return " · ".join(part for part in (_(said) if said else "", text, next_step) if part)
 
 
 def reported(action: pd.Series) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import pandas as pd
 from docx.document import Document
@@ -14,7 +13,7 @@ from gcdash.cells import as_day
 from gcdash.exports.document import INK, add_title, fill, look, new_document, new_row, new_table, saved
 from gcdash.exports.wording import printable
 from gcdash.meetings import Minutes, is_closed
-from gcdash.schema import ACTIONS, Status, fold
+from gcdash.schema import ACTIONS, fold
 from gcdash.settings import Settings
 from gcdash.words import _
 
@@ -38,16 +37,17 @@ def to_docx(minutes: Minutes, settings: Settings) -> bytes:
 
 
 def _add_decisions(document: Document, minutes: Minutes) -> None:
-    rows = ((d.action_id, d.action, _status(d), d.text, d.next_step) for d in minutes.decisions.itertuples())
+    decisions = minutes.decisions[["action_id", "action", "status", "text", "next_step"]].itertuples(index=False, name=None)
+    rows = (
+        (action_id, action, _status(sentences.status_said(status, text, step)), text, step)
+        for action_id, action, status, text, step in decisions
+    )
     columns = {_("ID"): 1.6, _("Action"): 8.6, _("Status"): 3.6, _("What was said or decided"): 7.2, _("Next step"): 5.7}
     _section(document, _("Decisions"), columns, _("No decision was recorded."), rows)
 
 
-def _status(decision: Any) -> str:  # noqa: ANN401 -- a row of itertuples has no type that could be named
-    """Blank where words leave the status as it was."""
-    if decision.status == Status.NOTHING_TO_REPORT and (decision.text or decision.next_step):
-        return ""
-    return palette.label(decision.status) if decision.status in palette.LOOKS else str(decision.status)
+def _status(said: str) -> str:
+    return palette.label(said) if said in palette.LOOKS else said
 
 
 def _add_agreed(document: Document, added: pd.DataFrame) -> None:

@@ -127,12 +127,16 @@ def _guesses(wanted: Sheet, row: Sequence[object], found: Mapping[str, int]) -> 
     guesses: dict[str, int] = {}
     for at, cell in enumerate(row):
         words = fold(as_text(cell)) if isinstance(cell, str) else ""
-        if at in found.values() or len(words) < 3:  # noqa: PLR2004 -- too short to be like anything
+        if at in found.values() or len(words) < _SHORTEST:
             continue
         hit = process.extractOne(words, names, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE)
         if hit is not None:
             guesses.setdefault(hit[2][0], at)
     return guesses
+
+
+_SHORTEST = 3
+"""Letters of a heading; fewer are like anything."""
 
 
 def _headings(row: Sequence[object], columns: Mapping[str, int], guessed: frozenset[str]) -> tuple[Heading, ...]:

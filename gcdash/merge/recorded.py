@@ -64,7 +64,7 @@ def _said(about: About, name: str, value: object) -> object:
     """What the book says; where the file spells an action's ID or a party another way, its own spelling."""
     if (name, value) in {("action_id", about.action_id), ("party", about.party)}:
         return about.row.cells[name]
-    return None if pd.isna(value) else value  # type: ignore[call-overload]  # one value, not a table
+    return None if value is pd.NaT else value
 
 
 def _same_words(desk: Desk, about: About, update_id: str) -> bool:

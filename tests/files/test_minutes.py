@@ -69,6 +69,17 @@ def test_a_new_action_stands_in_the_minutes_in_the_words_that_were_agreed_with_h
     ] == []
 
 
+def test_a_decision_that_leaves_the_status_as_it_was_stands_in_its_words_alone(store: WorkbookStore) -> None:
+    by = meetings.source(NAME)
+    store.append([Update(new_id(), "A09", DAY, "Nothing to report", "The secretariat writes", source=by)])
+    store.append([Update(new_id(), "A10", DAY, "Nothing to report", source=by)])
+
+    decisions = docx.Document(BytesIO(made(store.load()))).tables[0]
+    said = {row.cells[0].text: [cell.text for cell in row.cells][2:4] for row in decisions.rows}
+    assert said["A09"] == ["", "The secretariat writes"]
+    assert "Nothing to report" in said["A10"][0]
+
+
 def test_minutes_made_again_after_later_reports_are_the_same_file(store: WorkbookStore) -> None:
     newest = store.load().updates["recorded_at"].max().to_pydatetime()
     store.append(meetings.closing(store.load(), NAME, "Kenya; India; Nepal", newest))
