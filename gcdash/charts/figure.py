@@ -150,7 +150,7 @@ def wide(line: str) -> float:
 
 
 _WIDTHS = {
-    3.3: " ", 4.1: "',.:;|Iijl", 5: "!()-[]f{}", 5.6: "/rt", 6.9: '"*?sz', 7.6: "Ycvxy", 8: "#$+0123456789<=>FJe~_", 8.3: "LXVakgk",
+    3.3: " ", 4.1: "',.:;|Iijl", 5: "!()-[]f{}", 5.6: "/rt", 6.9: '"*?sz', 7.6: "Ycvxy", 8: "#$+0123456789<=>FJe~_", 8.3: "LXVagk",
     8.9: "AEKSTZ`bdhnopqu", 9.4: "BCPR", 10: "&DGK", 10.7: "HNOQU", 11.7: "Mw", 13.6: "%@Wm",
 }  # fmt: skip
 """Pixels at 16, of letters that are alike: as the font has them, rounded up."""
