@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browser import ROOT, Server, serve, watch
+from proxy import TRUST
 from scripts import programs
 
 expect.set_options(timeout=20_000)  # milliseconds that something expected may take to appear, on a machine that may be busy
@@ -35,7 +36,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     if found is None:
         (pytest.fail if programs.IN_CI else pytest.skip)("No Chrome or Chromium was found: run make programs.")
     alone = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
-    modest = ["--no-sandbox", "--disable-gpu", "--disable-quic"]
+    modest = ["--no-sandbox", "--disable-gpu", "--disable-quic", f"--ignore-certificate-errors-spki-list={TRUST}"]
     return {**browser_type_launch_args, "executable_path": found, "args": alone + modest}
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import getpass
+import hashlib
 import ipaddress
 import subprocess
 from collections.abc import Iterator
@@ -23,6 +25,18 @@ from browser import ROOT, free_port
 from patience import answers, soon
 
 EXAMPLES = ROOT / "docs" / "proxy"
+KEY = ec.generate_private_key(ec.SECP256R1())
+"""The key of this run's sites."""
+
+TRUST = base64.b64encode(
+    hashlib.sha256(KEY.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)).digest()
+).decode()
+"""How a browser is told to take that key, and no other, for good.
+
+One that is told to look past every fault of a certificate begins each request anew after the fault, and on a busy machine gives some up:
+ERR_TOO_MANY_RETRIES.
+"""
+
 WHO = "who"
 """The cookie that stands for having signed in at oauth2-proxy."""
 
@@ -112,14 +126,14 @@ def comes_as(page: Page, who: str) -> None:
 
 def _certificate(folder: Path) -> tuple[Path, Path]:
     """A certificate for this machine, and its key."""
-    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    now = datetime.now(UTC)
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
-    made = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now, now + timedelta(days=1))
+    made = x509.CertificateBuilder(name, name, KEY.public_key(), x509.random_serial_number(), now, now + timedelta(days=1))
     own = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
-    signed = made.add_extension(own, critical=False).sign(key, hashes.SHA256())
+    signed = made.add_extension(own, critical=False).sign(KEY, hashes.SHA256())
     certificate, private = folder / "certificate.pem", folder / "key.pem"
     certificate.write_bytes(signed.public_bytes(serialization.Encoding.PEM))
-    private.write_bytes(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
+    private.write_bytes(KEY.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
     return certificate, private
 
 

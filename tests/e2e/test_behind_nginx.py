@@ -39,7 +39,7 @@ def proxied(nginx: str, book: Path) -> Iterator[Front]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    with browser.new_context(ignore_https_errors=True) as context:
+    with browser.new_context() as context:
         yield context.new_page()
 
 
@@ -91,7 +91,7 @@ def test_past_the_proxy_a_made_up_header_makes_a_viewer(proxied: Front, page: Pa
 def test_figures_and_the_question_who_somebody_is_are_not_for_the_outside(proxied: Front, page: Page, path: str) -> None:
     comes_as(page, "sec@example.org")
 
-    assert page.request.get(f"{proxied.url}/{path}").status == 404
+    assert page.request.get(f"{proxied.url}/{path}", ignore_https_errors=True).status == 404
 
 
 def test_the_examples_are_in_order(nginx: str, tmp_path: Path) -> None:

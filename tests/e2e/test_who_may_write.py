@@ -215,7 +215,7 @@ def signed_in(browser: Browser, signs_in: Site) -> Iterator[dict[str, Page]]:
     """A page for each of them, each in a browser of its own, in which they have signed in."""
     found: list[str] = []
     with ExitStack() as ending:
-        pages = {who: ending.enter_context(browser.new_context(ignore_https_errors=True)).new_page() for who in PEOPLE}
+        pages = {who: ending.enter_context(browser.new_context()).new_page() for who in PEOPLE}
         for who, page in pages.items():
             watch(page, found)
             enter(signs_in, page, who)
