@@ -17,6 +17,7 @@ from gcdash.exports.media import MEDIA, Medium
 from gcdash.exports.reminders import drafts, due_reminders, pack, spreadsheets, without_address
 from gcdash.steps import Progress
 from gcdash.submission.origin import origin_of_book
+from gcdash.ui.failures import tell_page
 from gcdash.ui.files import FEW, File, offer
 from gcdash.ui.frame import View
 from gcdash.ui.text import plain
@@ -45,13 +46,13 @@ def offer_files(view: View, since: date | None, months: int) -> None:
 
 
 def _offer_reminders(view: View) -> None:
-    """The drafts, and once they are taken the question whether they went out."""
+    """The drafts, and once they are made the question whether they went out."""
     with _row(
         _("One draft of an e-mail, with its spreadsheet, for each party with something overdue, due soon or unreported. Nothing is sent.")
     ):
         name = f"{file_name(view.book, view.as_of)}-reminders.zip"
         file = File(_("Download reminders"), name, "application/zip", "take_reminders", lambda progress: _drafts(view, progress))
-        offer(view, file, wide=True, at_once=len(view.actions) <= FEW, on_click=lambda: _remember(view))
+        offer(view, file, wide=True, at_once=len(view.actions) <= FEW)
     known = len(view.book.reminders)
     if known:
         st.caption(n_("1 reminder went out before and is left out.", "{n} reminders went out before and are left out.", known))
@@ -64,14 +65,12 @@ def _due(view: View) -> pd.DataFrame:
 
 def _drafts(view: View, progress: Progress) -> bytes:
     view.store.require(Verb.REMIND)  # they hold addresses, and the page may have stood open since somebody's role was taken away
-    return pack(drafts(_excerpt(view), _due(view), spreadsheets(view.book, origin_of_book(view.store), view.today), progress))
-
-
-def _remember(view: View) -> None:
-    """Keep what the drafts that are being taken ask for: only that can have gone out."""
     due = _due(view)
-    view.notes[_TAKEN] = (due, view.as_of, without_address(_excerpt(view), due))
+    made = pack(drafts(_excerpt(view), due, spreadsheets(view.book, origin_of_book(view.store), view.today), progress))
+    view.notes[_TAKEN] = (due, view.as_of, without_address(_excerpt(view), due))  # what they ask for: only that can have gone out
     view.notes.pop(_SENT, None)
+    tell_page(view.notes)
+    return made
 
 
 def _ask_whether_sent(view: View) -> None:

@@ -57,6 +57,19 @@ def is_on_its_way(notes: Mapping[str, Any]) -> bool:
 
 
 def failures(notes: dict[str, Any]) -> Failures:
-    """The downloads that failed, among what a visit keeps. They are made outside of any run: the page looks from time to time."""
+    """The downloads that failed, among what a visit keeps."""
     kept: Failures = notes.setdefault("downloads_failed", {})
     return kept
+
+
+_NEWS = "news_of_files"
+
+
+def tell_page(notes: dict[str, Any]) -> None:
+    """Something has happened to a file that the page has to say. Files are made outside of any run: the page looks from time to time."""
+    notes[_NEWS] = news(notes) + 1
+
+
+def news(notes: Mapping[str, Any]) -> int:
+    """How often something has happened to a file that the page has to say."""
+    return int(notes.get(_NEWS, 0))

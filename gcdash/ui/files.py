@@ -19,7 +19,7 @@ from gcdash.exports.tables import to_csv, to_xlsx
 from gcdash.filters import describe
 from gcdash.schema import Column
 from gcdash.steps import Progress, tell_nobody
-from gcdash.ui.failures import failures, noted, on_its_way
+from gcdash.ui.failures import failures, noted, on_its_way, tell_page
 from gcdash.ui.frame import View, show_error
 from gcdash.ui.text import LETTER
 from gcdash.ui.waiting import in_turn, under_a_bar
@@ -78,9 +78,7 @@ def offer_table(view: View, table: Table, excel: str, csv: str) -> None:
     offer(view, File(csv, f"{name}.csv", "text/csv", f"{table.key}_csv", in_csv, table.of), at_once=cells <= CELLS_IN_CSV)
 
 
-def offer(
-    view: View, file: File, *, at_once: bool, disabled: bool = False, wide: bool = False, on_click: Callable[[], None] | None = None
-) -> None:
+def offer(view: View, file: File, *, at_once: bool, disabled: bool = False, wide: bool = False) -> None:
     """The file's button. Where it takes long, a click makes the file and another, in the same place, saves it.
 
     It is made once all of the page stands, so that nothing on it waits; it stays until something else is asked.
@@ -88,9 +86,9 @@ def offer(
     width: Any = "stretch" if wide else "content"
     look: dict[str, Any] = {"key": file.key, "icon": ":material/download:", "disabled": disabled}
     if at_once or disabled:
-        take(view, file, on_click=on_click or "ignore", width=width, disabled=disabled)
+        take(view, file, width=width, disabled=disabled)
         return
-    long = _Long(view, file, st.empty(), width if wide else _wide(file), on_click)
+    long = _Long(view, file, st.empty(), width if wide else _wide(file))
     if long.is_made:
         long.offer_to_save()
     elif view.notes.get(_ASKED) == file.key:
@@ -112,12 +110,15 @@ def _wide(file: File) -> int:
     return 64 + (LETTER + 1) * max(len(file.label), len(_save(file)))
 
 
-def take(view: View, file: File, *, on_click: Any = "ignore", width: Any = "content", disabled: bool = False) -> None:  # noqa: ANN401 -- as Streamlit has them
-    """A button that makes the file at the click, outside of any run, and saves it. Why it failed stands under it soon after."""
+def take(view: View, file: File, *, width: Any = "content", disabled: bool = False) -> None:  # noqa: ANN401 -- as Streamlit has it
+    """A button that makes the file at the click, outside of any run, and saves it. Why it failed stands under it soon after.
+
+    No run may begin by the click: it would throw away the answer that brings the file (ForwardMsgQueue.clear).
+    """
     asked, failed = (view.version, view.as_of, view.filters, file.of), failures(view.notes)
     st.download_button(
         file.label, partial(_attempt, file, asked, view.notes), file.name, file.mime,
-        key=file.key, on_click=on_click, icon=":material/download:", width=width, disabled=disabled,
+        key=file.key, on_click="ignore", icon=":material/download:", width=width, disabled=disabled,
     )  # fmt: skip
     of, why = failed.get(file.key, (None, ""))
     if of == asked and isinstance(why, GcdashError):
@@ -134,15 +135,18 @@ def _attempt(file: File, asked: Hashable, notes: dict[str, Any]) -> bytes:
     that none was made; it has no option that leaves that out.
     """
     failed = failures(notes)
-    failed.pop(file.key, None)
+    if failed.pop(file.key, None):
+        tell_page(notes)
     try:
         with on_its_way(notes):
             return file.make(tell_nobody)
     except GcdashError as error:
         failed[file.key] = (asked, error)
+        tell_page(notes)
         raise
     except Exception as error:
         failed[file.key] = (asked, noted(error))
+        tell_page(notes)
         raise
 
 
@@ -163,7 +167,6 @@ class _Long:
     file: File
     place: st.delta_generator.DeltaGenerator
     width: Any
-    on_click: Callable[[], None] | None
 
     @property
     def made(self) -> dict[str, tuple[Hashable, str, bytes]]:
@@ -181,10 +184,9 @@ class _Long:
 
     def offer_to_save(self) -> None:
         file, (_of, version, content) = self.file, self.made[self.file.key]
-        taking: Any = self.on_click or "ignore"
         self.place.download_button(
             _save(file), content, file.name, file.mime, key=f"save_{file.key}", type="primary",
-            icon=":material/save:", on_click=taking, width=self.width,
+            icon=":material/save:", on_click="ignore", width=self.width,
         )  # fmt: skip
         if version != self.view.version:
             st.button(_("Changed since: make it again"), key=f"again_{file.key}", on_click=self.made.clear)

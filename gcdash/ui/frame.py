@@ -35,7 +35,7 @@ from gcdash.store.folder import Folder
 from gcdash.store.guarded import Guarded
 from gcdash.store.workbook import WorkbookStore
 from gcdash.ui import controls, visitors
-from gcdash.ui.failures import failures
+from gcdash.ui.failures import news
 from gcdash.ui.scene import Scene, options
 from gcdash.ui.text import plain
 from gcdash.ui.waiting import read_ahead, read_once, write_as_asked
@@ -121,9 +121,10 @@ def page(question: str, *, filtered: bool = True, searched: bool = False, side_b
         show_error(error)
         st.stop()
     begin_to_draw(view.notes)
+    told = news(view.notes)
     with _in_words():
         yield view
-    watch(view.store, view.version, view.notes, dict(failures(view.notes)))
+    watch(view.store, view.version, view.notes, told)
     with _in_words():
         write_as_asked(view.notes)
         for work in view.later:

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from gcdash.store import Store
-from gcdash.ui.failures import Failures, failures, is_on_its_way
+from gcdash.ui.failures import is_on_its_way, news
 
 SEEN_WITHIN = "5s"
 """How often an open page looks whether somebody has recorded or saved something."""
@@ -31,9 +31,9 @@ def end_to_draw(notes: dict[str, Any]) -> None:
 
 
 @st.fragment(run_every=SEEN_WITHIN)
-def watch(store: Store, seen: str, notes: dict[str, Any], told: Failures) -> None:
-    """Show what others have recorded or saved, and which download has failed, soon after; what is being typed stays."""
-    if (store.version() != seen or failures(notes) != told or _lacks_its_end(notes)) and not is_on_its_way(notes):
+def watch(store: Store, seen: str, notes: dict[str, Any], told: int) -> None:
+    """Show what others have recorded or saved, and the ``news`` of a file, soon after; what is being typed stays."""
+    if (store.version() != seen or news(notes) != told or _lacks_its_end(notes)) and not is_on_its_way(notes):
         st.rerun()
 
 

@@ -79,3 +79,15 @@ def test_a_page_sends_no_more_than_what_stands_on_it(shared_server: Server, name
         visitor.run(name, "as_of=2009-11-25&action=A03")
 
     assert visitor.messages <= MOST_SENT[name]
+
+
+@pytest.mark.parametrize("name", [path.stem for path in pages()])
+def test_no_run_begins_by_a_press_that_takes_a_file_which_could_throw_it_away(shared_server: Server, name: str) -> None:
+    with visit(Served(shared_server.url, shared_server.process)) as visitor:
+        visitor.run(name, "as_of=2009-11-25&action=A03")
+
+    assert [
+        there.download_button.label
+        for there in visitor.shown
+        if there.HasField("download_button") and not there.download_button.ignore_rerun
+    ] == []

@@ -55,8 +55,29 @@ def _agree(page: AppTest) -> object:
     return one(page, "text_area", "Action").set_value("Train the trainers")
 
 
+_FILES: list[MediaFileManager] = []
+"""What makes the files of the pages of a test."""
+
+
+@pytest.fixture(autouse=True)
+def _files_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_up = MediaFileManager.__init__
+
+    def keep(files: MediaFileManager, storage: MediaFileStorage) -> None:
+        set_up(files, storage)
+        _FILES[:] = [files]
+
+    monkeypatch.setattr(MediaFileManager, "__init__", keep)
+
+
+def made(page: AppTest, label: str) -> str:
+    """Where the file is that a button makes: outside of any run, by what the page has given to the button when it was drawn."""
+    return _FILES[-1].execute_deferred(one(page, "download_button", label).proto.deferred_file_id)
+
+
 def _take(page: AppTest) -> object:
-    return one(page, "download_button", "Download reminders").click().run()
+    made(page, "Download reminders")
+    return page.run()
 
 
 def _nothing(page: AppTest) -> object:
@@ -150,22 +171,13 @@ def test_a_focal_point_who_is_taken_out_of_the_sheet_before_it_is_written_is_ref
 
 @pytest.mark.usefixtures("book")
 def test_a_coordinator_who_is_one_no_more_at_the_click_gets_no_drafts_with_addresses(
-    sign_in: As, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    sign_in: As, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The file is made outside of any run, by what the page has given to its button when it was drawn."""
-    kept: list[MediaFileManager] = []
-    set_up = MediaFileManager.__init__
-
-    def keep(files: MediaFileManager, storage: MediaFileStorage) -> None:
-        set_up(files, storage)
-        kept.append(files)
-
-    monkeypatch.setattr(MediaFileManager, "__init__", keep)
-    button = one(sign_in("downloads", "sec@example.org"), "download_button", "Download reminders")
-    assert kept[-1].execute_deferred(button.proto.deferred_file_id)
+    page = sign_in("downloads", "sec@example.org")
+    assert made(page, "Download reminders")
 
     (tmp_path / "access.toml").write_text(allow(coordinators=""))
 
     with pytest.raises(MediaFileStorageError, match="You may not make reminders here"):
-        kept[-1].execute_deferred(button.proto.deferred_file_id)
+        made(page, "Download reminders")
     assert "WARNING refused remind viewer " in "\n".join(lines(caplog))
