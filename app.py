@@ -23,6 +23,7 @@ from gcdash.web.beginning import Beginning, Patience
 from gcdash.web.headers import SecurityHeaders
 from gcdash.web.health import routes
 from gcdash.web.hosts import patterns
+from gcdash.web.shell import Shell
 from gcdash.web.uploads import Uploads
 from gcdash.web.visitors import Visitors
 from gcdash.web.way_back import WayBack
@@ -80,6 +81,7 @@ app = st.App(
         Middleware(TrustedHostMiddleware, allowed_hosts=patterns(st.get_option("server.allowedHosts")), www_redirect=False),
         Middleware(Visitors),
         Middleware(SecurityHeaders),
+        Middleware(Shell),
         Middleware(WayBack),
         Middleware(Patience, beginning=BEGINNING),
         Middleware(Uploads, kept=uploads.kept, settle=uploads.settle),

@@ -26,6 +26,9 @@ class Look:
 
 BLACK, WHITE = "#000000", "#ffffff"
 
+INK, PAPER = "#14181d", "#fefefe"
+"""Text and page in charts. Pages show them as the theme has it, light or dark, and so does the report; elsewhere they are what they say."""
+
 ACCENT = "#2f6fc4"
 """The one accent: buttons, links on white, and bars that show no standing. White text on it reads at 4.5:1."""
 

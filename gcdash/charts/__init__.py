@@ -7,8 +7,8 @@ Plotly reads text as HTML. Each mark's ``customdata`` is ``[name, code]`` in the
 
 from __future__ import annotations
 
-from gcdash.charts.bars import forward, freshness, movements, standing_bars
+from gcdash.charts.bars import forward, freshness, movements, one_by_one, standing_bars
 from gcdash.charts.figure import alt
 from gcdash.charts.over_time import completion, timeline, timeline_rows
 
-__all__ = ["alt", "completion", "forward", "freshness", "movements", "standing_bars", "timeline", "timeline_rows"]
+__all__ = ["alt", "completion", "forward", "freshness", "movements", "one_by_one", "standing_bars", "timeline", "timeline_rows"]

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from gcdash.charts.figure import BAR, EDGE, GAP, INK, KEY, PAD, SPACE, Sketch, bar, hover, iso, lines, rows, wide
-from gcdash.palette import ACCENT, LOOKS, ORDER, WHITE, Look
+from gcdash.charts.figure import BAR, EDGE, GAP, KEY, PAD, SPACE, Sketch, bar, hover, iso, lines, rows, wide
+from gcdash.palette import ACCENT, INK, LOOKS, ORDER, WHITE, Look
 from gcdash.progress import FALLS_DUE, REPORT_DUE
 from gcdash.schema import Standing
 from gcdash.sentences import month_words
@@ -86,12 +86,18 @@ def _plain_bars(counts: pd.DataFrame, column: str, shown: Sequence[str]) -> go.F
     return _bars(names, shown, [Series("", _("actions"), Look(ACCENT, WHITE, "", ""), [int(n) for n in counts["actions"]])])
 
 
+def one_by_one(counts: pd.DataFrame) -> pd.DataFrame:
+    """The rows that have a bar of their own: the first twenty, or all where the others would be one or none."""
+    return counts if len(counts) <= MOST_BARS + 1 else counts.iloc[:MOST_BARS]
+
+
 def _first_and_rest(counts: pd.DataFrame) -> pd.DataFrame:
-    """The first twenty rows and one that adds up the others; all rows where the others would be one or none."""
-    if len(counts) <= MOST_BARS + 1:
+    """The rows that have a bar of their own, and one that adds up the others, if there are any."""
+    own = one_by_one(counts)
+    if len(own) == len(counts):
         return counts
-    rest = counts.iloc[MOST_BARS:].sum(numeric_only=True).to_dict() | {"name": ""}
-    return pd.concat([counts.iloc[:MOST_BARS], pd.DataFrame([rest])], ignore_index=True)
+    rest = counts.iloc[len(own) :].sum(numeric_only=True).to_dict() | {"name": ""}
+    return pd.concat([own, pd.DataFrame([rest])], ignore_index=True)
 
 
 def _bars(names: Sequence[str], shown: Sequence[str], series: Sequence[Series], *, shares: bool = False) -> go.Figure:

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from gcdash.palette import MUTED, Look
+from gcdash.palette import INK, MUTED, PAPER, Look
 from gcdash.words import _, straight
 
 SMALL, TEXT = 14, 16  # px: legible from the back of a meeting room
@@ -21,9 +21,6 @@ PAD = 8  # px between a bar and its name
 KEY = 21.5  # px: a line of a legend
 HOVER = 60  # characters on a line
 SPACE = "\N{NO-BREAK SPACE}"
-
-INK, PAPER = "#14181d", "#fefefe"
-"""Text and page. Pages show them as the theme has it, light or dark, and so does the report; elsewhere they are what they say."""
 
 FONT = '"Source Sans", sans-serif'
 """What Streamlit brings along and pages are written in; the report has its own."""

@@ -16,8 +16,8 @@ import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
 
 from gcdash import charts
-from gcdash.charts.figure import INK, PAPER
 from gcdash.exports.wording import printable, width
+from gcdash.palette import INK, PAPER
 
 HERE = Path(__file__).parent
 ON_ONE_LINE = 18

@@ -12,7 +12,6 @@ from gcdash.cells import as_day
 from gcdash.filters import CHOICES, LABELS, Filters, describe, named
 from gcdash.sentences import day
 from gcdash.ui import address
-from gcdash.ui.style import set_style
 from gcdash.ui.text import plain
 from gcdash.words import _, straight
 
@@ -30,7 +29,6 @@ def show_question(question: str) -> None:
         address.turn_page()
         st.session_state[_OPEN] = False
     st.session_state[_ASKED] = question
-    set_style()
     line = st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", gap="small", key="question")
     line.title(question, anchor=False, width="content")
     st.session_state[_LINE] = line.container(horizontal=True, width="content", vertical_alignment="center", key=_LINE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -20,7 +19,7 @@ from gcdash.ui.frame import View
 from gcdash.ui.rows import SCREENFUL, link_to_action, nothing, one_page, open_action
 from gcdash.ui.scene import Scene
 from gcdash.ui.text import plain, short, straightened
-from gcdash.words import _, n_, straight
+from gcdash.words import _, n_
 
 ATTENTION_SHOWN = 6
 _CHART = {"displayModeBar": False, "scrollZoom": False}
@@ -96,7 +95,7 @@ Table = pd.DataFrame | Callable[[], pd.DataFrame]
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A chart that is drawn once for all: the sentence above it, the figure, the table behind it, and its marks by name."""
+    """A chart that is drawn once for all: the sentence above it, the figure, the table behind it, and its marks by name, in Markdown."""
 
     title: str
     figure: go.Figure
@@ -108,13 +107,9 @@ def show_chart(figure: go.Figure, table: Table, key: str, picks: Sequence[str] =
     """A chart, or the ``table`` behind it, a hundred rows at a time; one that takes long is made when it is asked for.
 
     ``picks``: which filters a click on a mark sets, in the order of the mark's ``customdata``.
-    ``names``: what the first of them can be and how it is shown; a box beside the chart does with a keyboard what a click does.
+    ``names``: what the first of them can be and how it is shown; a menu beside the chart does with a keyboard what a click does.
     """
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium") if names else nullcontext():
-        as_table = st.toggle(_("Show as table"), key=f"{key}_as_table")
-        if names:
-            _pick_by_name(names, key, picks[0])
-    if as_table:
+    if _ask_how(key, picks[0] if picks else "", names or {}):
         table = one_page(table() if callable(table) else table, f"{key}_table")
         st.dataframe(
             straightened(table),
@@ -131,22 +126,34 @@ def show_chart(figure: go.Figure, table: Table, key: str, picks: Sequence[str] =
         st.plotly_chart(figure, **look)
 
 
-def _pick_by_name(names: Mapping[str, str], key: str, choice: str) -> None:
-    chosen = address.chosen(choice)
-    box = address.in_step(f"{key}_only", chosen[0] if len(chosen) == 1 and chosen[0] in names else None)
+_CHART_OR_TABLE = "\0"
+"""What no cell of a workbook can hold."""
+
+
+def _ask_how(key: str, choice: str, names: Mapping[str, str]) -> bool:
+    """Whether the table is shown in place of the chart: a button, or a menu of that and the names. Boxes take a browser thrice as long."""
+    as_table = f"{key}_as_table"
+    shown = bool(st.session_state.get(as_table))
+    words = {_CHART_OR_TABLE: _("Show as chart") if shown else _("Show as table")}
 
     def take() -> None:
-        picked = st.session_state[box]
-        if choice == "action":
-            open_action(picked)
-        else:
-            address.choose(choice, [picked] if picked else ())
+        picked = st.session_state[f"{key}_how"] if names else _CHART_OR_TABLE
+        if picked == _CHART_OR_TABLE:
+            st.session_state[as_table] = not shown
+        elif picked is not None:
+            controls.toggle(**{choice: picked})
 
-    words = _("Open an action") if choice == "action" else _("Show only")
-    st.selectbox(
-        words, list(names), key=box, index=None, on_change=take, format_func=lambda name: straight(names[name]), placeholder=f"{words} …",
-        label_visibility="collapsed", width=260,
-    )  # fmt: skip
+    if not names:
+        st.button(words[_CHART_OR_TABLE], key=f"{key}_how", on_click=take, type="tertiary", icon=_ICONS[shown])
+        return shown
+    chosen = address.chosen(choice)
+    for name, said in names.items():
+        words[name] = _("Show all again") if chosen == [name] else _("Only {name}").format(name=said)
+    st.menu_button(_("Show …"), list(words), key=f"{key}_how", on_click=take, format_func=words.__getitem__, type="tertiary")
+    return shown
+
+
+_ICONS = {False: ":material/table:", True: ":material/bar_chart:"}
 
 
 def _picker(key: str, picks: tuple[str, ...]) -> Callable[[], None]:
@@ -182,7 +189,8 @@ def _counted(scene: Scene, dimension: str, say: Say, shares: bool) -> Drawn | No
     counts = progress.by(scene.actions, dimension, progress.order(scene.book, dimension))
     if counts.empty:
         return None
-    names = {name: f"{named(name)} ({n})" for name, n in zip(counts["name"], counts["actions"], strict=True)}
+    bars = charts.one_by_one(counts)
+    names = {name: plain(f"{named(name)} ({n})") for name, n in zip(bars["name"], bars["actions"], strict=True)}
     return Drawn(say(counts), charts.standing_bars(counts, shares=shares), in_words(counts), names)
 
 

@@ -108,7 +108,7 @@ def test_actions_under_no_theme_are_found_as_such(look: Look, tmp_path: Path) ->
 
     opened = look("themes", book=book, theme="")
 
-    assert one(opened, "selectbox", "Show only").options == ["no theme (1)"]
+    assert one(opened, "menu_button", "Show …").options == ["Show as table", "Show all again"]
     assert one(opened, "button", "Filters: Theme: no theme")
     assert ids(opened) == ["A01"]
 

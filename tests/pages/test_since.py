@@ -76,7 +76,7 @@ def test_a_day_that_is_none_or_comes_later_is_said_and_nothing_is_compared(look:
 def test_every_kind_of_movement_has_its_bar_also_where_it_is_none(look: Look) -> None:
     shown = look("since", as_of="2009-12-01")
 
-    one(shown, "toggle", "Show as table").set_value(True).run()
+    one(shown, "button", "Show as table").click().run()
 
     (counts,) = (table.value for table in shown.dataframe if list(table.value.columns) == ["What", "Actions"])
     assert dict(zip(counts["What"], counts["Actions"], strict=True)) == dict.fromkeys(map(str, Movement), 0) | {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-from gcdash.ui.style import GROUND
+from gcdash.web.style import GROUND
 
 SETTINGS = Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml"
 
