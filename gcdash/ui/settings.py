@@ -23,18 +23,22 @@ from gcdash.words import N_, _, n_
 ASKED = (N_(WORKSHOP), N_(PLACE), N_(DATES), N_(BASE_DATE), N_(DUE_SOON_DAYS), N_(REPORT_EVERY), N_(DEFAULT_AS_OF))
 """What is asked for. Not Sample: data that is made up stays marked as such."""
 
-_WANTED, _DONE, _WHY = "settings_wanted", "settings_changed", "settings_not_changed"
+_ASKING, _WANTED, _DONE, _WHY = "settings_asked_for", "settings_wanted", "settings_changed", "settings_not_changed"
 
 
 def show_settings(view: View) -> None:
-    """Each setting and its value; for a coordinator the form that changes them."""
+    """Each setting and its value; for a coordinator the way to the form that changes them, which has as many parts as all the page."""
     st.subheader(_("Settings"), anchor=False)
-    if not view.may(Verb.SETTINGS):
+    may = view.may(Verb.SETTINGS)
+    if not (may and view.notes.get(_ASKING)):
         st.markdown("\n\n".join(f"**{plain(_(name))}:** {plain(_said(view, name) or '—')}" for name in ASKED))
+    if not may:
         return
     there = view.once(_there)
-    if there:
+    if there and view.notes.get(_ASKING):
         _ask(view, there)
+    elif there:
+        st.button(_("Change the settings"), key="change_settings", on_click=view.notes.update, args=({_ASKING: True, _DONE: ""},))
     if lacking := [_(name) for name in ASKED if name not in there]:
         words = _("The sheet Settings has no row for {names}. Write the name in its first column in the workbook to set it here.")
         st.caption(plain(words.format(names=", ".join(lacking))))
@@ -64,8 +68,10 @@ def _ask(view: View, names: Sequence[str]) -> None:
             said[name] = _field(view, name, f"{draft}_{name}")
             slots[name] = st.container()
         slots[""] = st.container()
-        sent = st.form_submit_button(_("Change the settings"), type="primary", key="change_settings")
-    if not sent:
+        with st.container(horizontal=True):
+            sent = st.form_submit_button(_("See what would change"), type="primary", key="would_change")
+            left = st.form_submit_button(_("Leave them"), key="leave_settings", on_click=_leave, args=(view,))
+    if left or not sent:
         show_refusals(draft, slots)
         return
     view.notes.update({_WANTED: None, _DONE: "", _WHY: None})
@@ -77,6 +83,10 @@ def _ask(view: View, names: Sequence[str]) -> None:
     show_refusals(draft, slots, [])
     if not view.notes[_WANTED]:
         st.info(_("The settings say that already."))
+
+
+def _leave(view: View) -> None:
+    view.notes.update({_ASKING: False, _WANTED: None, _WHY: None})
 
 
 def _field(view: View, name: str, key: str) -> str:
@@ -116,4 +126,5 @@ def _change(view: View, wanted: Sequence[CellChange]) -> None:
     except GcdashError as error:
         view.notes[_WHY] = error
         return
+    view.notes[_ASKING] = False
     view.notes[_DONE] = _("Changed: {names}.").format(names=", ".join(_(change.key) for change in wanted))

@@ -126,9 +126,10 @@ def _sure(page: Page) -> None:
 
 
 def _move(page: Page) -> None:
+    page.get_by_role("button", name="Change the settings").click()
     page.get_by_role("textbox", name="Place").fill("Geneva")
     page.keyboard.press("Tab")
-    page.get_by_role("button", name="Change the settings").click()
+    page.get_by_role("button", name="See what would change").click()
     idle(page)
 
 

@@ -17,10 +17,17 @@ from screen import one, words
 Open = Callable[..., AppTest]
 
 
-def test_another_base_date_says_how_many_due_dates_move_and_then_moves_them(app: Open, real_book: Path) -> None:
+def asked(app: Open) -> AppTest:
+    """The page with the form that changes settings."""
     opened = app("check")
-    one(opened, "date_input", "Base date").set_value(date(2010, 5, 29))
     one(opened, "button", "Change the settings").click().run()
+    return opened
+
+
+def test_another_base_date_says_how_many_due_dates_move_and_then_moves_them(app: Open, real_book: Path) -> None:
+    opened = asked(app)
+    one(opened, "date_input", "Base date").set_value(date(2010, 5, 29))
+    one(opened, "button", "See what would change").click().run()
     said = words(opened)
     assert "Base date: 2009-05-29 → 2010-05-29" in said and "4 due dates move." in said
     assert WorkbookStore(real_book).load().settings.base_date == date(2009, 5, 29), "nothing is written before it is confirmed"
@@ -37,23 +44,23 @@ def test_another_base_date_says_that_the_minutes_of_closed_meetings_change_too(a
     for name, day in (("First", date(2009, 11, 25)), ("Second", date(2010, 11, 25))):
         store.append([Meeting(new_id(), name, day)])
     store.append(closing(store.load(), "First", "Kenya", datetime(2009, 11, 26)))  # noqa: DTZ001 -- UTC, as all of the book
-    opened = app("check")
+    opened = asked(app)
     one(opened, "date_input", "Base date").set_value(date(2010, 5, 29))
-    one(opened, "button", "Change the settings").click().run()
+    one(opened, "button", "See what would change").click().run()
     assert "The minutes of 1 closed meeting will say other due dates." in words(opened)
 
     one(opened, "button", "No, leave them").click().run()
     one(opened, "date_input", "Base date").set_value(date(2009, 5, 29))
     one(opened, "text_input", "Place").set_value("Geneva")
-    one(opened, "button", "Change the settings").click().run()
+    one(opened, "button", "See what would change").click().run()
     assert "No due date moves." in words(opened)
     assert "minutes" not in words(opened)
 
 
 def test_a_value_that_cannot_be_is_refused_in_a_sentence_and_nothing_is_written(app: Open, real_book: Path) -> None:
-    opened = app("check")
+    opened = asked(app)
     one(opened, "text_input", "Due-soon days").set_value("a month")
-    one(opened, "button", "Change the settings").click().run()
+    one(opened, "button", "See what would change").click().run()
 
     assert "Due-soon days cannot be a month." in words(opened)
     assert "Yes, change them" not in {button.label for button in opened.button}
@@ -61,9 +68,9 @@ def test_a_value_that_cannot_be_is_refused_in_a_sentence_and_nothing_is_written(
 
 
 def test_what_somebody_else_changed_before_it_was_confirmed_is_not_written_over(app: Open, real_book: Path) -> None:
-    opened = app("check")
+    opened = asked(app)
     one(opened, "text_input", "Place").set_value("Geneva")
-    one(opened, "button", "Change the settings").click().run()
+    one(opened, "button", "See what would change").click().run()
     store = WorkbookStore(real_book)
     store.append(changed(store.load(), {"Place": "Brussels"}))
 
