@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
@@ -11,11 +11,12 @@ from urllib.parse import urlencode
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from benchmarks.figures import Figure
-from benchmarks.server import DASHBOARD, FLOOR, PLAIN, Served, Visitor, served, visit
+from benchmarks.server import DASHBOARD, FLOOR, PARTS, PLAIN, Served, Visitor, record, served, visit
 from benchmarks.visits import FILTERED, PAGES
 from gcdash.store.workbook import WorkbookStore
 
 WARM, LARGE = 2, 50_000
+UNIT, SAME = "ms of the server", "the same parts, nothing computed"
 CLICKED = ("overview", "themes", "owners")
 
 
@@ -37,8 +38,10 @@ def clicks(book: Path, size: int, turns: int) -> Iterator[Figure]:
             return visitor.run("overview", owners[turn])
 
         beside = _Beside(ours, floor, other, f"{size:,} actions", "at most 3" if size >= LARGE else "at most 2")
-        visitor.run("downloads")
-        yield from beside.figures("another page", {page: another(page) for page in PAGES}, turns)
+        record(visitor, PAGES, action, book)
+        with served(PARTS, book) as parts, visit(parts) as same:
+            limits = {page: partial(parts.cpu, partial(same.run, page)) for page in PAGES}
+            yield from beside.figures("another page", {page: another(page) for page in PAGES}, turns, limits)
         for page in FILTERED:
             visitor.run(page)
             yield from beside.figures("another filter", {page: filtered(page)}, turns)
@@ -65,7 +68,7 @@ def _beside_the_plain_way(ours: Served, filtered: Work, book: Path, size: int, t
             chosen.string_array_value.data.append(themes.options[turn % 2])
             pairs.append((ours.cpu(partial(filtered, turn)), plain.cpu(partial(other.run, "", "", chosen))))
     mine, theirs = zip(*pairs[WARM:], strict=True)
-    yield Figure("another filter, overview", f"{size:,} actions", "the plain way", "below 1", mine, theirs, "ms of the server")
+    yield Figure("another filter, overview", f"{size:,} actions", "the plain way", "below 1", mine, theirs, UNIT)
 
 
 class _Beside:
@@ -74,16 +77,21 @@ class _Beside:
     def __init__(self, ours: Served, floor: Served, other: Visitor, size: str, aim: str) -> None:
         self._ours, self._floor, self._other, self._size, self._aim = ours, floor, other, size, aim
 
-    def figures(self, what: str, works: dict[str, Work], turns: int) -> Iterator[Figure]:
-        pairs: dict[str, list[tuple[float, float]]] = {name: [] for name in works}
+    def figures(
+        self, what: str, works: dict[str, Work], turns: int, limits: Mapping[str, Callable[[], float]] | None = None
+    ) -> Iterator[Figure]:
+        """``limits``: what the same parts cost where nothing is computed for them, in turns with both."""
+        measured: dict[str, list[tuple[float, ...]]] = {name: [] for name in works}
         for turn in range(WARM + turns):
             for name, work in works.items():
-                pair = self._ours.cpu(partial(work, turn)), self._floor.cpu(self._other.run)
+                costs = self._ours.cpu(partial(work, turn)), self._floor.cpu(self._other.run), *([limits[name]()] if limits else [])
                 if turn >= WARM:
-                    pairs[name].append(pair)
-        for name, measured in pairs.items():
-            mine, least = zip(*measured, strict=True)
-            yield Figure(f"{what}, {name}", self._size, "the floor", self._aim, mine, least, "ms of the server")
+                    measured[name].append(costs)
+        for name, costs_of in measured.items():
+            mine, least, *parts = zip(*costs_of, strict=True)
+            yield Figure(f"{what}, {name}", self._size, "the floor", self._aim, mine, least, UNIT)
+            for same in parts:
+                yield Figure(f"{what}, {name}", self._size, SAME, "stated", mine, same, UNIT)
 
 
 def _clicking(visitor: Visitor, page: str) -> Work:

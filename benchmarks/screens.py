@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from benchmarks.clicks import CLICKED
+from benchmarks.clicks import CLICKED, SAME
 from benchmarks.figures import Figure
-from benchmarks.server import DASHBOARD, FLOOR, TURNED, path, served
+from benchmarks.server import DASHBOARD, FLOOR, PARTS, path, record, served, visit
 from benchmarks.visits import FILTERED, PAGES
 from scripts import programs
 
@@ -52,12 +52,16 @@ SIZE: ViewportSize = {"width": 1366, "height": 768}
 
 def clicked(book: Path, size: int, turns: int) -> Iterator[Figure]:
     """Within one visit: the menu, a filter and a bar, each in turn with a run of the floor; nothing without a Chromium."""
-    with _chromium() as browser, served(DASHBOARD, book) as there, served(FLOOR, book) as floor, served(TURNED, book) as turned:
+    with _chromium() as browser, served(DASHBOARD, book) as there, served(FLOOR, book) as floor:
         if browser is None:
             return
-        page = _visit(browser, there.url)
-        beside = _Beside((_again(_visit(browser, floor.url)), _anew(_visit(browser, turned.url))), f"{size:,} actions", turns)
-        yield from beside.figures("page {} chosen, painted", {name: _turning(page, name) for name in PAGES})
+        with visit(there) as visitor:
+            record(visitor, PAGES, "", book)
+        page, beside = _visit(browser, there.url), _Beside(_again(_visit(browser, floor.url)), f"{size:,} actions", turns)
+        with served(PARTS, book) as parts:
+            same = _visit(browser, parts.url)
+            limits = {name: _turning(same, name) for name in PAGES}
+            yield from beside.figures("page {} chosen, painted", {name: _turning(page, name) for name in PAGES}, limits)
         for name in FILTERED:
             _turning(page, name)()
             yield from beside.figures("filter on {} chosen, painted", {name: _filtering(page)})
@@ -98,32 +102,30 @@ def _chromium() -> Iterator[Browser | None]:
 
 
 class _Beside:
-    """Clicks, each beside a run of the floor: one that draws nothing anew, and one that draws a title and a chart."""
+    """Clicks, each beside a run of the floor, which draws nothing anew."""
 
-    def __init__(self, floors: tuple[Callable[[], float], Callable[[], float]], size: str, turns: int) -> None:
-        self._floors, self._size, self._turns = floors, size, turns
+    def __init__(self, floor: Callable[[], float], size: str, turns: int) -> None:
+        self._floor, self._size, self._turns = floor, size, turns
 
-    def figures(self, what: str, works: dict[str, Callable[[], float]]) -> Iterator[Figure]:
-        measured: dict[str, list[tuple[float, float, float]]] = {name: [] for name in works}
-        again, anew = self._floors
+    def figures(self, what: str, works: dict[str, Work], limits: Mapping[str, Work] | None = None) -> Iterator[Figure]:
+        """``limits``: how long the same parts take where nothing is computed for them, in turns with both."""
+        measured: dict[str, list[tuple[float, ...]]] = {name: [] for name in works}
         for _turn in range(self._turns + _warm(self._turns)):
             for name, work in works.items():
-                measured[name].append((work(), again(), anew()))
+                measured[name].append((work(), self._floor(), *([limits[name]()] if limits else [])))
         for name, times in measured.items():
-            ours, least, drawn = zip(*times[-self._turns :], strict=True)
+            ours, least, *parts = zip(*times[-self._turns :], strict=True)
             yield Figure(what.format(name), self._size, "the floor run again", AIM, ours, least, UNIT)
-            yield Figure(what.format(name), self._size, "a floor page newly drawn", "stated", ours, drawn, UNIT)
+            for same in parts:
+                yield Figure(what.format(name), self._size, SAME, "stated", ours, same, UNIT)
+
+
+Work = Callable[[], float]
 
 
 def _again(page: Page) -> Callable[[], float]:
     """Run the floor again: all that it shows stands there already."""
     return lambda: _painted(page, "", lambda: page.keyboard.press("r"))
-
-
-def _anew(page: Page) -> Callable[[], float]:
-    """Turn to the other of two pages, which has another title and another chart: what Streamlit takes for that."""
-    links = page.locator("[data-testid=stSidebarNavLink]")
-    return lambda: _painted(page, "title", links.and_(page.locator(":not([aria-current=page])")).first.click)
 
 
 def _warm(turns: int) -> int:

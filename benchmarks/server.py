@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pickle
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,8 +24,8 @@ from websockets.typing import Subprotocol
 
 ROOT = Path(__file__).resolve().parents[1]
 DASHBOARD, PLAIN = ROOT / "app.py", ROOT / "benchmarks/plain/app.py"
-FLOOR, TURNED = ROOT / "benchmarks/floor/served.py", ROOT / "benchmarks/floor/turned.py"
-"""One page with one figure; two of them, to turn from one to the other."""
+FLOOR, PARTS = ROOT / "benchmarks/floor/served.py", ROOT / "benchmarks/floor/parts_served.py"
+"""One page with one figure; pages with the very parts of ours, for which nothing is computed."""
 
 PATIENCE = 120
 QUIET = 12
@@ -105,6 +106,7 @@ class Visitor:
         self._pages: dict[str, str] = {}
         self._kept: dict[str, ForwardMsg] = {}
         self.shown: list[Element] = []
+        self.parts: list[bytes] = []
         self.messages = 0
 
     def run(self, page: str = "", query: str = "", *said: WidgetState) -> int:
@@ -116,7 +118,7 @@ class Visitor:
         rerun.cached_message_hashes.extend(self._kept)
         rerun.widget_states.widgets.extend(said)
         self._connection.send(asked.SerializeToString())
-        self.shown, self.messages, came = [], 0, 0
+        self.shown, self.parts, self.messages, came = [], [], 0, 0
         while True:
             data = self._connection.recv(timeout=PATIENCE, decode=False)
             came += len(data)
@@ -137,6 +139,10 @@ class Visitor:
         if element.HasField("exception") or element.alert.format == Alert.ERROR:  # to Streamlit that is success too
             raise Failed(f"{element.alert.title} {element.alert.body}{element.exception.message}")
         self.shown.append(element)
+        if answer.WhichOneof("type") == "delta":
+            part = ForwardMsg(delta=answer.delta)
+            part.metadata.delta_path.extend(answer.metadata.delta_path)
+            self.parts.append(part.SerializeToString())
 
     @property
     def charts(self) -> dict[str, str]:
@@ -147,6 +153,15 @@ class Visitor:
     def button(self, label: str) -> WidgetState:
         """What the button says when it is pressed."""
         return WidgetState(id=next(there.button.id for there in self.shown if there.button.label == label), trigger_value=True)
+
+
+def record(visitor: Visitor, pages: Sequence[str], query: str, book: Path) -> None:
+    """Keep beside the book what each page sends, for ``PARTS`` to send it again."""
+    kept = {}
+    for page in pages:
+        visitor.run(page, query)
+        kept[page] = visitor.parts
+    book.with_suffix(".parts").write_bytes(pickle.dumps(kept))
 
 
 class Failed(Exception):

@@ -39,7 +39,7 @@ class Figure(go.Figure):  # type: ignore[misc]  # Plotly ships no types; a part 
 
 def alt(figure: go.Figure) -> str:
     """One sentence that says what ``figure`` shows, for those who do not see it."""
-    return str(figure.layout.meta[0])
+    return str(figure.to_dict()["layout"]["meta"][0])
 
 
 class Sketch:

@@ -31,7 +31,7 @@ def what_is_in_them(view: View) -> str:
     return n_(
         "1 action, as it stood on {day}, in each of these files.",
         "{n} actions, as they stood on {day}, in each of these files.",
-        len(view.actions),
+        view.count,
         day=sentences.day(view.as_of),
     )
 
@@ -52,7 +52,7 @@ def _offer_reminders(view: View) -> None:
     ):
         name = f"{file_name(view.book, view.as_of)}-reminders.zip"
         file = File(_("Download reminders"), name, "application/zip", "take_reminders", lambda progress: _drafts(view, progress))
-        offer(view, file, wide=True, at_once=len(view.actions) <= FEW)
+        offer(view, file, wide=True, at_once=view.count <= FEW)
     known = len(view.book.reminders)
     if known:
         st.caption(n_("1 reminder went out before and is left out.", "{n} reminders went out before and are left out.", known))
@@ -101,7 +101,7 @@ def _offer(medium: Medium, view: View, since: date | None, months: int) -> None:
             f"take{medium.suffix}", lambda progress: medium.make(replace(_taken(view, since), months_ahead=months), progress),
             (since, months),
         )  # fmt: skip
-        offer(view, file, wide=True, at_once=len(view.actions) <= medium.at_once)
+        offer(view, file, wide=True, at_once=view.count <= medium.at_once)
 
 
 def _row(words: str) -> st.delta_generator.DeltaGenerator:

@@ -67,7 +67,7 @@ def offer_table(view: View, table: Table, excel: str, csv: str) -> None:
     """The table as an Excel file, and beside it as CSV, made when asked for; ``excel`` and ``csv`` are the words on the buttons."""
 
     def in_excel(progress: Progress) -> bytes:
-        facts = about(view.book, view.store.state().name, view.as_of, describe(view.filters), len(view.actions))
+        facts = about(view.book, view.store.state().name, view.as_of, describe(view.filters), view.count)
         return to_xlsx(table.frame(), table.columns, {**facts, **table.facts}, table.title, progress)
 
     def in_csv(progress: Progress) -> bytes:
@@ -205,9 +205,9 @@ class _Long:
 
 def offer_downloads(view: View, key: str = "download") -> None:
     """The view's rows as files, made when asked for: Excel first, CSV beside it."""
-    if view.actions.empty:
+    count = view.count
+    if not count:
         return
-    count = len(view.actions)
     table = Table(lambda: as_file(view.actions, view.book, view.as_of), count, FILED, _("Actions"), key)
     with st.container(horizontal=True, vertical_alignment="center"):
         offer_table(view, table, _("Download Excel"), _("Download CSV"))

@@ -81,6 +81,11 @@ class View:
         """The actions that pass the filters, likewise."""
         return self.scene.actions.copy(deep=False)
 
+    @property
+    def count(self) -> int:
+        """How many actions pass the filters."""
+        return len(self.scene.actions)
+
     def record(self, changes: Sequence[Change]) -> Receipt:
         """Put the changes on the disk, all or none, and into the workbook soon after. What is said of it goes into ``notes``."""
         receipt = self.store.append(changes)

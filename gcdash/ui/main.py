@@ -11,11 +11,9 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))  # Streamlit puts this file's folder on the path, not the project's
 
-from gcdash.ui.pages import go  # noqa: E402 -- after the path
+from gcdash.ui.pages import ICON, go  # noqa: E402 -- after the path
 
 NAVIGATION = 240  # pixels: its longest title fits, and the tables have the rest
 
-st.set_page_config(
-    page_title="gcdash", page_icon=str(Path(__file__).with_name("icon.png")), layout="wide", initial_sidebar_state=NAVIGATION
-)
+st.set_page_config(page_title="gcdash", page_icon=ICON, layout="wide", initial_sidebar_state=NAVIGATION)
 go()

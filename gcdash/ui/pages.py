@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -13,6 +14,8 @@ from gcdash.ui.uploads import let_go
 from gcdash.words import _
 
 ROOT = Path(__file__).resolve().parents[2]
+ICON = "data:image/png;base64," + base64.b64encode(Path(__file__).with_name("icon.png").read_bytes()).decode()
+"""As words: of a file Streamlit would read, measure and keep the picture at each click."""
 
 
 def titles() -> dict[str, str]:

@@ -17,7 +17,7 @@ from gcdash.sentences import day
 from gcdash.ui import address
 from gcdash.ui.frame import View
 from gcdash.ui.scene import Rows, Scene, packed
-from gcdash.ui.text import fitted, plain, short
+from gcdash.ui.text import fitted, short
 from gcdash.words import _, n_, straight
 
 PAGE_ROWS, SCREENFUL, ROW_HEIGHT = 100, 20, 68
@@ -191,8 +191,8 @@ def link_to_record(action: pd.Series) -> None:
 
 
 def link_to_action(action_id: str, words: str) -> None:
-    """A link to an action's own page, with the action's words."""
-    st.page_link(st.session_state[PAGES]["action"], label=plain(words), query_params={"action": action_id})
+    """A link to an action's own page, with words in Markdown."""
+    st.page_link(st.session_state[PAGES]["action"], label=words, query_params={"action": action_id})
 
 
 def show_link(action: pd.Series) -> None:

@@ -38,7 +38,7 @@ def show_title(sentence: str, name: str) -> None:
 
 def how_many(view: View) -> str:
     """How many of the actions pass the filters, in words."""
-    shown, everything = len(view.actions), len(view.everything)
+    shown, everything = view.count, len(view.scene.everything)
     if not everything:
         return _("No action is shown.")
     if shown == everything:
@@ -206,26 +206,26 @@ def show_attention(view: View) -> None:
     """What needs attention, worst first: the action, how late, whose, and whether anybody has reported."""
     urgent = view.once(_urgent)
     st.subheader(_("Needs attention, worst first"), anchor=False)
-    if view.actions.empty:
+    if not view.count:
         st.info(_("What is overdue, due soon or late with a report would be listed here, once there are actions to show."))
         return
     if not urgent.count:
         st.success(_("Nothing is overdue, due soon or late with a report."), icon=":material/check_circle:")
         return
     with st.container(gap=None, key="attention"):
-        for action_id, head, words, whose in urgent.first:
+        for action_id, head, words in urgent.first:
             link_to_action(action_id, head)
-            st.markdown(f"{words}  \n:small[:gray[{whose}]]")
+            st.markdown(words)
     if urgent.count > ATTENTION_SHOWN:
         st.caption(_("and {n} more, in the table below").format(n=urgent.count - ATTENTION_SHOWN))
 
 
 @dataclass(frozen=True, slots=True)
 class _Urgent:
-    """How many actions need attention, and the first of them in words: ID, how late, what, whose."""
+    """How many actions need attention, and the first of them: ID, and in Markdown how late, and what and whose."""
 
     count: int
-    first: Sequence[tuple[str, str, str, str]]
+    first: Sequence[tuple[str, str, str]]
 
 
 def _urgent(scene: Scene) -> _Urgent:
@@ -234,7 +234,7 @@ def _urgent(scene: Scene) -> _Urgent:
     return _Urgent(count, [_in_short(action, scene.as_of) for _at, action in first.iterrows()])
 
 
-def _in_short(action: pd.Series, as_of: date) -> tuple[str, str, str, str]:
+def _in_short(action: pd.Series, as_of: date) -> tuple[str, str, str]:
     head = f"{palette.LOOKS[action['standing']].symbol} {action['action_id']} · {sentences.urgency(action, as_of)}"
     whose = f"{sentences.who(action)} · {sentences.reported(action)}"
-    return str(action["action_id"]), head, plain(short(action["action"])), plain(whose)
+    return str(action["action_id"]), plain(head), f"{plain(short(action['action']))}  \n:small[:gray[{plain(whose)}]]"
