@@ -40,7 +40,7 @@ def figures(sizes: tuple[int, ...], runs: int, folder: Path) -> Iterator[Figure]
     long = sizes[-1] if quick else LONG
     for size in {*sizes, long}:
         _book(folder, size).write_bytes(sample(actions=size, updates=2 * size, parties=20))
-    for size in sizes:
+    for size in ends if quick else sizes:
         yield from clicks(_book(folder, size), size, 2 if quick else 7)
     yield from in_memory(_book(folder, sizes[-1]), runs, quick=quick)
     for size in ends:

@@ -91,7 +91,7 @@ class _Beside:
             mine, least, *parts = zip(*costs_of, strict=True)
             yield Figure(f"{what}, {name}", self._size, "the floor", self._aim, mine, least, UNIT)
             for same in parts:
-                yield Figure(f"{what}, {name}", self._size, SAME, "stated", mine, same, UNIT)
+                yield Figure(f"{what}, {name}", self._size, SAME, "near 1", mine, same, UNIT)
 
 
 def _clicking(visitor: Visitor, page: str) -> Work:

@@ -117,7 +117,7 @@ class _Beside:
             ours, least, *parts = zip(*times[-self._turns :], strict=True)
             yield Figure(what.format(name), self._size, "the floor run again", AIM, ours, least, UNIT)
             for same in parts:
-                yield Figure(what.format(name), self._size, SAME, "stated", ours, same, UNIT)
+                yield Figure(what.format(name), self._size, SAME, "near 1", ours, same, UNIT)
 
 
 Work = Callable[[], float]

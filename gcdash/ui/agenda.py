@@ -13,7 +13,7 @@ from gcdash.ui import address
 from gcdash.ui.controls import show_unknown
 from gcdash.ui.frame import View
 from gcdash.ui.rows import PAGES
-from gcdash.ui.scene import Scene, action_of, places
+from gcdash.ui.scene import Scene, action_of, meetings_held, meetings_open, places
 from gcdash.ui.text import plain, short
 from gcdash.ui.writing import MOST_LISTED, title, titles
 from gcdash.words import _
@@ -23,11 +23,10 @@ MEETING, ORDER, AT = "meeting", "agenda", "at"
 
 def ask_room(view: View) -> pd.Series | None:
     """The meeting whose room this is: the one that the address names, else the latest open one, else the latest; None without any."""
-    held = meetings.newest_first(view.book)
+    held, still_open = view.once(meetings_held), view.once(meetings_open)
     if held.empty:
         return None
     said = address.recall(MEETING, list(held["meeting"]))
-    still_open = held[~held.apply(meetings.is_closed, axis=1)]
     usual = still_open if len(still_open) else held
     address.choose(MEETING, said or [str(usual.iloc[0]["meeting"])])
     address.write(MEETING)

@@ -19,6 +19,7 @@ from gcdash.ui.outcomes import unrecorded
 from gcdash.ui.permits import permitted
 from gcdash.ui.refusals import show_refusals
 from gcdash.ui.rows import PAGES, first_of_page, one_page
+from gcdash.ui.scene import meetings_held, meetings_open
 from gcdash.ui.text import plain, short
 from gcdash.words import _, n_
 
@@ -30,8 +31,7 @@ _NAMED = 3
 
 def in_words(view: View) -> str:
     """How many meetings there were, and whether one is open."""
-    held = meetings.newest_first(view.book)
-    still = held[~held.apply(meetings.is_closed, axis=1)] if len(held) else held
+    held, still = view.once(meetings_held), view.once(meetings_open)
     if held.empty:
         return _("No meeting is written down yet. Open one below; its agenda is made from where the actions stand.")
     going_on = _("none is open")
@@ -84,7 +84,7 @@ def _room(view: View, name: str, day: pd.Timestamp) -> dict[str, str]:
 
 def show_meetings(view: View) -> None:
     """Each meeting, the latest first: when, where and who, what it decided, the way into its room, and closing it."""
-    held = meetings.newest_first(view.book)
+    held = view.once(meetings_held)
     first = first_of_page(len(held), "meetings", SEEN)
     for _at, meeting in held.iloc[first : first + SEEN].iterrows():
         with st.container(border=True, key=f"meeting_of_{_at}"):

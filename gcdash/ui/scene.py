@@ -14,7 +14,7 @@ from typing import Any, Concatenate, TypeVar
 import pandas as pd
 import pyarrow as pa
 
-from gcdash import compare, filters, progress
+from gcdash import compare, filters, meetings, progress
 from gcdash.book import Book
 from gcdash.filters import Filters
 from gcdash.ui.text import straightened
@@ -99,6 +99,17 @@ def packed(table: pd.DataFrame) -> pa.Table:
 def action_of(scene: Scene, action_id: str) -> pd.Series:
     """One of the actions, as it stands."""
     return scene.everything.iloc[scene.once(places)[action_id]]
+
+
+def meetings_held(scene: Scene) -> pd.DataFrame:
+    """The meetings, the latest first."""
+    return meetings.newest_first(scene.book)
+
+
+def meetings_open(scene: Scene) -> pd.DataFrame:
+    """Those that are not closed, likewise."""
+    held = scene.once(meetings_held)
+    return held[~held.apply(meetings.is_closed, axis=1)] if len(held) else held
 
 
 def places(scene: Scene) -> dict[str, int]:

@@ -44,7 +44,10 @@ BESIDE = {
         "memory for one more visitor",
         *(PAINTED if programs.browser() else ()),
     ],
-    **({"a floor page newly drawn": CLICKED} if programs.browser() else {}),
+    "the same parts, nothing computed": [
+        *(f"another page, {page}" for page in PAGES),
+        *(f"page {page} chosen, painted" for page in PAGES if programs.browser()),
+    ],
     "nobody has": ["clicks while another has a .docx made, 95 in 100 wait at most"],
     "the plain way": ["another filter, overview", "workbook changed, tables ready", FOLD, f"{FOLD}, another program's"],
     "raw calamine read": ["workbook changed, tables ready"],
