@@ -61,14 +61,9 @@ def largest_theme(counts: pd.DataFrame) -> str:
             "The one theme, {theme}, holds {n} action; {done} completed.", "The one theme, {theme}, holds {n} actions; {done} completed.",
             int(first["actions"]), theme=first["name"] or _("no theme"), done=int(first[Standing.COMPLETED]) or _("none"),
         )  # fmt: skip
-    return n_(
-        "The largest theme, {theme}, holds {n} of {all} action; {done} of them completed.",
-        "The largest theme, {theme}, holds {n} of {all} actions; {done} of them completed.",
-        int(first["actions"]),
-        theme=first["name"] or _("no theme"),
-        all=int(counts["actions"].sum()),
-        done=int(first[Standing.COMPLETED]) or _("none"),
-    )
+    words = _("The largest theme, {theme}, holds {n} of {all} actions; {done} of them completed.")
+    done, everything = int(first[Standing.COMPLETED]) or _("none"), int(counts["actions"].sum())
+    return words.format(theme=first["name"] or _("no theme"), n=int(first["actions"]), all=everything, done=done)
 
 
 def busiest_owner(counts: pd.DataFrame) -> str:

@@ -14,7 +14,7 @@ from gcdash.exports.actions import about
 from gcdash.filters import Filters, describe
 from gcdash.schema import Standing
 from gcdash.store import Store
-from gcdash.words import _
+from gcdash.words import _, n_
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Excerpt:
         parts = [
             _("As of {day}").format(day=sentences.day(self.as_of)),
             _("Filters: {words}").format(words=describe(self.filters)),
-            _("{n} of {all} actions").format(n=len(self.actions), all=len(self.book.actions)),
+            n_("{shown} of 1 action", "{shown} of {n} actions", len(self.book.actions), shown=len(self.actions)),
             _("Workbook: {name}").format(name=self.workbook),
         ]
         return " · ".join(parts + ([_("SAMPLE: made-up data")] if self.book.settings.sample else []))

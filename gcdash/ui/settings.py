@@ -7,6 +7,7 @@ from datetime import date
 
 import streamlit as st
 
+from gcdash import sentences
 from gcdash.access import Verb
 from gcdash.changes import CellChange
 from gcdash.errors import GcdashError, Refusal
@@ -31,7 +32,7 @@ def show_settings(view: View) -> None:
     st.subheader(_("Settings"), anchor=False)
     may = view.may(Verb.SETTINGS)
     if not (may and view.notes.get(_ASKING)):
-        st.markdown("\n\n".join(f"**{plain(_(name))}:** {plain(_said(view, name) or '—')}" for name in ASKED))
+        st.markdown("\n\n".join(f"**{plain(_(name))}:** {plain(_shown(view, name))}" for name in ASKED))
     if not may:
         return
     there = view.once(_there)
@@ -57,6 +58,14 @@ def _there(scene: Scene) -> list[str]:
 def _said(view: View, name: str) -> str:
     value = getattr(view.book.settings, NAMES[name])
     return value.isoformat() if isinstance(value, date) else str(value or "")
+
+
+def _shown(view: View, name: str) -> str:
+    """A setting's value as people read it."""
+    value = getattr(view.book.settings, NAMES[name])
+    if isinstance(value, date):
+        return sentences.day(value)
+    return str(value or (_("today") if name == DEFAULT_AS_OF else "—"))
 
 
 def _ask(view: View, names: Sequence[str]) -> None:

@@ -43,7 +43,7 @@ def how_many(view: View) -> str:
         return _("No action is shown.")
     if shown == everything:
         return n_("There is 1 action.", "All {n} actions are shown.", everything)
-    return _("{n} of {all} actions pass the filters.").format(n=shown, all=everything)
+    return n_("{shown} of 1 action passes the filters.", "{shown} of {n} actions pass the filters.", everything, shown=shown)
 
 
 _IN_A_ROW = 7

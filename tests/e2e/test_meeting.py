@@ -95,7 +95,7 @@ def test_a_whole_meeting_and_the_next_one(server: Server, page: Page) -> None:
     page.get_by_role("button", name="Add the action").click()
     expect(page.get_by_text("A17 is added; it stands on the agenda.")).to_be_visible(timeout=PATIENCE)
 
-    left = page.get_by_role("textbox", name="What was said or decided")
+    left = page.get_by_role("textbox", name="What was said or decided").first  # while one action takes the other's place both are there
     left.fill("Not lost")
     at = list(STATUS)[-1]
     WorkbookStore(server.book).append([Update(new_id(), at, date.today(), STATUS[at], "Sent in meanwhile")])

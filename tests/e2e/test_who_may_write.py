@@ -112,6 +112,7 @@ def _agree(page: Page) -> None:
 
 def _unfold(page: Page) -> None:
     page.get_by_text("Withdraw a submission that was applied by mistake").click()
+    page.wait_for_function("() => document.getAnimations().every(one => one.playState !== 'running')")  # what moves cannot be pressed
 
 
 def _whole_submission(page: Page) -> Locator:

@@ -78,3 +78,15 @@ def test_what_somebody_else_changed_before_it_was_confirmed_is_not_written_over(
 
     assert "Value of Place was changed to Brussels meanwhile" in words(opened)
     assert WorkbookStore(real_book).load().settings.place == "Brussels"
+
+
+def test_settings_are_read_as_words_until_somebody_asks_to_change_them(app: Open) -> None:
+    opened = app("check")
+    assert "**Base date:** 29 May 2009" in words(opened) and "**Default as-of:** today" in words(opened)
+    assert not [box for box in opened.text_input if box.label == "Place"]
+
+    opened = asked(app)
+    assert one(opened, "text_input", "Place").value == "NACEN, India"
+    one(opened, "button", "Leave them").click().run()
+    assert "**Base date:** 29 May 2009" in words(opened)
+    assert not [box for box in opened.text_input if box.label == "Place"]

@@ -86,6 +86,7 @@ def test_what_is_late_is_said_by_kind_of_time_scale(late: dict[str, tuple[int, i
 
 def test_the_largest_theme_is_named() -> None:
     assert captions.largest_theme(counted(A=(0, 2), B=(1, 5))) == "The largest theme, B, holds 5 of 7 actions; none of them completed."
+    assert captions.largest_theme(counted(A=(0, 1), B=(0, 1))) == "The largest theme, A, holds 1 of 2 actions; none of them completed."
 
 
 @pytest.mark.parametrize(
