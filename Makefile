@@ -17,7 +17,7 @@ run: $(VENV)/.run ## start the dashboard on data/actions.xlsx (GCDASH_WORKBOOK n
 	$(BIN)/python -m streamlit run app.py
 
 test: lint types programs ## lint, types, and all tests: unit, files, pages, browser; then the proofs, which measure, by themselves
-	$(BIN)/python -m pytest -n auto --dist loadfile $(addprefix --deselect ,$(ALONE))
+	$(BIN)/python -m pytest -n auto --dist loadfile -rfER $(addprefix --deselect ,$(ALONE))
 	$(BIN)/python -m pytest $(ALONE)
 
 nightly: $(VENV)/.test ## the proofs that no update is lost, hostile files and floods, at full size; about two hours
