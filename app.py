@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Iterator
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from streamlit import runtime
 
 from gcdash.garbage import uncollected
 from gcdash.ui import uploads
@@ -24,6 +25,7 @@ from gcdash.web.headers import SecurityHeaders
 from gcdash.web.health import routes
 from gcdash.web.hosts import patterns
 from gcdash.web.shell import Shell
+from gcdash.web.sweeping import NowAndThen
 from gcdash.web.uploads import Uploads
 from gcdash.web.visitors import Visitors
 from gcdash.web.way_back import WayBack
@@ -69,6 +71,8 @@ BEGINNING = Beginning(load, read)
 @contextlib.asynccontextmanager
 async def warm(_app: st.App) -> AsyncIterator[dict[str, object]]:
     """Begin: the browser of a first visitor fetches its files meanwhile."""
+    files = runtime.get_instance().media_file_mgr
+    vars(files)["remove_orphaned_files"] = NowAndThen(files.remove_orphaned_files)  # in its place: Streamlit has no setting for it
     BEGINNING.begin()
     yield {}
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
+import json
 import os
-import pickle
 import socket
 import subprocess
 import sys
@@ -103,6 +104,7 @@ class Visitor:
 
     def __init__(self, connection: ClientConnection) -> None:
         self._connection = connection
+        self._session = ""
         self._pages: dict[str, str] = {}
         self._kept: dict[str, ForwardMsg] = {}
         self.shown: list[Element] = []
@@ -117,23 +119,38 @@ class Visitor:
         rerun.page_name, rerun.page_script_hash, rerun.query_string = page, self._pages.get(page, ""), query
         rerun.cached_message_hashes.extend(self._kept)
         rerun.widget_states.widgets.extend(said)
-        self._connection.send(asked.SerializeToString())
         self.shown, self.parts, self.messages, came = [], [], 0, 0
-        while True:
-            data = self._connection.recv(timeout=PATIENCE, decode=False)
-            came += len(data)
-            answer = ForwardMsg.FromString(data)
+        for answer in self._answers(asked):
+            came += int(answer.ByteSize())
             self._take(answer)
             if answer.WhichOneof("type") == "script_finished" and answer.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 if answer.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
                     raise Failed(page)
                 return came
+        raise Failed(page)
+
+    def fetch(self, file_id: str) -> str:
+        """Have a file made, as a press on its button does; where it is then."""
+        asked = BackMsg()
+        asked.backend_operation_request.session_id, asked.backend_operation_request.request_id = self._session, file_id
+        asked.backend_operation_request.deferred_file.file_id = file_id
+        made = next(answer for answer in self._answers(asked) if answer.HasField("backend_operation_response")).backend_operation_response
+        if made.error_msg:
+            raise Failed(made.error_msg)
+        return made.deferred_file.url
+
+    def _answers(self, asked: BackMsg) -> Iterator[ForwardMsg]:
+        """What the server says to that, for as long as somebody listens."""
+        self._connection.send(asked.SerializeToString())
+        while True:
+            yield ForwardMsg.FromString(self._connection.recv(timeout=PATIENCE, decode=False))
 
     def _take(self, answer: ForwardMsg) -> None:
         self.messages += 1
         if answer.metadata.cacheable:
             self._kept[answer.hash] = answer
         answer = self._kept.get(answer.ref_hash, answer)  # what the browser has is not sent again
+        self._session = answer.new_session.initialize.session_id or self._session
         self._pages |= {known.url_pathname: known.page_script_hash for known in answer.navigation.app_pages}
         element = answer.delta.new_element
         if element.HasField("exception") or element.alert.format == Alert.ERROR:  # to Streamlit that is success too
@@ -160,8 +177,8 @@ def record(visitor: Visitor, pages: Sequence[str], query: str, book: Path) -> No
     kept = {}
     for page in pages:
         visitor.run(page, query)
-        kept[page] = visitor.parts
-    book.with_suffix(".parts").write_bytes(pickle.dumps(kept))
+        kept[page] = [base64.b64encode(part).decode() for part in visitor.parts]
+    book.with_suffix(".parts").write_text(json.dumps(kept))
 
 
 class Failed(Exception):

@@ -102,13 +102,12 @@ def _crowd(there: Served, tour: Tour, crowd: int, clicks: int) -> list[float]:
 
 def _together(visitor: Visitor, number: int, clicks: int, start: Barrier, tour: Tour) -> list[float]:
     waits = []
-    try:
+    with contextlib.ExitStack() as lacking:
+        lacking.callback(start.abort)  # without this visitor the others would wait for their start until its time is over
         for click in range(clicks):
             start.wait()
             waits += walk(visitor, 1, number + click, tour)
-    except Exception:  # whatever it was: without this visitor the others would wait for their start until its time is over
-        start.abort()
-        raise
+        lacking.pop_all()
     return waits
 
 

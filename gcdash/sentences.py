@@ -52,9 +52,8 @@ def days(count: int) -> str:
 
 def joined(parts: list[str]) -> str:
     """Parts of a sentence as one list in words."""
-    if len(parts) < 2:  # noqa: PLR2004 -- a list of two needs its and
-        return "".join(parts)
-    return _("{some} and {last}").format(some=", ".join(parts[:-1]), last=parts[-1])
+    some, last = ", ".join(parts[:-1]), "".join(parts[-1:])
+    return _("{some} and {last}").format(some=some, last=last) if some else last
 
 
 def overview(actions: pd.DataFrame, due_soon_days: int) -> str:

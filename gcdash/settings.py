@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from gcdash.cells import as_count, as_day, as_text, reference
 from gcdash.errors import Problem
@@ -46,7 +47,7 @@ def read(sheet: str, rows: Sequence[tuple[int, object, object]]) -> tuple[Settin
 
     Of two alike the first counts. Settings that gcdash does not know are the user's own and stay as they are.
     """
-    found: dict[str, object] = {}
+    found: dict[str, Any] = {}  # ``value`` gives each field its own type
     problems: list[Problem] = []
     for row, name, cell in rows:
         field = _FIELDS.get(fold(as_text(name)))
@@ -59,7 +60,7 @@ def read(sheet: str, rows: Sequence[tuple[int, object, object]]) -> tuple[Settin
             found[field] = said
     if "base_date" not in found:
         problems.append(_no_base_date(sheet))
-    return Settings(**found), problems  # type: ignore[arg-type]  # value gives each field its own type
+    return Settings(**found), problems
 
 
 def value(name: str, cell: object) -> date | int | str | None:

@@ -1,7 +1,8 @@
 """The limit of a page with so many parts: what one of ours has sent is sent again as it was, and nothing is computed for it."""
 
+import base64
+import json
 import os
-import pickle
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,9 +13,9 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import enqueue_mess
 
 @st.cache_resource(show_spinner=False)
 def recorded() -> dict[str, list[ForwardMsg]]:
-    """What ``benchmarks.server.recorded`` has kept beside the book, by the page's title."""
-    kept = pickle.loads(Path(os.environ["GCDASH_WORKBOOK"]).with_suffix(".parts").read_bytes())  # noqa: S301 -- our own, of this run
-    return {title: [ForwardMsg.FromString(words) for words in parts] for title, parts in kept.items()}
+    """What ``benchmarks.server.record`` has kept beside the book, by the page's title."""
+    kept = json.loads(Path(os.environ["GCDASH_WORKBOOK"]).with_suffix(".parts").read_text())
+    return {title: [ForwardMsg.FromString(base64.b64decode(part)) for part in parts] for title, parts in kept.items()}
 
 
 def page(title: str) -> Callable[[], None]:

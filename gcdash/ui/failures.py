@@ -38,7 +38,7 @@ def show_failure(error: Exception) -> bool:
 
 
 _FETCHED_BY, _TO_FETCH = "file_fetched_by", 3
-"""Seconds that a browser has to fetch a file which was made for it: Streamlit drops it as soon as the page runs again."""
+"""Seconds in which the word that a file is made reaches its browser: the start of a run throws away what is still on its way."""
 
 
 @contextmanager

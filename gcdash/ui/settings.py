@@ -79,8 +79,8 @@ def _ask(view: View, names: Sequence[str]) -> None:
         slots[""] = st.container()
         with st.container(horizontal=True):
             sent = st.form_submit_button(_("See what would change"), type="primary", key="would_change")
-            left = st.form_submit_button(_("Leave them"), key="leave_settings", on_click=_leave, args=(view,))
-    if left or not sent:
+            st.form_submit_button(_("Leave them"), key="leave_settings", on_click=_leave, args=(view,))
+    if not sent:
         show_refusals(draft, slots)
         return
     view.notes.update({_WANTED: None, _DONE: "", _WHY: None})

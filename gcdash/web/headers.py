@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import importlib.util
 import re
-from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from gcdash.web.shell import static
 
 _INLINE = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _HOST = re.compile(r"[\w.:\[\]-]{1,255}", re.ASCII)
@@ -57,10 +57,7 @@ def policy(hashes: str, host: str) -> str:
 
 
 def _hashes() -> list[str]:
-    spec = importlib.util.find_spec("streamlit")
-    if spec is None or spec.origin is None:
-        return []
-    page = (Path(spec.origin).parent / "static" / "index.html").read_bytes()
+    page = (static() / "index.html").read_bytes()
     return [f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'" for script in _INLINE.findall(page)]
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
+from importlib import resources
+from importlib.resources.abc import Traversable
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -14,7 +14,7 @@ _END = b"</body>"
 """Before it, and so after the styles that Streamlit puts into the head as its page is drawn: of two alike the later one counts."""
 
 _DRAWN_ON = ("", "overview", "themes", "owners", "time_scale", "since")
-_NEEDED = ("PlotlyChart", "DataFrame")
+_NEEDED = ("PlotlyChart.", "DataFrame.")
 """Pages with charts and tables, and the scripts that draw these: the largest, which else wait until the first chart has come."""
 
 _UNCHANGED = (b"accept-encoding", b"if-none-match", b"if-modified-since")
@@ -67,11 +67,12 @@ async def _send_with(added: bytes, kept: list[Message], send: Send) -> None:
     await send({"type": "http.response.body", "body": whole})
 
 
+def static() -> Traversable:
+    """The folder that the installed Streamlit serves to browsers."""
+    return resources.files("streamlit") / "static"
+
+
 def _scripts() -> str:
     """Links to the scripts of the installed Streamlit, whose names hold a hash; relative as its own are, since a proxy may add a path."""
-    spec = importlib.util.find_spec("streamlit")
-    if spec is None or spec.origin is None:
-        return ""
-    there = Path(spec.origin).parent / "static" / "static" / "js"
-    found = sorted(script.name for name in _NEEDED for script in there.glob(f"{name}.*.js"))
-    return "".join(f'<link rel="modulepreload" href="./static/js/{name}">' for name in found)
+    names = sorted(script.name for script in (static() / "static" / "js").iterdir() if script.name.startswith(_NEEDED))
+    return "".join(f'<link rel="modulepreload" href="./static/js/{name}">' for name in names if name.endswith(".js"))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Download, Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from addressed import addressed_book, addresses, contents
 from browser import Server, idle, serve
@@ -53,27 +53,9 @@ def taken(page: Page, server: Server, name: str, whom: str) -> Iterator[tuple[st
 
 def pressed(page: Page, only: str = "") -> Iterator[tuple[str, str, bytes]]:
     for button in page.get_by_test_id("stDownloadButton").get_by_role("button").filter(has_text=only).all():
-        saved = fetched(page, button)
-        yield button.inner_text().splitlines()[-1], saved.suggested_filename, Path(saved.path()).read_bytes()
-
-
-def fetched(page: Page, button: Locator) -> Download:
-    """What a press brings; pressed once more, as a person would, where the page ran again by itself that moment and dropped the file."""
-    with page.expect_download() as saved:
-        button.click()
-    if not saved.value.failure():
-        return saved.value
-    idle(page)
-    with page.expect_download() as again:
-        button.click()
-    return again.value
-
-
-@pytest.fixture
-def dropped(complaints: list[str]) -> Iterator[None]:
-    """That a file was dropped so is no fault of the page's."""
-    yield
-    complaints[:] = [said for said in complaints if "404" not in said]
+        with page.expect_download() as saved:
+            button.click()
+        yield button.inner_text().splitlines()[-1], saved.value.suggested_filename, Path(saved.value.path()).read_bytes()
 
 
 def come_back(page: Page) -> None:
@@ -97,7 +79,6 @@ def come_back(page: Page) -> None:
     expect(page.get_by_role("button", name="Download the receipt")).to_be_visible()
 
 
-@pytest.mark.usefixtures("dropped")
 def test_no_file_brings_anything_about_and_each_has_a_name_of_plain_letters(hostile: Server, page: Page) -> None:
     page.on("dialog", lambda box: box.dismiss())
     asked_for: list[str] = []
@@ -111,7 +92,6 @@ def test_no_file_brings_anything_about_and_each_has_a_name_of_plain_letters(host
     assert {"receipt.xlsx"} <= {file for _label, file in found["spreadsheets"]}
 
 
-@pytest.mark.usefixtures("dropped")
 def test_no_file_holds_an_address_from_the_parties_sheet_but_the_drafts_to_them(addressed: Server, page: Page) -> None:
     held = {
         (label, part): addresses(content)

@@ -18,7 +18,6 @@ from gcdash.exports.focal_file import focal_file
 from gcdash.sample import sample
 from gcdash.store.workbook import WorkbookStore
 from gcdash.submission.origin import origin_of_book
-from patience import soon
 
 DAY = date(2009, 11, 20)
 PATIENCE = 30_000
@@ -144,12 +143,8 @@ def test_one_of_the_reports_is_left_by_its_box(server: Server, page: Page, tmp_p
     expect(page.get_by_role("button", name="Apply 1 report")).to_be_enabled()
     idle(page)
 
-    press = page.get_by_role("button", name="Apply 1 report")
-    press.click()
-    recorded = page.get_by_text("Recorded from wco.xlsx: 1 report.")
-    if not soon(recorded.is_visible, 10):
-        press.click()  # as a person would: once on a busy machine it met a run of the page's own and was lost
-    expect(recorded).to_be_visible()
+    page.get_by_role("button", name="Apply 1 report").click()
+    expect(page.get_by_text("Recorded from wco.xlsx: 1 report.")).to_be_visible()
     assert list(WorkbookStore(server.book).load().updates["text"]) == ["A workshop was held"]
 
 

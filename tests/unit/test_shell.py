@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from pathlib import Path
 
 import httpx
 import pytest
+import streamlit as st
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -19,7 +19,7 @@ from gcdash.web.shell import Shell
 from gcdash.web.style import STYLE
 from loops import finished
 
-STATIC = Path(importlib.util.find_spec("streamlit").origin).parent / "static"  # type: ignore[union-attr, arg-type]  # it is installed
+STATIC = Path(st.__file__).parent / "static"
 PAGE, REPORT = (STATIC / "index.html").read_text("utf-8"), "<html><body>A report</body></html>"
 OPENED = {"accept": "text/html,*/*;q=0.8", "accept-encoding": "gzip", "if-none-match": '"kept"'}
 
