@@ -135,13 +135,22 @@ def watch(page: Page, found: list[str]) -> None:
 
 
 def idle(page: Page) -> None:
-    """Wait until the page is connected, its run has finished, and every part that is fetched late (charts, tables) has been drawn."""
+    """Wait until the page is connected, its run has finished, and every part that is fetched late (charts, tables) has been drawn.
+
+    What was pressed last is first given two frames: only then does the page say that it asks for a run.
+    """
+    next_frames(page)
     page.wait_for_function(
         """() => { const app = document.querySelector('[data-testid=stApp]');
         return app && app.dataset.testScriptState === 'notRunning' && app.dataset.testConnectionState === 'CONNECTED'
             && app.querySelector('h1') && !app.querySelector('[data-testid=stSkeleton], [data-stale=true]') }""",
         timeout=30_000,
     )
+
+
+def next_frames(page: Page) -> None:
+    """Wait until what stands on the page is painted."""
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def boxes(page: Page) -> dict[str, list[float]]:

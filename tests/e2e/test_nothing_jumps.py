@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page
 
-from browser import Server, idle, serve
+from browser import Server, idle, next_frames, serve
 from gcdash.sample import sample
 
 GOOD = 0.1
@@ -34,7 +34,7 @@ def come_to_rest(page: Page) -> None:
     """Charts and tables come after the words, in files of their own that the browser fetches once."""
     idle(page)
     page.wait_for_load_state("networkidle")
-    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    next_frames(page)
 
 
 def turn_to(page: Page, there: Locator) -> float:
